@@ -1,0 +1,151 @@
+"""The Book: what an export holds once it is understood, in canonical tables.
+
+Every table has exactly the columns listed here, in this order; what the export does not say is missing (NA), and
+`Book.knows(table, column)` tells a column that was absent from one that was empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+Status = Literal["completed", "cancelled", "no_show", "booked", "refund"]
+STATUSES: tuple[Status, ...] = ("completed", "cancelled", "no_show", "booked", "refund")
+
+#: Where a row came from: file name, sheet name ("" for a csv) and the row number its owner sees in Excel (1-based).
+PROVENANCE = ("file", "sheet", "row")
+
+#: Columns of each canonical table and their pandas dtype. Dates are midnight `datetime64[s]`, money is in the
+#: export's currency, `client_id` is the key that joins all tables (NA in `sales` = a walk-in without a name).
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "sales": {
+        "client_id": "str",
+        "client_name": "str",
+        "date": "datetime64[s]",
+        "amount": "float64",  # the line's total, tax included where the export has both; a refund is negative
+        "service": "str",
+        "staff": "str",
+        "status": "str",  # one of STATUSES, never NA: a line without a status is completed
+        "meter": "float64",  # odometer reading at the visit, in the export's units
+        "rating": "float64",  # rescaled to 0-10
+    },
+    "clients": {
+        "client_id": "str",  # unique
+        "client_name": "str",
+        "phone": "str",  # as written, whole
+        "email": "str",
+        "birthday": "datetime64[s]",
+        "consent": "boolean",  # may be contacted; NA = not said
+        "referred_by": "str",  # another client or a source
+        "joined": "datetime64[s]",
+        "left": "datetime64[s]",
+    },
+    "contacts": {
+        "client_id": "str",
+        "date": "datetime64[s]",
+        "channel": "str",
+        "outcome": "str",
+        "staff": "str",
+    },
+    "problems": {
+        "client_id": "str",
+        "opened": "datetime64[s]",
+        "closed": "datetime64[s]",  # NA = still open
+        "kind": "str",
+        "staff": "str",  # who owns it
+        "solved": "boolean",  # NA while open; False = closed badly
+    },
+    "payments": {
+        "client_id": "str",
+        "due": "datetime64[s]",
+        "paid": "datetime64[s]",  # NA = unpaid
+        "amount": "float64",
+    },
+}
+
+LeftOutReason = Literal["no_client", "no_date", "bad_date", "bad_amount", "total_row", "repeated_header", "empty"]
+
+#: Columns of `Book.left_out`: one row for every row of the files that no table uses.
+LEFT_OUT = {"file": "str", "sheet": "str", "row": "int64", "reason": "str", "text": "str"}
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How one column of one source table was understood."""
+
+    file: str
+    sheet: str
+    header: str  # as written in the file
+    position: int  # 0-based position of the column in its sheet
+    samples: tuple[str, ...]  # up to three values as written
+    table: str | None  # canonical table, None if unused
+    field: str | None  # reading field (`analysis.reading.fields`), None if unused
+    confidence: Literal["sure", "likely", "unused", "corrected"]
+    detail: str = ""  # e.g. the date order ("dmy"), the decimal mark (","), or why it was vetoed; a code
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the owner can say, asked with an example from the file."""
+
+    code: Literal["date_order"]
+    file: str
+    sheet: str
+    row: int
+    header: str
+    example: str
+    choices: tuple[str, ...]  # codes: "dmy", "mdy"
+    assumed: str  # what the Book uses until answered
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What became of one sheet: `rows_read = rows_used + rows_left_out`, always."""
+
+    file: str
+    sheet: str
+    table: str | None  # canonical table it feeds; None = told apart as no table of ours
+    header_row: int | None  # 1-based
+    rows_read: int
+    rows_used: int
+    rows_left_out: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """Canonical tables of one upload, with how each column was understood and every row left out.
+
+    `digest` identifies the bytes and the corrections (sha256 hex) and is what caches are keyed on.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    known: Mapping[str, frozenset[str]]  # per table, the columns the export really has
+    columns: tuple[ColumnReading, ...] = ()
+    sheets: tuple[SheetReading, ...] = ()
+    questions: tuple[Question, ...] = ()
+    left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEFT_OUT)))
+    currency: str | None = None  # ISO 4217 code where the export shows one
+    currencies: tuple[str, ...] = ()  # more than one = mixed: reported, never added up silently
+    digest: str = ""
+
+    @property
+    def sales(self) -> pd.DataFrame:
+        return self.tables["sales"]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The canonical table, empty (with its columns) where the export has none."""
+        return self.tables.get(name, empty_table(name))
+
+    def knows(self, table: str, column: str) -> bool:
+        return column in self.known.get(table, frozenset())
+
+    @property
+    def rows_read(self) -> int:
+        return sum(sheet.rows_read for sheet in self.sheets)
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in TABLES[name].items()})

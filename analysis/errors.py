@@ -1,0 +1,56 @@
+"""What can go wrong with a file or a question, as a code and its values.
+
+An error carries no sentence: `words` has one for every code, in each language, so that page and command line
+say the same. `str(error)` is for developers' logs and therefore holds the code alone, never a cell's value.
+"""
+
+from __future__ import annotations
+
+
+class PuntualError(Exception):
+    """A problem the reader of the page can do something about.
+
+    `code` names the sentence (`error.<code>` in the catalogue) and `values` fill it.
+    """
+
+    code = "unexpected"
+
+    def __init__(self, code: str | None = None, /, **values: object) -> None:
+        if code is not None:
+            self.code = code
+        self.values = values
+        super().__init__(self.code)
+
+
+class UnreadableFileError(PuntualError):
+    """The bytes are no table we can read; values: `file` and what it really is (`kind`) where known."""
+
+    code = "unreadable_file"
+
+
+class MissingColumnError(PuntualError):
+    """No column for a field that every answer needs; values: `field`, `found` (headers), `nearest`."""
+
+    code = "missing_column"
+
+
+class AmbiguousDatesError(PuntualError):
+    """Day-month or month-day cannot be told from the file; values: `file`, `sheet`, `row`, `header`, `example`."""
+
+    code = "ambiguous_dates"
+
+
+class NoVisitsError(PuntualError):
+    """The file was read but holds no completed visit of a named client; values: `rows`."""
+
+    code = "no_visits"
+
+
+class ProblemsError(PuntualError):
+    """All the problems of an upload at once; `problems` is the tuple of them."""
+
+    code = "several_problems"
+
+    def __init__(self, problems: tuple[PuntualError, ...]) -> None:
+        super().__init__(count=len(problems))
+        self.problems = problems

@@ -1,0 +1,120 @@
+"""Columns of every frame that analysis hands out, listed in one place with their units."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+State = Literal["new", "on_time", "due", "late", "lapsed", "seasonal", "paused", "booked"]
+STATES: tuple[State, ...] = ("on_time", "new", "booked", "seasonal", "paused", "due", "late", "lapsed")
+
+Band = Literal["loved", "ignored", "hated"]
+BANDS: tuple[Band, ...] = ("loved", "ignored", "hated")
+
+Regularity = Literal["clockwork", "rough", "erratic"]
+
+#: `clients.csv`, in this order: the contract with whoever reads the file.
+CLIENTS = (
+    "client_id",
+    "client_name",
+    "visits",  # days with a completed visit, up to as_of
+    "first_visit",
+    "last_visit",
+    "recency_days",  # as_of - last_visit
+    "interval_days",  # median of the client's fitted gap distribution
+    "interval_low",  # its 10% and 90% quantiles
+    "interval_high",
+    "interval_source",  # own | service | business: where most of the information comes from
+    "regularity",  # clockwork | rough | erratic
+    "next_visit",  # median of the next visit's date given that they have not come yet and do return
+    "next_visit_low",  # an 80% window
+    "next_visit_high",
+    "days_late",  # as_of - (last_visit + interval_high), 0 if not late
+    "state",
+    "expected_visits",  # mean number of visits within the horizon
+    "p_no_visit",  # probability of no visit within the horizon after as_of
+    "p_alive",  # probability that the client is still a client
+    "affection",  # 0-10
+    "band",  # loved | ignored | hated
+    "annual_value",  # money a year at the client's own rhythm and ticket
+    "lost_visits",  # own lens, the last 12 months
+    "lost_revenue",  # the same in money
+    "value_at_stake",  # annual_value x p_no_visit x p_alive: what leaves and a call can still reach
+    "flagged",  # on the at-risk list
+    "reasons",  # tuple of Reason, most important first (sentences in the csv)
+    "suggested_action",  # ActionCode (a sentence in the csv)
+)
+
+#: What the Portfolio's client frame has beyond the contract.
+CLIENT_EXTRAS = (
+    "phone",
+    "email",
+    "consent",  # True | False | NA
+    "birthday",
+    "service",  # the most usual one, "" if services are unknown
+    "staff",  # the most usual one of the last visits, "" if unknown
+    "due_service",  # the service stream that is due first
+    "active",  # at least 3 visits and one within the last horizon
+    "ticket",  # money expected per visit
+    "visits_12m",
+    "revenue_12m",
+    "late_after_days",  # silence after which the client counts as late (= interval_high)
+    "gone_after_days",  # silence at which P(alive) falls under one half
+    "affection_halfwidth",  # +- points on the 0-10 scale
+    "behaviour_only",  # no explicit sign (rating, problem, referral, payment...) is known for this client
+    "first_signal",  # date the flag first went up in the current silence; NaT if not flagged
+    "booked_for",  # next future booking, NaT if none
+)
+
+#: One row per client x service x staff x month x lens x kind with a loss: every total is a sum over these.
+LOSSES = (
+    "client_id",
+    "service",
+    "staff",  # who opened the gap
+    "month",  # first day of the month
+    "lens",  # own | service
+    "kind",  # late | gone
+    "late_days",
+    "lost_visits",
+    "lost_revenue",
+)
+
+#: One row per service.
+SERVICES = (
+    "service",
+    "visits",
+    "clients",
+    "revenue",
+    "interval_days",  # median over clients of their fitted gap
+    "standard_days",  # learned, in whole weeks where there is enough to learn from; or as set by the owner
+    "standard_source",  # learned | owner | business
+    "return_share",  # share of visits followed by another one within twice the standard
+    "repeats",  # necessary service: counted in the service lens and the due list
+    "regularity",
+)
+
+#: One row per client x service stream.
+STREAMS = ("client_id", "service", "visits", "last_visit", "interval_days", "interval_high", "due", "days_late")
+
+#: One row per client x sign: the affection score is 5 + the sum of `points`, clipped to 0-10.
+AFFECTION_POINTS = ("client_id", "family", "sign", "known", "points", "value")
+
+#: One row per client x month end: rebuilt from the dates.
+MOVEMENT = ("client_id", "month_end", "affection", "band")
+
+#: One row per month end of the last 12 months, for the business.
+HISTORY = ("month_end", "active_clients", "late_clients", "on_time_share", "value_at_stake", "visits", "revenue")
+
+#: One row per coming week.
+EXPECTED = ("week", "visits", "visits_low", "visits_high", "revenue")
+
+#: One row per method (puntual | own_gap | recency | chance): figures on the owner's own past.
+METHODS = ("method", "auc", "auc_low", "auc_high", "brier", "precision_top10", "hits_of_20")
+
+#: One row per probability bin of the method in use.
+CALIBRATION = ("bin_low", "bin_high", "predicted", "observed", "observed_low", "observed_high", "clients")
+
+#: One row per list length n: of the n that the list would have named, how many did not return.
+PRECISION_AT = ("calls", "precision", "precision_low", "precision_high")
+
+#: One row per past flag of the one replayed list (horizon days ago): what the at-risk page says about itself.
+REPLAY = ("client_id", "rank", "p_no_visit", "returned")
