@@ -1,0 +1,178 @@
+"""The voice of one reader: sentences by id, with their values written as the reader's locale does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import numbers
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, cast
+
+from analysis.errors import ProblemsError, PuntualError
+from analysis.reasons import Reason
+from words.catalogue_files import Sentences, read_catalogue
+from words.formats import Formats, MonthStyle, locale_for
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+#: Counts up to this one are written out where a sentence asks for it.
+LAST_NUMERAL = 10
+
+
+class Words:
+    """What Puntual says to one reader.
+
+    `w("at_risk.title", n=3, who="Ana")` fills the sentence of that id; `n` chooses its plural form. Values come as
+    they are and the sentence says how to write them: `{lost:money}`, `{share:percent}`, `{x:number}`, `{x:number1}`
+    (one decimal), `{x:signed1}`, `{when:date}`, `{when:day}`, `{when:month}`, `{when:month_name}`, `{n:numeral}`,
+    `{year:plain}`, `{name:capital}`, `{parts:listing}`, or the word of a code: `{state:state}` is the sentence
+    `state.<value>`. Without a format an integer is grouped, another number has one decimal, a date is short.
+    """
+
+    def __init__(self, language: Language, formats: Formats, sentences: Sentences, *, gentle: bool = False) -> None:
+        self.language = language
+        self.formats = formats
+        self.gentle = gentle
+        self._sentences = sentences
+        self._filler = _Filler(self)
+
+    def __repr__(self) -> str:
+        return f"Words({self.language}, {self.formats.locale}, {self.formats.currency})"
+
+    def __call__(self, message_id: str, /, **values: object) -> str:
+        n = values.get("n")
+        count = float(n) if isinstance(n, numbers.Real) else None
+        return self._filler.vformat(self._sentences.template(message_id, count), (), values)
+
+    def has(self, message_id: str) -> bool:
+        return message_id in self._sentences
+
+    @property
+    def locale(self) -> str:
+        return self.formats.locale
+
+    @property
+    def currency(self) -> str | None:
+        return self.formats.currency
+
+    def number(self, value: object, digits: int = 0) -> str:
+        return self.formats.number(value, digits)
+
+    def signed(self, value: object, digits: int = 0) -> str:
+        return self.formats.signed(value, digits)
+
+    def money(self, value: object) -> str:
+        return self.formats.money(value)
+
+    def percent(self, share: object, digits: int = 0) -> str:
+        return self.formats.percent(share, digits)
+
+    def date(self, day: object) -> str:
+        return self.formats.date(day)
+
+    def day(self, day: object) -> str:
+        return self.formats.day(day)
+
+    def month(self, day: object, style: MonthStyle = "full") -> str:
+        return self.formats.month(day, style)
+
+    def listing(self, parts: Sequence[str]) -> str:
+        return self.formats.listing(parts)
+
+    def numeral(self, n: int) -> str:
+        """A small count in words (two to ten), any other in figures."""
+        return self(f"numeral.{n}") if 1 < n <= LAST_NUMERAL else self.number(n)
+
+    def state(self, code: str) -> str:
+        return self(f"state.{code}")
+
+    def band(self, code: str) -> str:
+        """The band's word: the essay's own, or the softer one where the owner chose so."""
+        return self(f"band_gentle.{code}" if self.gentle else f"band.{code}")
+
+    def action(self, code: str) -> str:
+        return self(f"action.{code}")
+
+    def reason(self, reason: Reason) -> str:
+        """One fact about one client as a sentence. Plain text: it may hold a service's or a seller's name."""
+        return self(f"reason.{reason.code}{_variant(reason)}", **_named_count(reason.values))
+
+    def reasons(self, reasons: Iterable[Reason], limit: int | None = None) -> str:
+        """Why a client is on a list: the first `limit` facts, a sentence each."""
+        return " ".join(self.reason(reason) for reason in list(reasons)[:limit])
+
+    def error(self, error: PuntualError) -> str:
+        """What went wrong, where, and how to mend it; a line each where there are several problems."""
+        if isinstance(error, ProblemsError):
+            return "\n".join(self.error(problem) for problem in error.problems)
+        return self(f"error.{error.code}", **error.values)
+
+
+@lru_cache(maxsize=256)
+def speak(
+    language: Language, locale: str | None = None, currency: str | None = None, *, gentle: bool = False
+) -> Words:
+    """The words of a language with the numbers of a locale ("es-MX") and the file's currency (ISO 4217).
+
+    `gentle` chooses the softer names of the bands.
+    """
+    formats = Formats(language, locale_for(language, locale), currency)
+    return Words(language, formats, read_catalogue(language), gentle=gentle)
+
+
+def language_of(locale: str | None) -> Language:
+    """The language to greet a browser in: Spanish to all kinds of Spanish, English to everyone else."""
+    return "es" if (locale or "").lower().startswith("es") else "en"
+
+
+@dataclass(frozen=True)
+class _Filler(string.Formatter):
+    """Fills a template, writing each value as its format name says."""
+
+    words: Words
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        w = self.words
+        match format_spec:
+            case "":
+                return self._as_it_comes(value)
+            case "number" | "number1" | "number2":
+                return w.number(value, int(format_spec[6:] or 0))
+            case "signed" | "signed1":
+                return w.signed(value, int(format_spec[6:] or 0))
+            case "money" | "percent" | "date" | "day" | "month" | "listing" | "numeral":
+                return cast(str, getattr(w, format_spec)(value))
+            case "month_name":
+                return w.month(value, "name")
+            case "plain":
+                return str(value)
+            case "capital":
+                text = self._as_it_comes(value)
+                return text[:1].upper() + text[1:]
+            case _:
+                return w(f"{format_spec}.{value}")
+
+    def _as_it_comes(self, value: object) -> str:
+        if isinstance(value, bool | str):
+            return str(value)
+        if isinstance(value, numbers.Integral):
+            return self.words.number(value)
+        if isinstance(value, numbers.Real):
+            return self.words.number(value, 0 if float(value).is_integer() else 1)
+        if isinstance(value, dt.date):
+            return self.words.date(value)
+        return str(value)
+
+
+def _variant(reason: Reason) -> str:
+    """Some facts are said in another way when a value is special (a rhythm that is borrowed, not the client's)."""
+    return ".borrowed" if reason.values.get("borrowed") else ""
+
+
+def _named_count(values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a reason with the one its sentence counts by also under `n`."""
+    count = values.get("count", values.get("visits"))
+    return {**values, **({"n": count} if count is not None and "n" not in values else {})}
