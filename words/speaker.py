@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import numbers
 import string
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,10 +27,14 @@ class Words:
     """What Puntual says to one reader.
 
     `w("at_risk.title", n=3, who="Ana")` fills the sentence of that id; `n` chooses its plural form. Values come as
-    they are and the sentence says how to write them: `{lost:money}`, `{share:percent}`, `{x:number}`, `{x:number1}`
-    (one decimal), `{x:signed1}`, `{when:date}`, `{when:day}`, `{when:month}`, `{when:month_name}`, `{n:numeral}`,
-    `{year:plain}`, `{name:capital}`, `{parts:listing}`, or the word of a code: `{state:state}` is the sentence
-    `state.<value>`. Without a format an integer is grouped, another number has one decimal, a date is short.
+    they are and the sentence says how to write them:
+
+    - `{x:number}`, `{x:number1}` (one decimal), `{x:signed1}`, `{lost:money}`, `{share:percent}`, `{year:plain}`;
+    - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`, `{numbers:months}`;
+    - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{parts:listing}`, `{name:capital}`;
+    - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
+
+    Without a format an integer is grouped, another number has one decimal where it needs it, a date is short.
     """
 
     def __init__(self, language: Language, formats: Formats, sentences: Sentences, *, gentle: bool = False) -> None:
@@ -96,13 +101,21 @@ class Words:
     def action(self, code: str) -> str:
         return self(f"action.{code}")
 
-    def reason(self, reason: Reason) -> str:
-        """One fact about one client as a sentence. Plain text: it may hold a service's or a seller's name."""
-        return self(f"reason.{reason.code}{_variant(reason)}", **_named_count(reason.values))
+    def reason(self, reason: Reason, *, full: bool = False) -> str:
+        """One fact about one client as a sentence; `full` gives its evidence too, where there is more to say.
 
-    def reasons(self, reasons: Iterable[Reason], limit: int | None = None) -> str:
+        Plain text: it may hold a service's or a seller's name.
+        """
+        message_id = f"reason.{reason.code}"
+        if reason.values.get("borrowed"):
+            message_id += ".borrowed"
+        elif full and self.has(f"{message_id}.full"):
+            message_id += ".full"
+        return self(message_id, **_named_count(reason.values))
+
+    def reasons(self, reasons: Iterable[Reason], limit: int | None = None, *, full: bool = False) -> str:
         """Why a client is on a list: the first `limit` facts, a sentence each."""
-        return " ".join(self.reason(reason) for reason in list(reasons)[:limit])
+        return " ".join(self.reason(reason, full=full) for reason in list(reasons)[:limit])
 
     def error(self, error: PuntualError) -> str:
         """What went wrong, where, and how to mend it; a line each where there are several problems."""
@@ -147,6 +160,13 @@ class _Filler(string.Formatter):
                 return cast(str, getattr(w, format_spec)(value))
             case "month_name":
                 return w.month(value, "name")
+            case "months":
+                return w.listing([w.month(dt.date(2000, month, 1), "name") for month in value])
+            case "numeral_capital":
+                return w.numeral(value).capitalize()
+            case "of_ten":
+                tenths = math.floor(value * 10)
+                return w("of_ten.all") if tenths >= LAST_NUMERAL else w("of_ten.part", n=tenths)
             case "plain":
                 return str(value)
             case "capital":
@@ -165,11 +185,6 @@ class _Filler(string.Formatter):
         if isinstance(value, dt.date):
             return self.words.date(value)
         return str(value)
-
-
-def _variant(reason: Reason) -> str:
-    """Some facts are said in another way when a value is special (a rhythm that is borrowed, not the client's)."""
-    return ".borrowed" if reason.values.get("borrowed") else ""
 
 
 def _named_count(values: Mapping[str, object]) -> dict[str, object]:
