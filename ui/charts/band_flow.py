@@ -1,0 +1,99 @@
+"""Movement between bands: two dates, a ribbon per pair of bands, green up and violet down."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui.charts.house import house_figure, rows
+from ui.palette import BANDS, Palette
+from words import Words
+
+#: Best on top, on both sides.
+_ORDER = ("loved", "ignored", "hated")
+_HEIGHT = 290
+_PAD = 26  # pixels between nodes
+
+
+def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: Palette) -> go.Figure:
+    """Ribbons of `flow` (before, after: bands; clients: count) between the dates named `earlier` and `later`.
+
+    The signs ▲ and ▼ in the hover say up and down where colour does not.
+    """
+    figure = house_figure(w, palette, height=_HEIGHT)
+    # Those who stayed are drawn first, so that the thin ribbons of those who moved lie over them.
+    stayed = flow["before"] == flow["after"]
+    flow = flow[flow["clients"] > 0].assign(moved=~stayed).sort_values("moved", kind="stable")
+    sides = [(0, "before", earlier), (1, "after", later)]
+    nodes: dict[tuple[int, str], int] = {}
+    labels: list[str] = []
+    colours: list[str] = []
+    hovers: list[str] = []
+    xs: list[float] = []
+    ys: list[float] = []
+    for side, column, date in sides:
+        totals = flow.groupby(column)["clients"].sum()
+        present = [band for band in _ORDER if band in totals.index]
+        centres = _centres([int(totals[band]) for band in present])
+        for band, centre in zip(present, centres, strict=True):
+            nodes[side, band] = len(labels)
+            labels.append(f"{w.band(band)}  {w.number(int(totals[band]))}")
+            colours.append(palette.colour(BANDS[band].colour))
+            hovers.append(f"{date} · {w.band(band)}: {w('common.clients', n=int(totals[band]))}")
+            xs.append(0.001 if side == 0 else 0.999)
+            ys.append(centre)
+    links = [
+        _link(before, after, count, w, palette)
+        for before, after, count in rows(flow, "before", "after", "clients")
+    ]
+    figure.add_sankey(
+        arrangement="fixed",
+        textfont={"size": 14, "color": palette.text, "shadow": "none"},
+        node={
+            "label": labels,
+            "color": colours,
+            "x": xs,
+            "y": ys,
+            "pad": _PAD,
+            "thickness": 14,
+            "line": {"width": 0},
+            "customdata": hovers,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        link={
+            "source": [nodes[0, str(before)] for before in flow["before"]],
+            "target": [nodes[1, str(after)] for after in flow["after"]],
+            "value": flow["clients"].astype(int).tolist(),
+            "color": [colour for colour, _ in links],
+            "customdata": [hover for _, hover in links],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 8, "b": 8})
+    return figure
+
+
+def _link(before: str, after: str, clients: int, w: Words, palette: Palette) -> tuple[str, str]:
+    count = w("common.clients", n=clients)
+    if before == after:
+        return palette.stay, f"{count}: {w.band(before)}"
+    up = _ORDER.index(after) < _ORDER.index(before)
+    text = f"{'▲' if up else '▼'} {count}: {w.band(before)} → {w.band(after)}"
+    return _translucent(palette.green if up else palette.violet, 0.75), text
+
+
+def _centres(totals: list[int]) -> list[float]:
+    """Centres of stacked nodes as shares of the drawing's height, `_PAD` pixels apart."""
+    inner = _HEIGHT - 16
+    room = inner - _PAD * (len(totals) - 1)
+    centres, edge = [], 0.0
+    for total in totals:
+        height = room * total / sum(totals)
+        centres.append(min(max((edge + height / 2) / inner, 0.001), 0.999))
+        edge += height + _PAD
+    return centres
+
+
+def _translucent(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

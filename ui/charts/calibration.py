@@ -1,0 +1,61 @@
+"""Did what we said come true: predicted against observed, with the doubt of each dot."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui.charts.house import house_figure, rows
+from ui.palette import Palette
+from words import Words
+
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def calibration_dots(calibration: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
+    """A dot per bin of `schema.CALIBRATION` with its 80% bar, and the diagonal where both would agree."""
+    figure = house_figure(w, palette, height=300)
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": palette.axis, "width": 1.5, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    observed = calibration["observed"]
+    figure.add_scatter(
+        x=calibration["predicted"].round(3).tolist(),
+        y=observed.round(3).tolist(),
+        mode="markers",
+        marker={"size": 9, "color": palette.ink},
+        error_y={
+            "type": "data",
+            "array": (calibration["observed_high"] - observed).round(3).tolist(),
+            "arrayminus": (observed - calibration["observed_low"]).round(3).tolist(),
+            "color": palette.ink,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        hovertext=[
+            w("charts.calibration.hover", said=said, came=came, n=count)
+            for said, came, count in rows(calibration, "predicted", "observed", "clients")
+        ],
+        hoverinfo="text",
+    )
+    figure.add_annotation(
+        x=0.82,
+        y=0.72,
+        text=w("charts.calibration.perfect"),
+        showarrow=False,
+        font={"size": 13, "color": palette.muted},
+    )
+    labels = [w.percent(tick) for tick in _TICKS]
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(_TICKS),
+        ticktext=labels,
+        range=[0, 1.04],
+        title_text=w("charts.calibration.said"),
+    )
+    figure.update_yaxes(tickmode="array", tickvals=list(_TICKS), ticktext=labels, range=[0, 1.04])
+    return figure
