@@ -65,7 +65,8 @@ def cell_names(clients: pd.DataFrame) -> pd.Series:
     # A band also asks for signs, so a client may stand beyond their band's line: the band is part of the name.
     half_point = _half_point(clients["affection"])
     row = np.floor(np.log10(clients["value"]) * CELLS_PER_DECADE).astype(int)
-    return clients["band"].astype(str) + "/" + half_point.astype(str) + "/" + row.astype(str)
+    names: pd.Series = clients["band"].astype(str) + "/" + half_point.astype(str) + "/" + row.astype(str)
+    return names
 
 
 def _draw_points(

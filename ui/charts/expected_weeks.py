@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 from babel.dates import format_skeleton
@@ -28,7 +30,7 @@ def expected_weeks(expected: pd.DataFrame, w: Words, palette: Palette, *, money:
             "width": 4,
         },
         hovertext=[
-            _hover(*row, w, money=money)
+            _hover(w, row, money=money)
             for row in rows(expected, "week", "visits", "visits_low", "visits_high", "revenue")
         ],
         hoverinfo="text",
@@ -51,8 +53,7 @@ def expected_weeks(expected: pd.DataFrame, w: Words, palette: Palette, *, money:
     return figure
 
 
-def _hover(
-    week: pd.Timestamp, visits: float, low: float, high: float, revenue: float, w: Words, *, money: bool
-) -> str:
+def _hover(w: Words, row: tuple[Any, ...], *, money: bool) -> str:
+    week, visits, low, high, revenue = row
     text = w("charts.expected.hover", week=week, visits=visits, low=low, high=high)
     return f"{text}<br>{w.money(revenue)}" if money else text

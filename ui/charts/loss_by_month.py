@@ -30,7 +30,7 @@ def loss_by_month(
             name=label,
             marker=fill(LOSS_KINDS[kind], palette),
             hovertext=[
-                f"{name}: {label} {_amount(w, value, money)}"
+                f"{name}: {label} {_amount(w, value, money=money)}"
                 for name, value in zip(names, months[kind], strict=True)
             ],
             hoverinfo="text",
@@ -48,7 +48,7 @@ def loss_by_month(
                 "line": {"color": palette.other_lens, "width": 1.5},
             },
             hovertext=[
-                f"{name}: {other} {_amount(w, value, money)}"
+                f"{name}: {other} {_amount(w, value, money=money)}"
                 for name, value in zip(names, months["other"], strict=True)
             ],
             hoverinfo="text",
@@ -79,7 +79,7 @@ def month_bars(
         y=[round(value, 1) for value in values],
         marker={"color": palette.red if strong else palette.quiet, "line": {"width": 0}},
         hovertext=[
-            f"{w.month(month)}: {_amount(w, value, money)}"
+            f"{w.month(month)}: {_amount(w, value, money=money)}"
             for month, value in zip(months, values, strict=True)
         ],
         hoverinfo="text",
@@ -100,5 +100,5 @@ def _month_axis(figure: go.Figure, labels: list[str], palette: Palette) -> None:
     figure.update_xaxes(showline=True, tickfont={"size": 13, "color": palette.muted}, tickangle=0)
 
 
-def _amount(w: Words, value: float, money: bool) -> str:
+def _amount(w: Words, value: float, *, money: bool) -> str:
     return w.money(value) if money else w.number(value, digits=1)

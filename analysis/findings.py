@@ -1,0 +1,217 @@
+"""What a chart's title says: findings decided from the data, as values; the sentences are the catalogue's.
+
+Each finding names a `code` that chooses the sentence, so that a title never claims what the numbers do not show.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+#: A leader must have this share of the whole, and lead the next by this factor, to be called the one that matters.
+_DOMINANT_SHARE, _DOMINANT_LEAD = 0.4, 1.5
+#: Parts whose least is above this share of their greatest are "much the same".
+_SIMILAR = 0.7
+#: A rhythm is over its standard from this share and this many days on: less is rounding.
+_OVER_SHARE, _OVER_DAYS = 0.1, 2.0
+#: A change of less than this is called steady.
+_STEADY = 0.1
+_TOP_SPENDERS = 0.2
+_MOST = 0.5
+_CALIBRATED = 0.05
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Who has most of a sum: `dominates` (one matters most), `leads`, `similar`, `single` or `none`."""
+
+    code: Literal["dominates", "leads", "similar", "single", "none"]
+    name: str = ""
+    value: float = 0.0
+    share: float = 0.0  # of the whole, 0-1
+
+
+def leader(names: Sequence[str], values: Sequence[float]) -> Leader:
+    """Which name has most, and whether by enough to say so. Values not above 0 do not count."""
+    parts = sorted(
+        ((value, name) for name, value in zip(names, values, strict=True) if value > 0), key=lambda p: -p[0]
+    )
+    if not parts:
+        return Leader("none")
+    total = sum(value for value, _ in parts)
+    value, name = parts[0]
+    share = value / total
+    if len(parts) == 1:
+        return Leader("single", name, value, share)
+    if share >= _DOMINANT_SHARE and value >= _DOMINANT_LEAD * parts[1][0]:
+        return Leader("dominates", name, value, share)
+    if parts[-1][0] >= _SIMILAR * value:
+        return Leader("similar", name, value, share)
+    return Leader("leads", name, value, share)
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How few make half of a sum: the `few` greatest of `parts` have `share` of `total`."""
+
+    few: int
+    parts: int
+    share: float
+    total: float
+
+
+def concentration(values: pd.Series, share: float = 0.5) -> Concentration:
+    """The least number of the greatest values that reach `share` of their sum. Values not above 0 do not count."""
+    positive = values[values > 0].sort_values(ascending=False)
+    total = float(positive.sum())
+    if not total:
+        return Concentration(0, 0, 0.0, 0.0)
+    running = positive.cumsum().to_numpy() / total
+    few = int(np.searchsorted(running, share - 1e-12) + 1)
+    return Concentration(few, len(positive), float(running[few - 1]), total)
+
+
+@dataclass(frozen=True)
+class MonthlyLoss:
+    """How a year of losses went: `none`, `worst` (a month stands out), `rising`, `falling` or `steady`."""
+
+    code: Literal["none", "worst", "rising", "falling", "steady"]
+    month: pd.Timestamp | None = None  # the worst one
+    value: float = 0.0  # of the worst month
+    change: float = 0.0  # last quarter against the one before, as a share
+
+
+def monthly_loss(months: pd.DataFrame) -> MonthlyLoss:
+    """What to say about `tallies.loss_by_month`: late and gone together."""
+    totals = (months["late"] + months["gone"]).to_numpy(dtype=float)
+    if totals.sum() <= 0:
+        return MonthlyLoss("none")
+    worst = int(totals.argmax())
+    month, value = months["month"].iloc[worst], float(totals[worst])
+    recent, before = totals[-3:].sum(), totals[-6:-3].sum()
+    change = recent / before - 1 if before > 0 else 0.0
+    if value >= _DOMINANT_LEAD * np.median(totals):
+        return MonthlyLoss("worst", month, value, change)
+    if change > _STEADY:
+        return MonthlyLoss("rising", month, value, change)
+    if change < -_STEADY:
+        return MonthlyLoss("falling", month, value, change)
+    return MonthlyLoss("steady", month, value, change)
+
+
+@dataclass(frozen=True)
+class Stretched:
+    """Services against their standard: `over` (one runs over), `several`, `on` (all keep it) or `none`."""
+
+    code: Literal["over", "several", "on", "none"]
+    service: str = ""  # the one furthest over, by share of its standard
+    days: float = 0.0  # over its standard
+    standard: float = 0.0
+    count: int = 0  # services over their standard
+    punctual: str = ""  # the one closest to its standard, "" if it is the same or there is no other
+
+
+def stretched(services: pd.DataFrame) -> Stretched:
+    """Which repeating service (schema.SERVICES) runs furthest over its standard interval."""
+    known = services[services["repeats"].astype(bool) & services["standard_days"].gt(0)]
+    known = known[known["interval_days"].notna()]
+    if known.empty:
+        return Stretched("none")
+    names = known["service"].astype(str).tolist()
+    standard = known["standard_days"].to_numpy(dtype=float)
+    days = known["interval_days"].to_numpy(dtype=float) - standard
+    share = days / standard
+    worst, closest = int(share.argmax()), int(np.abs(share).argmin())
+    over = (share >= _OVER_SHARE) & (days >= _OVER_DAYS)
+    count = int(over.sum())
+    code: Literal["over", "several", "on"] = "on" if count == 0 else "over" if count == 1 else "several"
+    punctual = names[closest] if closest != worst and not over[closest] else ""
+    return Stretched(code, names[worst], float(days[worst]), float(standard[worst]), count, punctual)
+
+
+@dataclass(frozen=True)
+class Spenders:
+    """Whether those who spend most are fond of us: `most_loved`, `few_loved`, `some_hated` or `too_few`."""
+
+    code: Literal["most_loved", "few_loved", "some_hated", "too_few"]
+    top: int = 0  # the fifth who spend (or come) most
+    loved: int = 0
+    hated: int = 0
+
+
+def spenders(clients: pd.DataFrame) -> Spenders:
+    """The bands of the fifth of the clients with the highest `value` (tallies.yearly_value)."""
+    top = math.floor(len(clients) * _TOP_SPENDERS)
+    if top == 0:
+        return Spenders("too_few")
+    bands = clients.nlargest(top, "value")["band"]
+    loved, hated = int(bands.eq("loved").sum()), int(bands.eq("hated").sum())
+    if loved >= _MOST * top:
+        return Spenders("most_loved", top, loved, hated)
+    if hated > loved:
+        return Spenders("some_hated", top, loved, hated)
+    return Spenders("few_loved", top, loved, hated)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How many clients went up and down the bands, and who gains: `up`, `down`, `even` or `still`."""
+
+    code: Literal["up", "down", "even", "still"]
+    up: int
+    down: int
+    stayed: int
+
+
+def moves(flow: pd.DataFrame) -> Moves:
+    """What to say about `tallies.band_moves`."""
+    rank = {"hated": 0, "ignored": 1, "loved": 2}
+    step = flow["after"].map(rank) - flow["before"].map(rank)
+    up, down, stayed = (int(flow.loc[chosen, "clients"].sum()) for chosen in (step > 0, step < 0, step == 0))
+    if up + down == 0:
+        return Moves("still", up, down, stayed)
+    return Moves("even" if up == down else "up" if up > down else "down", up, down, stayed)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Whether affection pays: return shares of the lowest and the highest class; `rises`, `flat` or `unknown`."""
+
+    code: Literal["rises", "flat", "unknown"]
+    low_up_to: float = 0.0
+    low_share: float = 0.0
+    high_from: float = 0.0
+    high_share: float = 0.0
+
+
+def returns(classes: pd.DataFrame) -> Returns:
+    """What to say about `tallies.returns_by_affection`: it rises if the 80% intervals of the outer classes part."""
+    if len(classes) < 2:  # noqa: PLR2004
+        return Returns("unknown")
+    low, high = classes.iloc[0], classes.iloc[-1]
+    code: Literal["rises", "flat"] = "rises" if high["share_low"] > low["share_high"] else "flat"
+    return Returns(
+        code,
+        float(low["high"]),
+        float(low["returned_share"]),
+        float(high["low"]),
+        float(high["returned_share"]),
+    )
+
+
+def calibration_gap(calibration: pd.DataFrame) -> float:
+    """Mean distance between what was said and what came (weighted by clients), 0-1; NaN without bins."""
+    if calibration.empty:
+        return math.nan
+    distance = (calibration["predicted"] - calibration["observed"]).abs()
+    return float((distance * calibration["clients"]).sum() / calibration["clients"].sum())
+
+
+def says_what_happens(calibration: pd.DataFrame) -> bool:
+    """Probabilities can be read as frequencies: off by less than five points on average."""
+    return calibration_gap(calibration) <= _CALIBRATED
