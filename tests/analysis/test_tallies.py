@@ -1,0 +1,220 @@
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import tallies
+
+MONTHS = tallies.last_months(dt.date(2026, 10, 31))
+
+
+def losses() -> pd.DataFrame:
+    """Ana lost 100 late in May and 40 gone in June by her own rhythm, 70 in May by the service's; Bea 30 in May."""
+    may, june = pd.Timestamp("2026-05-01"), pd.Timestamp("2026-06-01")
+    rows = [
+        ("ana", "cut", "rosa", may, "own", "late", 10.0, 1.0, 100.0),
+        ("ana", "cut", "rosa", june, "own", "gone", 9.0, 0.5, 40.0),
+        ("bea", "colour", "ines", may, "own", "late", 5.0, 0.5, 30.0),
+        ("ana", "cut", "rosa", may, "service", "late", 7.0, 0.7, 70.0),
+    ]
+    columns = [
+        "client_id",
+        "service",
+        "staff",
+        "month",
+        "lens",
+        "kind",
+        "late_days",
+        "lost_visits",
+        "lost_revenue",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def own() -> pd.DataFrame:
+    return losses().query("lens == 'own'")
+
+
+def test_twelve_months_end_with_the_month_of_the_last_date() -> None:
+    assert (len(MONTHS), MONTHS[0], MONTHS[-1]) == (
+        12,
+        pd.Timestamp("2025-11-01"),
+        pd.Timestamp("2026-10-01"),
+    )
+
+
+def test_the_lenses_stand_side_by_side_and_are_never_added() -> None:
+    table = tallies.loss_by_month(losses(), MONTHS, "own", "lost_revenue").set_index("month")
+    assert table.loc["2026-05-01"].tolist() == [130.0, 0.0, 70.0]
+    assert table.loc["2026-06-01"].tolist() == [0.0, 40.0, 0.0]
+    assert table.to_numpy().sum() == 240.0
+
+
+def test_a_lens_without_losses_is_a_year_of_zeros() -> None:
+    table = tallies.loss_by_month(losses().head(0), MONTHS, "service", "lost_visits")
+    assert (len(table), table[["late", "gone", "other"]].to_numpy().sum()) == (12, 0.0)
+
+
+@pytest.mark.parametrize("column", ["client_id", "service", "staff"])
+def test_clients_services_and_sellers_add_up_to_the_same_loss(column: str) -> None:
+    table = tallies.loss_by(own(), column, "lost_revenue")
+    assert table["total"].sum() == 170.0
+    assert table["total"].is_monotonic_decreasing
+    assert table["late"].sum() == 130.0
+
+
+def test_bands_add_up_to_the_same_loss() -> None:
+    clients = pd.DataFrame({"client_id": ["ana", "bea"], "band": ["loved", "hated"]})
+    table = tallies.loss_by_band(own(), clients, "lost_revenue").set_index("band")
+    assert table["total"].to_dict() == {"loved": 140.0, "hated": 30.0}
+
+
+def test_services_by_month_keep_the_greatest_first() -> None:
+    table = tallies.loss_by_service_and_month(own(), MONTHS, "lost_revenue", most=1)
+    assert table.columns.tolist() == ["cut"]
+    assert table["cut"].sum() == 140.0
+
+
+def test_gaps_never_cross_from_one_client_to_the_next() -> None:
+    visits = pd.DataFrame(
+        {
+            "client_id": ["a", "b", "a", "b", "a"],
+            "date": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-31", "2026-02-11", "2026-03-02"]),
+            "service": ["cut", "cut", "nails", "cut", "cut"],
+        }
+    )
+    assert tallies.gap_days(visits).tolist() == [30, 30, 40]
+    assert tallies.gap_days(visits, "cut").tolist() == [60, 40]
+
+
+def test_every_class_of_a_histogram_holds_as_many_days() -> None:
+    bins = tallies.gap_bins(pd.Series(range(1, 101)))
+    assert bins["gaps"].iloc[:-1].nunique() == 1
+    assert (bins["high"] - bins["low"]).nunique() == 1
+    assert bins["density"].iloc[0] == pytest.approx(0.01)
+
+
+def test_a_gap_on_an_edge_belongs_to_the_class_it_closes() -> None:
+    bins = tallies.gap_bins(pd.Series([5] * 99 + [22] * 1), bins=5)
+    holder = bins[bins["gaps"] == 99].iloc[0]
+    assert holder["low"] < 5 <= holder["high"]
+
+
+def test_no_gaps_make_no_histogram() -> None:
+    assert tallies.gap_bins(pd.Series([], dtype="int64")).empty
+
+
+def clients(n: int = 4) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "client_id": [f"c{i}" for i in range(n)],
+            "band": ["loved", "loved", "ignored", "hated"],
+            "affection": [8.0, 7.5, 5.0, 2.0],
+            "annual_value": [300.0, 100.0, 0.0, 50.0],
+            "interval_days": [30.4375, 60.875, 91.3125, 365.25],
+        }
+    )
+
+
+def test_a_client_worth_nothing_a_year_has_no_place_on_a_log_scale() -> None:
+    assert tallies.yearly_value(clients(), money=True)["client_id"].tolist() == ["c0", "c1", "c3"]
+
+
+def test_without_amounts_the_value_is_visits_a_year() -> None:
+    assert tallies.yearly_value(clients(), money=False)["value"].tolist() == [12.0, 6.0, 4.0, 1.0]
+
+
+def test_a_band_is_worth_the_sum_of_its_clients() -> None:
+    returns = pd.DataFrame({"band": ["loved", "ignored", "hated"], "returned_share": [0.9, np.nan, 0.4]})
+    table = tallies.band_summary(clients(), returns).set_index("band")
+    assert table.loc["loved", ["clients", "annual_value", "each", "returned_share"]].tolist() == [
+        2,
+        400,
+        200,
+        0.9,
+    ]
+    assert table["clients"].sum() == 4
+
+
+def movement() -> pd.DataFrame:
+    may, june = pd.Timestamp("2026-05-31"), pd.Timestamp("2026-06-30")
+    rows = [
+        ("a", may, 5.0, "ignored"),
+        ("a", june, 7.5, "loved"),
+        ("b", may, 7.2, "loved"),
+        ("b", june, 7.1, "loved"),
+        ("new", june, 5.0, "ignored"),
+    ]
+    return pd.DataFrame(rows, columns=["client_id", "month_end", "affection", "band"])
+
+
+def test_movement_counts_those_known_at_both_dates() -> None:
+    dates = tallies.movement_dates(movement(), 1)
+    assert dates is not None
+    flow = tallies.band_moves(movement(), *dates).set_index(["before", "after"])["clients"]
+    assert (len(flow), flow.sum()) == (9, 2)
+    assert flow["ignored", "loved"] == 1
+    assert flow["loved", "loved"] == 1
+
+
+def test_a_history_shorter_than_asked_for_has_no_movement() -> None:
+    assert tallies.movement_dates(movement(), 3) is None
+
+
+def test_a_client_returned_if_they_came_within_the_horizon_and_not_before_it() -> None:
+    visits = pd.DataFrame({"client_id": ["a", "b"], "date": pd.to_datetime(["2026-05-31", "2026-06-20"])})
+    past = tallies.returned(movement(), visits, dt.date(2026, 7, 2), horizon_days=30)
+    assert past.set_index("client_id")["returned"].to_dict() == {"a": False, "b": True}
+
+
+def test_month_ends_whose_horizon_has_not_passed_are_not_judged() -> None:
+    visits = pd.DataFrame({"client_id": ["a"], "date": pd.to_datetime(["2026-07-01"])})
+    assert tallies.returned(movement(), visits, dt.date(2026, 7, 2), horizon_days=91).empty
+
+
+def test_return_shares_can_be_asked_for_some_clients() -> None:
+    past = pd.DataFrame({"client_id": ["a", "b"], "band": "loved", "returned": [True, False]})
+    everyone = tallies.returns_by_band(past).set_index("band")
+    assert everyone.loc["loved", "returned_share"] == 0.5
+    assert np.isnan(everyone.loc["hated", "returned_share"])
+    assert tallies.returns_by_band(past, {"a"}).set_index("band").loc["loved", "returned_share"] == 1.0
+
+
+def test_half_points_with_few_clients_are_joined_to_their_neighbour() -> None:
+    past = pd.DataFrame({"affection": [2.0] * 3 + [5.2] * 12 + [6.1] * 12 + [9.9] * 2, "returned": True})
+    table = tallies.returns_by_affection(past)
+    assert table[["low", "high", "clients"]].to_numpy().tolist() == [[0, 5.5, 15], [5.5, 10, 14]]
+    assert table["returned_share"].tolist() == [1.0, 1.0]
+
+
+def test_wilson_interval_of_eight_in_ten_as_published() -> None:
+    """95% interval of 8/10: (0.490, 0.943), Newcombe 1998's method 3."""
+    low, high = tallies.wilson(np.array([8.0]), np.array([10.0]), share=0.95)
+    assert low[0] == pytest.approx(0.490, abs=5e-4)
+    assert high[0] == pytest.approx(0.943, abs=5e-4)
+
+
+def test_those_out_of_rhythm_are_late_by_a_rhythm_of_their_own() -> None:
+    frame = pd.DataFrame(
+        {
+            "client_id": ["a", "b", "c", "d"],
+            "state": ["late", "late", "lapsed", "late"],
+            "interval_source": ["own", "own", "own", "service"],
+            "visits": 9,
+            "recency_days": [60, 80, 400, 90],
+            "interval_low": 25.0,
+            "interval_high": 40.0,
+            "last_visit": pd.Timestamp("2026-09-01"),
+        }
+    )
+    found = tallies.out_of_rhythm(frame)
+    assert found["client_id"].tolist() == ["b", "a"]
+    assert found["due_low"].iloc[0] == pd.Timestamp("2026-09-26")
+    assert found["due_high"].iloc[0] == pd.Timestamp("2026-10-11")
+
+
+def test_states_stand_in_their_own_order_and_add_up_to_one() -> None:
+    shares = tallies.state_shares(pd.DataFrame({"state": ["late", "on_time", "late", "new"]}))
+    assert shares.index.tolist() == ["on_time", "new", "late"]
+    assert shares.sum() == 1.0
