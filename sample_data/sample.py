@@ -1,0 +1,57 @@
+"""A shop's simulated export in canonical tables, and the truth that was planted in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+#: One row per client: what they are and what became of them.
+TRUTH = (
+    "client_id",
+    "client_name",
+    "kind",  # regular | erratic | seasonal | yearly | one_time
+    "regularity_k",  # shape of the gamma distribution of the gaps: 1 = random, 400 = to the day
+    "season",  # months in which a seasonal client comes, "6 7 8 9"
+    "first_visit",  # in the export; those who joined earlier had visits before it
+    "last_visit",
+    "visits",  # days with a completed visit
+    "drift_from",  # when the gaps began to lengthen
+    "left_on",  # never came again after this day; empty = still a client at the end of the export
+    "why",  # drift | seller_left | bad_problem | moved | price; drift without left_on = drifting away now
+    "seller",  # the usual one at first
+    "seller_now",
+    "trouble",  # solved | badly_solved | open: the problem they had
+    "pays",  # on_time | late | unpaid: what they owe
+    "mood",  # 0-10, the centre of the ratings they give
+    "meter_per_day",  # units driven a day (workshop)
+)
+
+#: One row per client and service with a rhythm.
+RHYTHMS = (
+    "client_id",
+    "service",
+    "main",  # the service whose rhythm the visits follow
+    "interval_days",  # mean gap of the rhythm before drift, skipped visits not counted
+    "given_up_on",  # when a drifting client gave up this service
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`tables` have the columns of the canonical tables (a sheet may add its own, as a till does).
+
+    Statuses, channels, outcomes and yes or no are codes; `sample_data.sheets` puts them into the workbook's words.
+    """
+
+    name: str  # salon | workshop: the truth's files begin with it
+    file: str  # name of the workbook
+    language: str
+    currency: str  # its sign
+    best_rating: int  # of its scale: 10, or 5 stars; `tables` hold ratings on the scale to 10
+    as_of: dt.date
+    tables: Mapping[str, pd.DataFrame]
+    truth: pd.DataFrame  # TRUTH
+    rhythms: pd.DataFrame  # RHYTHMS
