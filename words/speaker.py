@@ -91,6 +91,11 @@ class Words:
         """A small count in words (two to ten), any other in figures."""
         return self(f"numeral.{n}") if 1 < n <= LAST_NUMERAL else self.number(n)
 
+    def client(self, name: object, client_id: object) -> str:
+        """What to call a client: their name, or their id where the file has no names. Plain text."""
+        known = isinstance(name, str) and name.strip()
+        return str(name) if known else self("common.unnamed", id=str(client_id))
+
     def state(self, code: str) -> str:
         return self(f"state.{code}")
 

@@ -1,0 +1,114 @@
+"""The table of clients: a row opens the client's panel, and so do the name box and button below, for the keyboard."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analysis.portfolio import Portfolio
+from ui import client_drawer
+from ui.markdown import muted
+from words import Words
+
+#: More rows than anyone reads, and few enough to be sent quickly.
+MOST_ROWS = 300
+
+_ROW, _HEAD = 35, 38
+_ROWS_IN_SIGHT = 11
+#: Facts that fit in a row; all of them stand in the panel.
+_REASONS = 2
+
+
+def client_table(w: Words, portfolio: Portfolio, clients: pd.DataFrame, *, key: str, alt: str) -> None:
+    """Draws `clients` (rows of `portfolio.clients`, in the order to show).
+
+    `alt` says what the table shows to a screen reader. Row selection is by position, so the key carries a digest of
+    the ids shown and how often a row was opened: nothing stays selected when the rows change or the panel closes.
+    """
+    if clients.empty:
+        st.markdown(muted(w("common.nobody_matches")))
+        return
+    shown = clients.head(MOST_ROWS)
+    ids = shown["client_id"].astype(str).tolist()
+    names = [w.client(*pair) for pair in zip(shown["client_name"], ids, strict=True)]
+    opened = f"{key}_opened"
+    table_key = f"{key}_{_digest(ids)}_{st.session_state.get(opened, 0)}"
+    st.dataframe(
+        _texts(w, portfolio, shown, names),
+        hide_index=True,
+        height=_HEAD + _ROW * min(len(shown), _ROWS_IN_SIGHT) + 1,
+        column_config=_columns(w, portfolio),
+        placeholder="–",
+        key=table_key,
+        on_select=partial(_row_chosen, table_key, ids, opened),
+        selection_mode="single-row",
+        lazy=False,
+        alt=alt,
+    )
+    if len(clients) > MOST_ROWS:
+        st.markdown(muted(w("common.first_rows", shown=MOST_ROWS, n=len(clients))))
+    _name_box(w, ids, names, key)
+
+
+def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """What the table's cells say; numbers stay numbers, so that they sort."""
+    columns: dict[str, object] = {"client": names}
+    if portfolio.has_amounts:
+        columns["at_stake"] = shown["value_at_stake"].round().astype("Int64").to_numpy()
+    late = shown["days_late"].round().astype("Int64")
+    columns["days_late"] = late.mask(late <= 0).to_numpy()
+    columns["state"] = shown["state"].map(w.state).to_numpy()
+    columns["why"] = [w.reasons(reasons, _REASONS) for reasons in shown["reasons"]]
+    return pd.DataFrame(columns)
+
+
+def _columns(w: Words, portfolio: Portfolio) -> dict[str, object]:
+    symbol = w.formats.symbol
+    at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
+    config: dict[str, object] = {
+        "client": st.column_config.TextColumn(w("common.client"), width=150),
+        "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=90),
+        "state": st.column_config.TextColumn(w("common.state"), width=100),
+        "why": st.column_config.TextColumn(w("common.why"), width="large"),
+    }
+    if portfolio.has_amounts:
+        config["at_stake"] = st.column_config.NumberColumn(at_stake, format="localized", width=100)
+    return config
+
+
+def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
+    """Runs with the ids of the table that was clicked, whatever the next run shows."""
+    rows = st.session_state[table_key]["selection"]["rows"]
+    if rows:
+        st.session_state[opened] = st.session_state.get(opened, 0) + 1
+        client_drawer.ask(ids[rows[0]])
+
+
+def _name_box(w: Words, ids: Sequence[str], names: Sequence[str], key: str) -> None:
+    known = dict(zip(ids, names, strict=True))
+    repeated = {name for name in names if list(names).count(name) > 1} if len(set(names)) < len(names) else set()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        client_id = st.selectbox(
+            w("common.find_client"),
+            ids,
+            index=None,
+            placeholder=w("common.type_a_name"),
+            format_func=lambda one: f"{known[one]} · {one}" if known[one] in repeated else known[one],
+            key=f"{key}_name",
+            width=300,
+        )
+        st.button(
+            w("common.open_record"),
+            key=f"{key}_open",
+            disabled=client_id is None,
+            on_click=client_drawer.ask,
+            args=(client_id,),
+        )
+
+
+def _digest(ids: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:12]

@@ -1,0 +1,52 @@
+"""The pages of the app, as the menu shows them; each file is named as its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from ui import session
+from words import Words
+
+
+def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
+    """Sections of the menu with their pages. `/start` opens the same page as `/`."""
+    return {
+        "": [_page(w, "start", "upload_file", first=True), _page(w, "start", "upload_file", hidden=True)],
+        w("nav.look"): [
+            _page(w, "overview", "insights"),
+            _page(w, "segments", "favorite"),
+            _page(w, "intervals", "timelapse"),
+            _page(w, "late_revenue", "payments"),
+        ],
+        w("nav.act"): [_page(w, "at_risk", "call"), _page(w, "client", "person", hidden=True)],
+    }
+
+
+def routed(*, through_app: bool = False) -> None:
+    """Makes sure that the app's menu leads to the page that runs.
+
+    Streamlit runs a file of `pages/` on its own for whoever comes first after a start with a link to that page
+    (`/overview`): no menu, no language. Naming the menu once and running again brings the router back.
+    """
+    if _seen:
+        return
+    _seen.add(True)
+    if not through_app:
+        st.navigation(menu(session.words()))
+        st.rerun()
+
+
+#: Whether this process has met the menu: Streamlit's own memory of it is as long.
+_seen: set[bool] = set()
+
+
+def _page(w: Words, name: str, icon: str, *, hidden: bool = False, first: bool = False) -> st.Page:
+    return st.Page(
+        f"pages/{name}.py",
+        title=w(f"nav.{name}"),
+        icon=f":material/{icon}:",
+        visibility="hidden" if hidden else "visible",
+        default=first,
+    )

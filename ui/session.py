@@ -1,0 +1,143 @@
+"""What one visitor's session holds: their files, corrections, settings, and the results for them.
+
+Everything stands in `st.session_state`, which no other visitor can reach; results are kept by the digest of the
+bytes and corrections plus the settings, never by a file's name. Closing the tab forgets it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import streamlit as st
+
+from analysis.book import Book
+from analysis.portfolio import Portfolio, Progress, analyse
+from analysis.reading.upload import Corrections, Upload, digest_of
+from analysis.settings import Settings
+from ui.palette import Palette, palette_for
+from words import LANGUAGES, Words, language_of, speak
+
+#: The sidebar's language switch; also the name of the URL's parameter.
+LANGUAGE_KEY = "language"
+
+_UPLOADS = "puntual_uploads"
+_KEY = "puntual_key"
+_CORRECTIONS = "puntual_corrections"
+_SETTINGS = "puntual_settings"
+_GENTLE = "puntual_gentle_bands"
+_BOOKS = "puntual_books"
+_PORTFOLIOS = "puntual_portfolios"
+
+#: Results kept for going back and forth between settings; each holds a copy of the visits.
+_KEPT = 3
+
+_Result = TypeVar("_Result")
+
+
+def words() -> Words:
+    """The voice for this reader: the language they chose, else their browser's; the numbers of their browser."""
+    chosen = st.session_state.get(LANGUAGE_KEY)
+    locale = st.context.locale
+    language = chosen if chosen in LANGUAGES else language_of(locale)
+    return speak(language, locale, currency(), gentle=gentle_bands())
+
+
+def palette() -> Palette:
+    return palette_for(st.context.theme.type)
+
+
+def uploads() -> tuple[Upload, ...]:
+    return tuple(st.session_state.get(_UPLOADS, ()))
+
+
+def set_uploads(files: tuple[Upload, ...]) -> None:
+    """Other files: what was corrected and set for the ones before no longer holds."""
+    if files == uploads():
+        return
+    st.session_state[_UPLOADS] = files
+    st.session_state[_KEY] = digest_of(files, Corrections())
+    for name in (_CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS):
+        st.session_state.pop(name, None)
+
+
+def corrections() -> Corrections:
+    kept = st.session_state.get(_CORRECTIONS)
+    return kept if isinstance(kept, Corrections) else Corrections()
+
+
+def set_corrections(new: Corrections) -> None:
+    st.session_state[_CORRECTIONS] = new
+    st.session_state[_KEY] = digest_of(uploads(), new)
+
+
+def settings() -> Settings:
+    kept = st.session_state.get(_SETTINGS)
+    return kept if isinstance(kept, Settings) else Settings()
+
+
+def set_settings(new: Settings) -> None:
+    st.session_state[_SETTINGS] = new
+
+
+def set_standards(standards: Mapping[str, float]) -> None:
+    """The owner's own standard intervals, in days per service."""
+    set_settings(replace(settings(), standards=dict(standards)))
+
+
+def gentle_bands() -> bool:
+    """The owner asked for softer names of the bands."""
+    return bool(st.session_state.get(_GENTLE, False))
+
+
+def set_gentle_bands(*, gentle: bool) -> None:
+    st.session_state[_GENTLE] = gentle
+
+
+def currency() -> str | None:
+    """The file's currency, or the one the owner chose where the file shows none; None if neither."""
+    chosen = corrections().currency
+    kept = st.session_state.get(_BOOKS) or {}
+    book = kept.get(_book_key())
+    return chosen or (book.currency if book is not None else None)
+
+
+def book(progress: Progress | None = None) -> Book | None:
+    """What was understood of the current files; None while there are none. Raises PuntualError."""
+    files = uploads()
+    if not files:
+        return None
+    from analysis.reading import read  # noqa: PLC0415
+
+    return _kept(_BOOKS, _book_key(), lambda: read(files, corrections(), progress))
+
+
+def portfolio(progress: Progress | None = None) -> Portfolio | None:
+    """The results for the current files and settings; None while there are no files. Raises PuntualError."""
+    read_book = book(progress)
+    if read_book is None:
+        return None
+    chosen = settings()
+    return _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
+
+
+def is_ready() -> bool:
+    """The results exist already: showing them takes no noticeable time."""
+    key = (_book_key(), settings().key)
+    return key in (st.session_state.get(_PORTFOLIOS) or {})
+
+
+def _book_key() -> str:
+    """Digest of the current bytes and corrections; hashed once, when they change."""
+    return str(st.session_state.get(_KEY, ""))
+
+
+def _kept(store: str, key: object, make: Callable[[], _Result]) -> _Result:
+    """The result of `make` for this key, computed once; the oldest of more than `_KEPT` are forgotten."""
+    results: dict[object, _Result] = st.session_state.setdefault(store, {})
+    if key not in results:
+        results[key] = make()
+        while len(results) > _KEPT:
+            del results[next(iter(results))]
+    return results[key]
