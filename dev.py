@@ -23,6 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+MAC = sys.platform == "darwin"
 OLDEST_PYTHON = (3, 11)
 
 #: What each command needs: the file that is installed from, then the files that it names. The tests' include the app's.
@@ -77,7 +79,7 @@ def own_python() -> str:
 
 
 def python_in(venv: Path) -> Path:
-    return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
+    return venv / "Scripts" / "python.exe" if WINDOWS else venv / "bin" / "python"
 
 
 # --- The environment --------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ def become(command: list[str]) -> int:
 
     Windows has no such thing: there this process waits for it.
     """
-    if os.name != "nt":
+    if not WINDOWS:
         sys.stdout.flush()
         os.chdir(ROOT)
         os.execv(command[0], command)  # noqa: S606 - no shell is wanted
@@ -274,7 +276,7 @@ def wait_for(command: Sequence[str], environment: dict[str, str] | None = None) 
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        if os.name != "nt":  # on Windows this option would let two programs share a port
+        if not WINDOWS:  # on Windows this option would let two programs share a port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -341,10 +343,10 @@ def usual_browsers() -> Iterator[Path]:
         found = shutil.which(name)
         if found:
             yield Path(found)
-    if sys.platform == "darwin":
+    if MAC:
         folders = [Path("/Applications"), Path.home() / "Applications"]
         places = [folder / application for application in MAC_APPLICATIONS for folder in folders]
-    elif os.name == "nt":
+    elif WINDOWS:
         folders = [Path(os.environ[name]) for name in WINDOWS_FOLDERS if name in os.environ]
         places = [folder / program for program in WINDOWS_PROGRAMS for folder in folders]
     else:
@@ -357,7 +359,7 @@ def starts(browser: Path) -> bool:
 
     Windows' browsers open a window instead of answering; there its file is proof enough.
     """
-    if os.name == "nt":
+    if WINDOWS:
         return True
     command = [str(browser), "--version"]
     try:
