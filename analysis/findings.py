@@ -21,7 +21,8 @@ _SIMILAR = 0.7
 _OVER_SHARE, _OVER_DAYS = 0.1, 2.0
 #: A change of less than this is called steady.
 _STEADY = 0.1
-_TOP_SPENDERS = 0.2
+_MONTHS = 12
+_TOP_SPENDERS, _FEWEST_SPENDERS = 0.2, 3
 _MOST = 0.5
 _CALIBRATED = 0.05
 
@@ -93,9 +94,10 @@ def monthly_loss(months: pd.DataFrame) -> MonthlyLoss:
         return MonthlyLoss("none")
     worst = int(totals.argmax())
     month, value = months["month"].iloc[worst], float(totals[worst])
-    recent, before = totals[-3:].sum(), totals[-6:-3].sum()
+    whole = totals[1:-1] if len(totals) > _MONTHS else totals  # thirteen: the first and the last are parts
+    recent, before = whole[-3:].sum(), whole[-6:-3].sum()
     change = recent / before - 1 if before > 0 else 0.0
-    if value >= _DOMINANT_LEAD * np.median(totals):
+    if value >= _DOMINANT_LEAD * np.median(whole):
         return MonthlyLoss("worst", month, value, change)
     if change > _STEADY:
         return MonthlyLoss("rising", month, value, change)
@@ -134,6 +136,11 @@ def stretched(services: pd.DataFrame) -> Stretched:
     return Stretched(code, names[worst], float(days[worst]), float(standard[worst]), count, punctual)
 
 
+def typical_interval(clients: pd.DataFrame) -> float:
+    """Median of the intervals (days) of clients with two visits or more; NaN if there is none."""
+    return float(clients.loc[clients["visits"] > 1, "interval_days"].median())
+
+
 @dataclass(frozen=True)
 class Spenders:
     """Whether those who spend most are fond of us: `most_loved`, `few_loved`, `some_hated` or `too_few`."""
@@ -147,7 +154,7 @@ class Spenders:
 def spenders(clients: pd.DataFrame) -> Spenders:
     """The bands of the fifth of the clients with the highest `value` (tallies.yearly_value)."""
     top = math.floor(len(clients) * _TOP_SPENDERS)
-    if top == 0:
+    if top < _FEWEST_SPENDERS:
         return Spenders("too_few")
     bands = clients.nlargest(top, "value")["band"]
     loved, hated = int(bands.eq("loved").sum()), int(bands.eq("hated").sum())

@@ -27,10 +27,14 @@ _INTERVAL_SHARE = 0.8
 _DAYS_A_YEAR = 365.25
 
 
-def last_months(as_of: dt.date, count: int = 12) -> pd.DatetimeIndex:
-    """First days of the `count` months that end with the month of `as_of`."""
-    last = pd.Timestamp(as_of).to_period("M")
-    return pd.period_range(end=last, periods=count, freq="M").to_timestamp().as_unit("s")
+def year_months(as_of: dt.date) -> pd.DatetimeIndex:
+    """First days of the months that the twelve months up to `as_of` touch.
+
+    Twelve where `as_of` ends a month, else thirteen of which the first and the last are parts.
+    """
+    end = pd.Timestamp(as_of)
+    start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    return pd.period_range(start, end, freq="M").to_timestamp().as_unit("s")
 
 
 def loss_by_month(

@@ -79,6 +79,17 @@ def test_a_year_without_losses_has_no_worst_month() -> None:
     assert findings.monthly_loss(year(*[0.0] * 12)).code == "none"
 
 
+def test_parts_of_months_at_both_ends_are_no_fall() -> None:
+    months = pd.date_range("2025-10-01", periods=13, freq="MS")
+    frame = pd.DataFrame({"month": months, "late": [10.0] + [100.0] * 11 + [10.0], "gone": 0.0})
+    assert findings.monthly_loss(frame).code == "steady"
+
+
+def test_the_usual_interval_is_the_middle_one_of_those_who_came_twice() -> None:
+    clients = pd.DataFrame({"visits": [1, 2, 5, 9], "interval_days": [99.0, 20.0, 30.0, 60.0]})
+    assert findings.typical_interval(clients) == 30.0
+
+
 def services(**rows: tuple[float, float]) -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -113,9 +124,9 @@ def spending(bands: list[str]) -> pd.DataFrame:
     return pd.DataFrame({"band": bands, "value": np.arange(len(bands), 0, -1)})
 
 
-def test_the_top_fifth_of_ten_are_the_two_who_spend_most() -> None:
-    found = findings.spenders(spending(["loved", "loved"] + ["ignored"] * 8))
-    assert found == findings.Spenders("most_loved", 2, 2, 0)
+def test_the_top_fifth_of_fifteen_are_the_three_who_spend_most() -> None:
+    found = findings.spenders(spending(["loved", "ignored", "loved"] + ["ignored"] * 12))
+    assert found == findings.Spenders("most_loved", 3, 2, 0)
 
 
 def test_more_quarrels_than_fondness_among_those_who_spend_most_is_said() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import tallies
 
-MONTHS = tallies.last_months(dt.date(2026, 10, 31))
+MONTHS = tallies.year_months(dt.date(2026, 10, 31))
 
 
 def losses() -> pd.DataFrame:
@@ -40,6 +40,15 @@ def test_twelve_months_end_with_the_month_of_the_last_date() -> None:
     assert (len(MONTHS), MONTHS[0], MONTHS[-1]) == (
         12,
         pd.Timestamp("2025-11-01"),
+        pd.Timestamp("2026-10-01"),
+    )
+
+
+def test_a_year_up_to_mid_month_touches_thirteen_months() -> None:
+    months = tallies.year_months(dt.date(2026, 10, 12))
+    assert (len(months), months[0], months[-1]) == (
+        13,
+        pd.Timestamp("2025-10-01"),
         pd.Timestamp("2026-10-01"),
     )
 
