@@ -66,7 +66,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-LeftOutReason = Literal["no_client", "no_date", "bad_date", "bad_amount", "total_row", "repeated_header", "empty"]
+LeftOutReason = Literal[
+    "no_client", "no_date", "bad_date", "bad_amount", "total_row", "repeated_header", "empty", "other_sheet"
+]
 
 #: Columns of `Book.left_out`: one row for every row of the files that no table uses.
 LEFT_OUT = {"file": "str", "sheet": "str", "row": "int64", "reason": "str", "text": "str"}

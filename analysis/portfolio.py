@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analysis import rhythm, schema
+from analysis.affection import affection
+from analysis.alarm import value_at_stake
 from analysis.book import Book
+from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
+from analysis.clients import annual_value, client_table, with_losses, with_reasons
+from analysis.early_signals import judge, origins
+from analysis.early_signals import today as early_today
+from analysis.history import expected_weeks, history, movement
+from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
+from analysis.lost_revenue import Window
+from analysis.schema import empty_frame
+from analysis.services import Streams, gap_densities, service_table
+from analysis.services import stream_table as stream_dues
+from analysis.services import streams as fit_streams
 from analysis.settings import Settings
+from analysis.signals import event_tables, signals
+from analysis.visits import Visits, visits
+
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 #: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
 Progress = Callable[[str, float], None]
@@ -49,7 +71,9 @@ class Totals:
     lost_revenue_12m: float | None
     gone_visits_12m: float  # own lens, kind gone
     gone_revenue_12m: float | None
-    lost_revenue_previous_12m: float | None  # own lens, kind late, the twelve months before; None if not covered
+    lost_revenue_previous_12m: (
+        float | None
+    )  # own lens, kind late, the twelve months before; None if not covered
     value_at_stake: float | None  # over the flagged
     mean_affection: float
     own_lens_published: bool  # False where visits are too irregular to name a loss (`own_lens_why` says why)
@@ -68,10 +92,12 @@ class Portfolio:
     has_staff: bool
     has_names: bool
     clients: pd.DataFrame  # schema.CLIENTS + schema.CLIENT_EXTRAS, RangeIndex, by value_at_stake descending
-    visits: pd.DataFrame  # client_id, date, amount, service (main line's), staff; completed visits up to as_of
+    visits: (
+        pd.DataFrame
+    )  # client_id, date, amount, service (main line's), staff; completed visits up to as_of
     streams: pd.DataFrame
     services: pd.DataFrame
-    losses: pd.DataFrame  # the last 24 whole-month-aligned windows; filter by month
+    losses: pd.DataFrame  # the last twelve months, both lenses
     gap_fits: pd.DataFrame  # service ("" = all), days, density: the fitted gap density for the histograms
     affection_points: pd.DataFrame
     movement: pd.DataFrame
@@ -82,5 +108,170 @@ class Portfolio:
 
 
 def analyse(book: Book, settings: Settings | None = None, progress: Progress | None = None) -> Portfolio:
-    """From the Book to the Portfolio: the whole way of the data, one step a line."""
-    raise NotImplementedError
+    """From the Book to the Portfolio: the whole way of the data. Raises NoVisitsError where there is nothing to analyse."""
+    settings = settings or Settings()
+    tell = progress or (lambda code, share: None)
+    horizon = settings.horizon_days
+
+    tell("visits", 0.0)
+    seen = visits(book, settings.as_of)
+    events = event_tables(book, seen)
+
+    tell("rhythm", 0.1)
+    main_service = main_services(seen)
+    fitted = client_rhythms(seen, main_service, settings)
+    rhythms = fitted.rhythms
+
+    tell("services", 0.35)
+    streams, services, stream_table = _services(seen, fitted, settings)
+
+    tell("back_test", 0.45)
+    past, why = origins(seen, events, horizon, fitted.grid)
+    method, judged = judge(past, why, horizon, seen.client_id)
+
+    tell("clients", 0.7)
+    signs = signals(seen, events, seen.today, rhythms.interval_high, rhythms.interval_low)
+    scores, points = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
+    early = early_today(seen, signs, rhythms.p_no_visit, horizon, past, method)
+    due_service = _due_service(seen, stream_table)
+    people = client_table(book, seen, signs, scores, fitted, early, main_service, due_service, horizon)
+
+    tell("lost_revenue", 0.8)
+    this_year, year_before = year_windows(seen)
+    state, p_alive = people["state"].to_numpy(dtype=object), people["p_alive"].to_numpy(dtype=float)
+    lens = partial(service_lens, seen, fitted, streams, services, state, p_alive)
+    losses = pd.concat(
+        [own_lens(seen, fitted, state, p_alive, this_year), lens(this_year)], ignore_index=True
+    )
+    before = own_lens(seen, fitted, state, p_alive, year_before)
+    people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
+
+    tell("history", 0.9)
+    stake = partial(_stake, fitted, annual_value(fitted, signs), horizon)
+    months = history(seen, rhythms.interval_high, rhythms.gone_after_days, horizon, stake)
+    moves = movement(seen, events, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
+    has_amounts = bool(seen.table["amount"].notna().any())
+    tell("done", 1.0)
+    return Portfolio(
+        as_of=seen.as_of,
+        settings=settings,
+        currency=book.currency,
+        has_amounts=has_amounts,
+        has_services=streams is not None,
+        has_staff=bool((seen.table["staff"] != "").any()),
+        has_names=book.knows("sales", "client_name") or book.knows("clients", "client_name"),
+        clients=people,
+        visits=_visit_frame(seen),
+        streams=stream_table,
+        services=services,
+        losses=losses,
+        gap_fits=gap_densities(streams, fitted.density),
+        affection_points=_with_ids(points, seen),
+        movement=moves,
+        history=months,
+        expected=expected_weeks(seen.as_of, rhythms.weekly_visits, fitted.ticket),
+        back_test=BackTest(
+            usable=judged.usable,
+            why=judged.why,
+            method=method,
+            origins=judged.origins,
+            client_windows=judged.client_windows,
+            base_rate=early.base_rate,
+            methods=judged.methods,
+            calibration=judged.calibration,
+            precision_at=judged.precision_at,
+            replay=judged.replay,
+        ),
+        totals=_totals(
+            people,
+            losses,
+            before,
+            seen,
+            fitted,
+            year_before,
+            has_money=has_amounts or settings.average_ticket is not None,
+        ),
+    )
+
+
+def _services(
+    seen: Visits, fitted: ClientRhythms, settings: Settings
+) -> tuple[Streams | None, pd.DataFrame, pd.DataFrame]:
+    """Streams, the services' table and when each stream is due; nothing where the export names no service."""
+    if seen.streams.empty:
+        return None, empty_frame(schema.SERVICES), empty_frame(schema.STREAMS)
+    found = fit_streams(seen, fitted.grid, fitted.pooled, fitted.rhythms.interval_days)
+    table = service_table(seen, found, float(np.median(fitted.pace.mu)), settings)
+    return found, table, stream_dues(seen, found, table)
+
+
+def _due_service(seen: Visits, streams: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """The service each client is due for first, "" where none repeats."""
+    first = streams.sort_values(["client_id", "due", "service"]).drop_duplicates("client_id")
+    return first.set_index("client_id")["service"].reindex(seen.client_id).fillna("").to_numpy(dtype=object)
+
+
+def _stake(fitted: ClientRhythms, value: Array, horizon: int, who: Ints, silence: Ints) -> Array:
+    """Money at stake of some clients after such silences, by today's rhythm."""
+    known = replace(fitted.known.take(who), silence_days=silence)
+    view = rhythm.outlook(known, fitted.pooled, horizon)
+    return np.nan_to_num(value_at_stake(value[who], view.p_no_visit, view.p_alive))
+
+
+def _visit_frame(seen: Visits) -> pd.DataFrame:
+    table = seen.table
+    return pd.DataFrame(
+        {
+            "client_id": seen.client_id[table["client"].to_numpy()],
+            **table[["date", "amount", "service", "staff"]],
+        }
+    )
+
+
+def _with_ids(points: pd.DataFrame, seen: Visits) -> pd.DataFrame:
+    named = points.assign(client_id=seen.client_id[points["client"].to_numpy()])
+    return named[list(schema.AFFECTION_POINTS)]
+
+
+def _totals(
+    people: pd.DataFrame,
+    losses: pd.DataFrame,
+    before: pd.DataFrame,
+    seen: Visits,
+    fitted: ClientRhythms,
+    year_before: Window,
+    *,
+    has_money: bool,
+) -> Totals:
+    judged = people["state"].isin(["on_time", "due", "late"])
+    late = people["state"] == "late"
+    own = losses[losses["lens"] == "own"]
+    published, why = own_lens_published(fitted)
+    covered = int(seen.table["day"].min()) <= year_before.start
+    flagged = people["flagged"]
+
+    def visits_of(kind: str) -> float:
+        return float(own.loc[own["kind"] == kind, "lost_visits"].sum())
+
+    def money(amount: float) -> float | None:
+        return float(amount) if has_money else None
+
+    def money_of(rows: pd.DataFrame, kind: str) -> float | None:
+        return money(rows.loc[rows["kind"] == kind, "lost_revenue"].sum())
+
+    return Totals(
+        clients=len(people),
+        active_clients=int(people["active"].sum()),
+        walk_in_lines=seen.walk_in_lines,
+        on_time_share=float(1 - (late & judged).sum() / judged.sum()) if judged.any() else float("nan"),
+        late_clients=int(late.sum()),
+        lost_visits_12m=visits_of("late"),
+        lost_revenue_12m=money_of(own, "late"),
+        gone_visits_12m=visits_of("gone"),
+        gone_revenue_12m=money_of(own, "gone"),
+        lost_revenue_previous_12m=money_of(before, "late") if covered and published else None,
+        value_at_stake=money(people.loc[flagged, "value_at_stake"].sum()),
+        mean_affection=float(people["affection"].mean()),
+        own_lens_published=published,
+        own_lens_why=why,
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
+
+import pandas as pd
 
 State = Literal["new", "on_time", "due", "late", "lapsed", "seasonal", "paused", "booked"]
 STATES: tuple[State, ...] = ("on_time", "new", "booked", "seasonal", "paused", "due", "late", "lapsed")
@@ -93,7 +96,16 @@ SERVICES = (
 )
 
 #: One row per client x service stream.
-STREAMS = ("client_id", "service", "visits", "last_visit", "interval_days", "interval_high", "due", "days_late")
+STREAMS = (
+    "client_id",
+    "service",
+    "visits",
+    "last_visit",
+    "interval_days",
+    "interval_high",
+    "due",
+    "days_late",
+)
 
 #: One row per client x sign: the affection score is 5 + the sum of `points`, clipped to 0-10.
 AFFECTION_POINTS = ("client_id", "family", "sign", "known", "points", "value")
@@ -102,7 +114,15 @@ AFFECTION_POINTS = ("client_id", "family", "sign", "known", "points", "value")
 MOVEMENT = ("client_id", "month_end", "affection", "band")
 
 #: One row per month end of the last 12 months, for the business.
-HISTORY = ("month_end", "active_clients", "late_clients", "on_time_share", "value_at_stake", "visits", "revenue")
+HISTORY = (
+    "month_end",
+    "active_clients",
+    "late_clients",
+    "on_time_share",
+    "value_at_stake",
+    "visits",
+    "revenue",
+)
 
 #: One row per coming week.
 EXPECTED = ("week", "visits", "visits_low", "visits_high", "revenue")
@@ -118,3 +138,28 @@ PRECISION_AT = ("calls", "precision", "precision_low", "precision_high")
 
 #: One row per past flag of the one replayed list (horizon days ago): what the at-risk page says about itself.
 REPLAY = ("client_id", "rank", "p_no_visit", "returned")
+
+
+_TEXT = {
+    "client_id",
+    "service",
+    "staff",
+    "lens",
+    "kind",
+    "standard_source",
+    "regularity",
+    "method",
+    "family",
+    "sign",
+    "band",
+}
+_DATES = {"month", "last_visit", "due", "month_end", "week"}
+
+
+def empty_frame(columns: Sequence[str]) -> pd.DataFrame:
+    """No rows, these columns, each of the type it has where there are rows."""
+
+    def dtype(name: str) -> str:
+        return "object" if name in _TEXT else "datetime64[s]" if name in _DATES else "float64"
+
+    return pd.DataFrame({name: pd.Series(dtype=dtype(name)) for name in columns})

@@ -1,0 +1,201 @@
+"""The client table: everything the Portfolio says of each client, in one row."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis import alarm, schema
+from analysis.book import Book
+from analysis.client_rhythm import ClientRhythms
+from analysis.early_signals import EarlySignals
+from analysis.services import regularity
+from analysis.states import actions, reasons, states
+from analysis.visits import Visits
+
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+DAYS_A_YEAR = 365.25
+KNOWN_RHYTHM_VISITS = 3  # with fewer visits a year's value is what the year brought
+
+
+def client_table(
+    book: Book,
+    seen: Visits,
+    signs: pd.DataFrame,
+    scores: pd.DataFrame,
+    fitted: ClientRhythms,
+    early: EarlySignals,
+    main_service: npt.NDArray[np.object_],
+    due_service: npt.NDArray[np.object_],
+    horizon_days: int,
+) -> pd.DataFrame:
+    """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses, one row per client number.
+
+    Also `beyond`: the share of the client's own gaps that were shorter than today's silence.
+    """
+    people = _people(book, seen)
+    r = fitted.rhythms
+    p_no_visit = r.p_no_visit.copy()
+    p_no_visit[early.client] = early.p_no_visit
+    with np.errstate(divide="ignore", invalid="ignore"):
+        came = (1 - p_no_visit) / (1 - r.p_no_visit)
+    # The classifier moves the chance of any visit; the number of visits moves with it.
+    expected = np.maximum(r.expected_visits * np.where(np.isfinite(came), came, 1.0), 1 - p_no_visit)
+    left = _days(people["left"])
+    state = states(seen, signs, r.interval_low, r.interval_high, r.p_alive, left)
+    gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
+    p_alive = np.where(gone, 0.05, r.p_alive)  # their record says they left
+    visits = signs["visits"].to_numpy()
+    silence = signs["silence"].to_numpy(dtype=float)
+    is_late = state == "late"
+    flagged = alarm.flagged(
+        visits, silence, r.interval_high, p_alive, p_no_visit, horizon_days, early.base_rate
+    )
+    flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
+    value = annual_value(fitted, signs)
+    booked = ~np.isnat(seen.booked_for)
+    stake = np.where(booked, 0.0, alarm.value_at_stake(value, p_no_visit, p_alive))
+    table = pd.DataFrame(
+        {
+            "client_id": seen.client_id,
+            "client_name": people["client_name"],
+            "visits": visits,
+            "first_visit": _dates(signs["first_day"]),
+            "last_visit": _dates(signs["last_day"]),
+            "recency_days": silence.astype(np.int64),
+            "interval_days": np.round(r.interval_days, 1),
+            "interval_low": np.round(r.interval_low, 1),
+            "interval_high": np.round(r.interval_high, 1),
+            "interval_source": fitted.interval_source,
+            "regularity": regularity(r.regularity_k),
+            "next_visit": _dates(seen.today + np.maximum(r.next_days, 1)),
+            "next_visit_low": _dates(seen.today + np.maximum(r.next_low, 1)),
+            "next_visit_high": _dates(seen.today + np.maximum(np.ceil(r.next_high), 1)),
+            "days_late": np.maximum(0, np.round(silence - r.interval_high)).astype(np.int64),
+            "state": state,
+            "expected_visits": np.round(expected, 3),
+            "p_no_visit": np.round(p_no_visit, 4),
+            "p_alive": np.round(p_alive, 4),
+            "affection": scores["affection"],
+            "band": scores["band"],
+            "annual_value": np.round(value, 2),
+            "value_at_stake": np.round(stake, 2),
+            "flagged": flagged,
+            "phone": people["phone"],
+            "email": people["email"],
+            "consent": people["consent"],
+            "birthday": people["birthday"],
+            "service": main_service,
+            "staff": signs["staff"],
+            "due_service": due_service,
+            "active": alarm.active(visits, silence, horizon_days),
+            "ticket": np.round(fitted.ticket, 2),
+            "visits_12m": signs["visits_12m"],
+            "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
+            "late_after_days": np.round(r.interval_high, 1),
+            "gone_after_days": r.gone_after_days,
+            "affection_halfwidth": scores["affection_halfwidth"],
+            "behaviour_only": scores["behaviour_only"],
+            "first_signal": _first_signal(seen, signs, r.interval_high, flagged, is_late),
+            "booked_for": seen.booked_for,
+            "beyond": _beyond(fitted, silence),
+        }
+    )
+    table.loc[table["state"].isin(["on_time", "due", "new", "booked", "seasonal", "paused"]), "days_late"] = 0
+    return table
+
+
+def annual_value(fitted: ClientRhythms, signs: pd.DataFrame) -> Array:
+    """Money a year at the client's own rhythm and ticket; with fewer than three visits, what the last year brought."""
+    rhythm = DAYS_A_YEAR / np.maximum(fitted.mean_gap, 1.0)
+    young = (signs["visits"] < KNOWN_RHYTHM_VISITS).to_numpy()
+    return fitted.ticket * np.where(young, np.maximum(signs["visits_12m"].to_numpy(dtype=float), 1.0), rhythm)
+
+
+def with_losses(people: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """Adds lost_visits and lost_revenue: own lens, the last twelve months."""
+    own = losses[losses["lens"] == "own"]
+    by = own.groupby("client_id")[["lost_visits", "lost_revenue"]].sum(min_count=1)
+    by = by.reindex(people["client_id"])
+    lost = by["lost_visits"].fillna(0.0).to_numpy()
+    money = by["lost_revenue"].to_numpy(dtype=float)
+    money = np.where(people["ticket"].isna(), np.nan, np.nan_to_num(money))
+    return people.assign(lost_visits=np.round(lost, 3), lost_revenue=np.round(money, 2))
+
+
+def with_reasons(people: pd.DataFrame, seen: Visits, signs: pd.DataFrame, typical: float) -> pd.DataFrame:
+    """Adds reasons and suggested_action, keeps the columns of the contract, and puts the most at stake first."""
+    months = _months(seen, people["state"].to_numpy(dtype=object))
+    people = people.assign(
+        reasons=reasons(people, signs, months, typical),
+        suggested_action=actions(people, signs),
+    )
+    columns = [*schema.CLIENTS, *schema.CLIENT_EXTRAS]
+    order = ["value_at_stake", "p_no_visit", "client_id"]
+    return people.sort_values(order, ascending=[False, False, True], na_position="last", ignore_index=True)[
+        columns
+    ]
+
+
+def _people(book: Book, seen: Visits) -> pd.DataFrame:
+    """Name, phone, consent... of each client, from the clients' table, else the name on their sales."""
+    table = book.table("clients").drop_duplicates("client_id").set_index("client_id")
+    people = table.reindex(seen.client_id).reset_index(drop=True)
+    sales = book.sales[["client_id", "client_name"]].dropna().drop_duplicates("client_id", keep="last")
+    on_sales = sales.set_index("client_id")["client_name"].reindex(seen.client_id).reset_index(drop=True)
+    name = people["client_name"].fillna(on_sales).fillna(pd.Series(seen.client_id))
+    return people.assign(client_name=name)
+
+
+def _months(seen: Visits, state: npt.NDArray[np.object_]) -> list[tuple[int, ...]]:
+    """Calendar months of the visits of seasonal clients; nothing for the others."""
+    out: list[tuple[int, ...]] = [()] * seen.clients
+    table = seen.table[np.isin(seen.table["client"].to_numpy(), np.flatnonzero(state == "seasonal"))]
+    for client, month in table["date"].dt.month.groupby(table["client"]).unique().items():
+        out[int(str(client))] = tuple(sorted(int(m) for m in month))
+    return out
+
+
+def _beyond(fitted: ClientRhythms, silence: Array) -> Array:
+    known = fitted.known
+    shorter = np.bincount(known.row, weights=known.gap_days < silence[known.row], minlength=known.rows)
+    return np.asarray(shorter / np.maximum(known.gaps, 1))
+
+
+def _first_signal(
+    seen: Visits,
+    signs: pd.DataFrame,
+    late_after: Array,
+    flagged: npt.NDArray[np.bool_],
+    late: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.datetime64]:
+    """When the alarm of the current silence went up: an event since the last visit, or the day they became late."""
+    last = signs["last_day"].to_numpy(dtype=float)
+    became_late = np.where(late, last + np.ceil(late_after), np.inf)
+    events = [
+        signs[name].to_numpy(dtype=float)
+        for name in ("no_shows_last_day", "cancellations_last_day", "problem_bad_last_day")
+    ]
+    since = [np.where(day >= last, day, np.inf) for day in events]
+    first = np.minimum.reduce([became_late, *since])
+    first = np.where(np.isinf(first), seen.today, np.minimum(first, seen.today))
+    dates = _dates(pd.Series(first))
+    dates[~flagged] = np.datetime64("NaT")
+    return dates
+
+
+def _days(dates: pd.Series) -> Array:
+    values = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
+
+
+def _dates(day: pd.Series | Array) -> npt.NDArray[np.datetime64]:
+    return (
+        np.round(np.asarray(day, dtype=float))
+        .astype(np.int64)
+        .astype("datetime64[D]")
+        .astype("datetime64[s]")
+    )

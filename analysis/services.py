@@ -1,0 +1,193 @@
+"""Each service's own cadence: what is usual, the standard it is held to, and whether it repeats at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis import rhythm, schema
+from analysis.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.lost_revenue import Gaps
+from analysis.settings import Settings
+from analysis.visits import Visits
+
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+WEEK = 7
+MIN_RETURNING_CLIENTS = 5  # to learn a standard from; fewer borrow the business's
+REPEATS_SHARE = (
+    0.5  # a necessary service: at least half of its visits are followed by another within two standards
+)
+CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.5  # variation of a gap under about a third, under about two thirds
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Client-service streams: one row each, sorted by client then service.
+
+    `gaps` are those of the stream rows; `service` is an index into `names`; `ticket` is money per visit of the stream
+    (NaN if unknown).
+    """
+
+    names: npt.NDArray[np.object_]
+    client: Ints
+    service: Ints
+    visits: Ints
+    last_day: Ints
+    ticket: Array
+    gaps: Gaps
+    known: rhythm.Histories
+    fitted: rhythm.Intervals
+    pace: CleanRhythm
+
+
+def regularity(k: Array) -> npt.NDArray[np.str_]:
+    """The words' codes for a regularity: clockwork, rough or erratic."""
+    return np.select([k >= CLOCKWORK_ABOVE_K, k >= ROUGH_ABOVE_K], ["clockwork", "rough"], "erratic")
+
+
+def streams(seen: Visits, on: rhythm.Grid, pooled: rhythm.Prior, borrow: Array) -> Streams:
+    """Fit every client-service stream; a service's prior is shrunk to the business's (`pooled`).
+
+    `borrow` is the business's usual gap per client, for streams with few gaps of their own.
+    """
+    table = seen.streams
+    names, service = np.unique(table["service"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    client = table["client"].to_numpy()
+    day = table["day"].to_numpy()
+    key = client * max(len(names), 1) + service
+    row_key, first, row = np.unique(key, return_index=True, return_inverse=True)
+    rows = len(row_key)
+    known = rhythm.histories(row, day, seen.today, rows)
+    group = service[first]
+    priors = rhythm.fit_groups(known, pooled, group, len(names)) or [pooled]
+    fitted = rhythm.intervals(known, priors, group)
+    gaps = Gaps.of(row, day, seen.today, rows)
+    closed = ~gaps.is_open
+    of_service = _median_by(service[closed], (gaps.closed - gaps.opened)[closed].astype(float), len(names))
+    lean = np.where(np.isnan(of_service[group]), borrow[client[first]], of_service[group])
+    pace = clean_rhythm(row[closed], (gaps.closed - gaps.opened)[closed].astype(float), rows, lean)
+    amount = table["amount"].to_numpy(dtype=float)
+    known_amount = np.bincount(row, weights=~np.isnan(amount), minlength=rows)
+    total = np.bincount(row, weights=np.nan_to_num(amount), minlength=rows)
+    ticket = np.where(known_amount > 0, total / np.maximum(known_amount, 1), np.nan)
+    last = np.append(np.flatnonzero(np.diff(row)), len(row) - 1) if len(row) else np.array([], dtype=int)
+    return Streams(
+        names.astype(object),
+        client[first],
+        group,
+        np.bincount(row, minlength=rows),
+        day[last],
+        ticket,
+        gaps,
+        known,
+        fitted,
+        pace,
+    )
+
+
+def _median_by(group: Ints, value: Array, groups: int) -> Array:
+    out = np.full(groups, np.nan)
+    medians = pd.Series(value).groupby(group).median()
+    out[medians.index.to_numpy()] = medians.to_numpy()
+    return out
+
+
+def whole_weeks(days: float) -> float:
+    """A standard people can keep in their heads: whole weeks, at least one."""
+    return float(max(WEEK, WEEK * round(days / WEEK)))
+
+
+def service_table(seen: Visits, found: Streams, business_pace: float, settings: Settings) -> pd.DataFrame:
+    """`schema.SERVICES`: cadence, standard and whether it repeats, one row per service, most visits first."""
+    n = len(found.names)
+    table = seen.streams
+    service = np.searchsorted(found.names.astype(str), table["service"].to_numpy(dtype=object).astype(str))
+    returning = found.visits >= 2
+    pace = _median_by(found.service[returning], found.pace.mu[returning], n)
+    enough = np.bincount(found.service[returning], minlength=n) >= MIN_RETURNING_CLIENTS
+    learned = np.array(
+        [whole_weeks(days) if ok and days > 0 else np.nan for days, ok in zip(pace, enough, strict=True)]
+    )
+    standard = np.where(np.isnan(learned), whole_weeks(business_pace), learned)
+    source = np.where(np.isnan(learned), "business", "learned").astype(object)
+    for place, name in enumerate(found.names):
+        if name in settings.standards:
+            standard[place], source[place] = float(settings.standards[name]), "owner"
+    followed = _return_share(found, standard, seen.today)
+    amount = table["amount"].to_numpy(dtype=float)
+    revenue = np.bincount(service, weights=np.nan_to_num(amount), minlength=n)
+    known = np.bincount(service, weights=~np.isnan(amount), minlength=n) > 0
+    k = np.exp(_median_by(found.service[returning], np.log(found.fitted.k[returning]), n))
+    out = pd.DataFrame(
+        {
+            "service": found.names,
+            "visits": np.bincount(service, minlength=n),
+            "clients": np.bincount(found.service, minlength=n),
+            "revenue": np.where(known, np.round(revenue, 2), np.nan),
+            "interval_days": _median_by(found.service, found.fitted.days, n),
+            "standard_days": standard,
+            "standard_source": source,
+            "return_share": followed,
+            "repeats": np.nan_to_num(followed) >= REPEATS_SHARE,
+            "regularity": regularity(np.nan_to_num(k, nan=1.0)),
+        }
+    )
+    return out.sort_values(["visits", "service"], ascending=[False, True], ignore_index=True)[
+        list(schema.SERVICES)
+    ]
+
+
+def _return_share(found: Streams, standard: Array, today: int) -> Array:
+    """Share of a service's visits followed by another within two standards; visits too recent to know are left out."""
+    service = found.service[found.gaps.row]
+    within = 2 * standard[service]
+    length = found.gaps.closed - found.gaps.opened
+    came = ~found.gaps.is_open & (length <= within)
+    can_tell = came | (today - found.gaps.opened > within)
+    told = np.bincount(service[can_tell], minlength=len(standard))
+    back = np.bincount(service[came], minlength=len(standard))
+    return np.where(told > 0, back / np.maximum(told, 1), np.nan)
+
+
+def stream_table(seen: Visits, found: Streams, services: pd.DataFrame) -> pd.DataFrame:
+    """`schema.STREAMS`: when each client's next visit for each repeating service is due."""
+    repeats = (
+        services.set_index("service")["repeats"].reindex(found.names).to_numpy(dtype=bool)[found.service]
+    )
+    due_day = found.last_day + np.round(found.fitted.days).astype(np.int64)
+    late = np.maximum(0.0, seen.today - found.last_day - found.fitted.high)
+    return pd.DataFrame(
+        {
+            "client_id": seen.client_id[found.client],
+            "service": found.names[found.service],
+            "visits": found.visits,
+            "last_visit": _date(found.last_day),
+            "interval_days": np.round(found.fitted.days, 1),
+            "interval_high": np.round(found.fitted.high, 1),
+            "due": _date(due_day),
+            "days_late": np.round(late),
+        }
+    )[repeats].reset_index(drop=True)[list(schema.STREAMS)]
+
+
+def _date(day: Ints) -> npt.NDArray[np.datetime64]:
+    return day.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def gap_densities(found: Streams | None, all_visits: Array) -> pd.DataFrame:
+    """The fitted density of gaps, of all visits (service "") and of each service: service, days, density."""
+    curves = {"": all_visits}
+    if found is not None:
+        curves |= {str(name): found.fitted.density[place] for place, name in enumerate(found.names)}
+    frames = []
+    for name, density in curves.items():
+        reach = min(int(np.searchsorted(np.cumsum(density), 0.985)) + 2, len(density))
+        frames.append(
+            pd.DataFrame({"service": name, "days": np.arange(1, reach), "density": density[1:reach]})
+        )
+    return pd.concat(frames, ignore_index=True)

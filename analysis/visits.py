@@ -1,0 +1,202 @@
+"""From lines of a till to visits: one row per client and calendar day, and per service stream.
+
+Unmerged, 41% of a real salon's "gaps" are 0 days: a cut and a colour on one ticket are one visit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.book import Book
+from analysis.errors import NoVisitsError
+
+Ints = npt.NDArray[np.int64]
+
+#: Streams are kept for services that make up the shop; a retailer's thousand products are no services with a cadence.
+MAX_SERVICES = 60
+MIN_SERVICE_VISITS = 12
+#: A shop this busy is closed on a run of empty days this long (holidays), which then count for nobody's lateness.
+BUSY_VISITS_PER_DAY = 3.0
+CLOSED_RUN_DAYS = 5
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Completed visits up to `as_of`, sorted by client and day; clients are numbered in the order of `client_id`.
+
+    table: client, day (days since 1970), date, amount (NaN if unknown), service (the main line's), staff
+    streams: client, service, day, amount, staff: one row per client, service and day, for services with a cadence
+        worth fitting (`MAX_SERVICES`, `MIN_SERVICE_VISITS`)
+    events: client, day, status: cancelled, no_show and refund lines up to as_of
+    booked_for: next future booking per client, NaT if none
+    """
+
+    as_of: dt.date
+    client_id: npt.NDArray[np.object_]
+    table: pd.DataFrame
+    streams: pd.DataFrame
+    events: pd.DataFrame
+    booked_for: npt.NDArray[np.datetime64]
+    walk_in_lines: int
+
+    @property
+    def clients(self) -> int:
+        return len(self.client_id)
+
+    @property
+    def today(self) -> int:
+        """as_of in days since 1970."""
+        return days_since_epoch(self.as_of)
+
+
+def days_since_epoch(date: dt.date) -> int:
+    return (date - dt.date(1970, 1, 1)).days
+
+
+def _days(dates: pd.Series) -> Ints:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """Categories in sorted order, so that nothing depends on the order of the rows; unknown is ""."""
+    return column.fillna("").astype("category").cat.rename_categories(str)
+
+
+def visits(book: Book, as_of: dt.date | None = None) -> Visits:
+    """The visits of a Book. Raises NoVisitsError where no named client has a completed line."""
+    sales = book.sales
+    named = sales["client_id"].notna().to_numpy()
+    completed = (sales["status"] == "completed").to_numpy()
+    walk_ins = int((~named & completed).sum())
+    dated = sales["date"].notna().to_numpy()
+    if not (named & completed & dated).any():
+        raise NoVisitsError(rows=len(sales))
+    if as_of is None:
+        # Walk-ins count: the shop was open on those days, so lateness runs up to them.
+        as_of = sales.loc[completed & dated, "date"].max().date()
+    today = days_since_epoch(as_of)
+
+    own = sales[named & dated]
+    day = _days(own["date"])
+    past = day <= today
+    is_visit = (own["status"] == "completed").to_numpy() & past
+    if not is_visit.any():
+        raise NoVisitsError(rows=len(sales))
+    ids, client = np.unique(own["client_id"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    seen = np.zeros(len(ids), dtype=bool)
+    seen[client[is_visit]] = True
+    number = np.cumsum(seen) - 1  # clients known only by a booking or a no-show have no visit to analyse
+
+    lines = pd.DataFrame(
+        {
+            "client": client,
+            "day": day,
+            "amount": own["amount"].to_numpy(dtype=float),
+            "service": _text(own["service"]).to_numpy(),
+            "staff": _text(own["staff"]).to_numpy(),
+            "status": own["status"].to_numpy(),
+        }
+    )
+    lines = lines[seen[client]]
+    lines["client"] = number[lines["client"].to_numpy()]
+    past = lines["day"].to_numpy() <= today
+    done = (lines["status"] == "completed").to_numpy() & past
+    refund = (lines["status"] == "refund").to_numpy() & past
+    table = _merge_days(lines[done])
+    table = _net_refunds(table, lines[refund])
+    return Visits(
+        as_of=as_of,
+        client_id=ids[seen].astype(object),
+        table=table,
+        streams=_streams(lines[done]),
+        events=lines.loc[
+            lines["status"].isin(["cancelled", "no_show", "refund"]) & past, ["client", "day", "status"]
+        ].sort_values(["client", "day", "status"], ignore_index=True),
+        booked_for=_next_booking(lines, today, int(seen.sum())),
+        walk_in_lines=walk_ins,
+    )
+
+
+def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """One row per combination of `keys`, in that order: amounts added, service and seller of the dearest line.
+
+    Ties go by name, so that the order of the rows never matters.
+    """
+    by = [*keys, "amount", *(name for name in ("service", "staff") if name not in keys)]
+    ordered = lines.sort_values(by, ascending=[name != "amount" for name in by], ignore_index=True)
+    if ordered.empty:
+        return ordered[["client", "day", "service", "staff", "amount"]]
+    first = (ordered[keys] != ordered[keys].shift()).any(axis=1).to_numpy()
+    amount = ordered["amount"].to_numpy()
+    start = np.flatnonzero(first)
+    total = np.add.reduceat(np.nan_to_num(amount), start)
+    known = np.add.reduceat((~np.isnan(amount)).astype(int), start) > 0
+    merged = ordered.loc[first, ["client", "day", "service", "staff"]].reset_index(drop=True)
+    return merged.assign(amount=np.where(known, np.round(total, 6), np.nan))
+
+
+def _merge_days(lines: pd.DataFrame) -> pd.DataFrame:
+    merged = _merge(lines, ["client", "day"])
+    date = merged["day"].to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+    return merged.assign(date=date)[["client", "day", "date", "amount", "service", "staff"]]
+
+
+def _net_refunds(table: pd.DataFrame, refunds: pd.DataFrame) -> pd.DataFrame:
+    """Refunds lower the amount of the visit they follow; a refund is no visit of its own."""
+    refunds = refunds[refunds["amount"].notna()]
+    if refunds.empty:
+        return table
+    span = int(max(table["day"].max(), refunds["day"].max())) + 1
+    place = (
+        np.searchsorted(
+            table["client"].to_numpy() * span + table["day"].to_numpy(),
+            refunds["client"].to_numpy() * span + refunds["day"].to_numpy(),
+            side="right",
+        )
+        - 1
+    )
+    same = (place >= 0) & (table["client"].to_numpy()[np.maximum(place, 0)] == refunds["client"].to_numpy())
+    amount = table["amount"].to_numpy().copy()
+    order = np.argsort(refunds["amount"].to_numpy()[same], kind="stable")  # sums do not depend on row order
+    np.add.at(amount, place[same][order], refunds["amount"].to_numpy()[same][order])
+    return table.assign(amount=amount)
+
+
+def _streams(lines: pd.DataFrame) -> pd.DataFrame:
+    named = lines[lines["service"] != ""]
+    days = named.drop_duplicates(["client", "service", "day"])
+    count = days["service"].value_counts()
+    count = count[count >= MIN_SERVICE_VISITS]
+    kept = sorted(count.index, key=lambda service: (-count[service], service))[:MAX_SERVICES]
+    return _merge(named[named["service"].isin(kept)], ["client", "service", "day"])
+
+
+def _next_booking(lines: pd.DataFrame, today: int, clients: int) -> npt.NDArray[np.datetime64]:
+    future = lines[(lines["status"] == "booked") & (lines["day"] > today)]
+    out = np.full(clients, np.iinfo(np.int64).max)
+    np.minimum.at(out, future["client"].to_numpy(), future["day"].to_numpy())
+    dates = np.where(out == np.iinfo(np.int64).max, 0, out).astype("datetime64[D]").astype("datetime64[s]")
+    dates[out == np.iinfo(np.int64).max] = np.datetime64("NaT")
+    return dates
+
+
+def open_days(day: Ints, today: int) -> Ints:
+    """The shop's own clock: for each calendar day from the first visit to `today`, how many days were open before it.
+
+    Runs of at least `CLOSED_RUN_DAYS` empty days of a busy shop (August, Easter) do not count: nobody is late because the
+    shop was shut. Index with `day - day.min()`.
+    """
+    first = int(day.min())
+    busy = np.bincount(day - first, minlength=today - first + 1)
+    clock = np.ones(len(busy), dtype=np.int64)
+    if busy.mean() >= BUSY_VISITS_PER_DAY:
+        edges = np.diff(np.concatenate([[0], (busy == 0).astype(int), [0]]))
+        for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
+            if end - start >= CLOSED_RUN_DAYS and end < len(busy):
+                clock[start:end] = 0
+    return np.cumsum(clock) - clock
