@@ -1,0 +1,82 @@
+"""A column as its distinct texts and one code per row: whatever is decided, is decided once per distinct text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+#: Code of an empty cell.
+EMPTY = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """`values` are distinct, trimmed and never empty; `codes` has one index into them per row, EMPTY where none."""
+
+    header: str
+    position: int
+    values: pa.StringArray
+    codes: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, header: str, position: int, cells: pa.Array) -> Column:
+        """From raw cells (texts or nulls, one per row)."""
+        coded = _dictionary(cells)
+        codes = coded.indices.fill_null(EMPTY).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        trimmed = _dictionary(pc.utf8_trim_whitespace(coded.dictionary))
+        recode = trimmed.indices.to_numpy(zero_copy_only=False).astype(np.int32)
+        values = trimmed.dictionary
+        blank = pc.index(values, "").as_py() if len(values) else EMPTY
+        if blank != EMPTY:
+            recode = np.where(recode == blank, EMPTY, recode - (recode > blank)).astype(np.int32)
+            values = pa.concat_arrays([values.slice(0, blank), values.slice(blank + 1)])
+        codes = np.append(recode, np.int32(EMPTY))[codes]
+        return cls(header, position, values, codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Per row: is there anything in the cell?"""
+        return self.codes != EMPTY
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Rows per distinct value."""
+        return np.bincount(self.codes[self.filled], minlength=len(self.values))
+
+    @cached_property
+    def first_rows(self) -> npt.NDArray[np.int64]:
+        """Index of the first row of each distinct value."""
+        first = np.zeros(len(self.values), dtype=np.int64)
+        rows = np.flatnonzero(self.filled)[::-1]
+        first[self.codes[rows]] = rows
+        return first
+
+    def spread(self, per_value: npt.NDArray[Any], empty: object) -> npt.NDArray[Any]:
+        """One entry per row from one entry per distinct value."""
+        return np.append(per_value, np.array([empty], dtype=per_value.dtype))[self.codes]
+
+    def texts(self) -> pa.StringArray:
+        """The trimmed text of every row, null where empty."""
+        codes = pa.array(self.codes, mask=~self.filled)
+        return pc.take(self.values, codes)
+
+    def rows(self, keep: npt.NDArray[np.bool_]) -> Column:
+        """The same column with only the rows of `keep` (values that no row has any more are let go)."""
+        kept = self.codes[keep]
+        used = np.unique(kept[kept != EMPTY])
+        recode = np.full(len(self.values) + 1, EMPTY, dtype=np.int32)
+        recode[used] = np.arange(len(used), dtype=np.int32)
+        return Column(self.header, self.position, self.values.take(pa.array(used)), recode[kept])
+
+
+def _dictionary(texts: pa.Array) -> pa.DictionaryArray:
+    return pc.dictionary_encode(texts)

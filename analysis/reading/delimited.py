@@ -1,0 +1,123 @@
+"""Text tables: encoding, delimiter and quote decided by content, then every cell as text.
+
+Each delimiter is tried on the file's beginning and scored by how many rows have the usual width and how pure the cells are
+(a cell that still holds another delimiter was probably cut wrongly), the scoring that did best on the Pollock benchmark.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+import pyarrow as pa
+import pyarrow.csv
+
+_DELIMITERS = (",", ";", "\t", "|")
+_QUOTES = ('"', "'")
+_SAMPLE_CHARACTERS = 60_000
+_SAMPLE_ROWS = 300
+_PURE = re.compile(r"^(|[-+(]?[^\w\s]{0,3}\s?[\d.,'\s]+\s?[^\w\s]{0,3}[-)%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ][\d:.]+.*)?|[^,;|\t\d]*)$")
+_BLOCK_BYTES = 1 << 23
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a text table is cut into cells."""
+
+    delimiter: str
+    quote: str
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: by its byte-order mark, else strict UTF-8, else Windows-1252 as Excel in the West writes it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    sample = data[:4096]
+    if sample.count(0) > len(sample) // 4:  # UTF-16 without its mark
+        return data.decode("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def cells_of(text: str) -> list[pa.Array]:
+    """The columns of a text table, a text (or null) per row; rows of unequal width are padded with nulls."""
+    hinted = re.match(r"sep=(.)\r?\n", text)
+    dialect = Dialect(hinted[1], '"') if hinted else dialect_of(text)
+    if hinted:  # the line stays as a row, so that row numbers are Excel's... which hides it: so it goes
+        text = text[hinted.end() :]
+    width = max((len(row) for row in _head(text, dialect)), default=0)
+    return _fast(text, dialect, width) or _by_rows(text, dialect)
+
+
+def dialect_of(text: str) -> Dialect:
+    """The delimiter and quote under which the beginning of `text` is most like a table."""
+    scores = {}
+    for quote in _QUOTES:
+        if quote not in text[:_SAMPLE_CHARACTERS] and quote != '"':
+            continue
+        for delimiter in _DELIMITERS:
+            dialect = Dialect(delimiter, quote)
+            scores[dialect] = _score(_head(text, dialect), quote)
+    return max(scores, key=lambda dialect: scores[dialect])
+
+
+def _score(rows: list[list[str]], quote: str) -> float:
+    """Share of rows of the modal width times purity of their cells; more columns win a tie, a single one never wins."""
+    widths = Counter(len(row) for row in rows if row)
+    if not widths:
+        return 0.0
+    width, usual = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    if width < 2:
+        return 0.01
+    cells = [cell for row in rows if len(row) == width for cell in row]
+    purity = sum(bool(_PURE.match(cell.strip())) for cell in cells) / len(cells)
+    cut_quotes = sum(cell.count(quote) % 2 for cell in cells) / len(cells)
+    return usual / widths.total() * (0.2 + 0.8 * purity) * (1 - cut_quotes) + min(width, 20) * 1e-3
+
+
+def _head(text: str, dialect: Dialect) -> list[list[str]]:
+    sample = text[:_SAMPLE_CHARACTERS]
+    if len(text) > _SAMPLE_CHARACTERS:  # the last line may be cut in two
+        sample = sample[: sample.rfind("\n") + 1] or sample
+    return list(islice(_rows(sample, dialect), _SAMPLE_ROWS))
+
+
+def _rows(text: str, dialect: Dialect) -> Iterable[list[str]]:
+    csv.field_size_limit(1 << 30)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
+
+
+def _fast(text: str, dialect: Dialect, width: int) -> list[pa.Array] | None:
+    """Arrow's reader; None where rows are not all of one width, which it cannot read."""
+    try:
+        table = pyarrow.csv.read_csv(
+            pa.BufferReader(text.encode()),
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=[str(position) for position in range(width)], block_size=_BLOCK_BYTES
+            ),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote,
+                newlines_in_values=dialect.quote in text,
+                ignore_empty_lines=False,
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types={str(position): pa.string() for position in range(width)},
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return [column.combine_chunks() for column in table.columns]
+
+
+def _by_rows(text: str, dialect: Dialect) -> list[pa.Array]:
+    columns = zip_longest(*zip_longest(*_rows(text, dialect)))
+    return [pa.array(column, pa.string()) for column in zip(*columns, strict=True)]

@@ -1,0 +1,139 @@
+"""Where a sheet's table begins, and which of the rows below are no rows of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from analysis.book import LeftOutReason
+from analysis.reading.columns import Column
+from analysis.reading.dates import share_of_dates
+from analysis.reading.fields import synonyms
+from analysis.reading.numbers import looks_like_number
+from analysis.reading.sheets import Grid
+from analysis.reading.texts import essential, plain, plain_header
+
+#: Rows looked at for the header: titles, logos' captions and "downloaded on" lines stand above it.
+_HEAD_ROWS = 60
+#: A header fills at least this share of the columns that a usual row fills.
+_ENOUGH_FILLED = 0.6
+#: What a known header name is worth against a merely filled row.
+_KNOWN_NAME = 1.0
+_UNKNOWN_NAME = 0.2
+_TOTAL = re.compile(r"^(sub ?total|gran total|grand total|total|totales|totals|suma|sumas|sum|overall)\b")
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A sheet's table: one Column per column, all of one length, and Excel's number of each row."""
+
+    file: str
+    sheet: str
+    header_row: int | None  # 1-based
+    columns: tuple[Column, ...]
+    rows: npt.NDArray[np.int64]
+    grid: Grid
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def texts(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """The given rows (0-based) as one line of text each, for the list of rows left out."""
+        cells = [column.texts().take(pa.array(rows)).to_pylist() for column in self.columns]
+        return [" · ".join(text for text in row if text) for row in zip(*cells, strict=True)]
+
+
+def body_of(grid: Grid, today: dt.date) -> Body:
+    """Finds the header and cuts the table below it; `header_row` is None where no row looks like one."""
+    head = grid.head(_HEAD_ROWS)
+    place = _header_place(head, today)
+    labels = head[place] if place is not None else [""] * len(grid.columns)
+    start = place + 1 if place is not None else 0
+    columns = tuple(
+        Column.of(label, position, cells.slice(start))
+        for position, (label, cells) in enumerate(zip(labels, grid.columns, strict=True))
+    )
+    filled = _any_filled(columns, max(grid.height - start, 0))
+    last = int(np.flatnonzero(filled)[-1]) + 1 if filled.any() else 0
+    keep = np.arange(len(filled)) < last  # rows after the last filled one are formatting, not data
+    columns = tuple(column if keep.all() else column.rows(keep) for column in columns)
+    # A column without header and without a single cell is the sheet's margin.
+    columns = tuple(column for column in columns if column.header or len(column.values))
+    return Body(
+        grid.file,
+        grid.sheet,
+        place + 1 if place is not None else None,
+        columns,
+        np.arange(last, dtype=np.int64) + start + 1,
+        grid,
+    )
+
+
+def stray_rows(body: Body) -> dict[LeftOutReason, npt.NDArray[np.bool_]]:
+    """Rows that are no data, by reason: empty ones, the header repeated, and rows labelled as totals."""
+    count = len(body)
+    repeated = np.ones(count, dtype=bool) if any(column.header for column in body.columns) else np.zeros(count, dtype=bool)
+    labelled = np.zeros(count, dtype=bool)
+    first_seen = np.zeros(count, dtype=bool)
+    for column in body.columns:
+        texts = column.values
+        if column.header:
+            same = np.asarray([text == column.header for text in _short(texts)], dtype=bool)
+            repeated &= column.spread(same, empty=False)
+        totals = np.asarray([bool(_TOTAL.match(plain(text))) if text[:1] in "TtSsGgOo" else False for text in _short(texts)], dtype=bool)
+        labelled |= column.spread(totals, empty=False) & ~first_seen
+        first_seen |= column.filled
+    return {"empty": ~_any_filled(body.columns, count), "repeated_header": repeated, "total_row": labelled}
+
+
+def _short(texts: pa.StringArray) -> list[str]:
+    """All texts in order; long ones cut, for none of what is looked for is long."""
+    return [text[:40] for text in texts.to_pylist()]
+
+
+def _any_filled(columns: tuple[Column, ...], count: int) -> npt.NDArray[np.bool_]:
+    filled = np.zeros(count, dtype=bool)
+    for column in columns:
+        filled |= column.filled
+    return filled
+
+
+def _header_place(head: list[list[str]], today: dt.date) -> int | None:
+    """Index of the row that names the columns: the best named among those filled like the rows below them.
+
+    A row of figures is no header. On a tie the upper one wins.
+    """
+    widths = [sum(bool(cell) for cell in row) for row in head]
+    usual = Counter(width for width in widths if width > 1)
+    if not usual:
+        return None
+    modal = max(usual.items(), key=lambda item: (item[1], item[0]))[0]
+    best, best_score = None, 0.0
+    for place, row in enumerate(head):
+        if widths[place] < max(2, _ENOUGH_FILLED * modal):
+            continue
+        score = _header_score(row, today) / widths[place]
+        if score > best_score:
+            best, best_score = place, score
+    return best
+
+
+def _header_score(row: list[str], today: dt.date) -> float:
+    """How much a row is like a header: known names count most, figures and dates against it."""
+    known = synonyms()
+    score = 0.0
+    for cell in filter(None, row):
+        name = plain_header(cell)
+        if name in known.exact or essential(name) in known.loose:
+            score += _KNOWN_NAME
+        elif not name or looks_like_number(cell) or share_of_dates(pa.array([cell]), today):
+            score -= _KNOWN_NAME
+        else:
+            score += _UNKNOWN_NAME
+    return score

@@ -1,0 +1,210 @@
+"""The rows of one understood sheet with their values converted, and the reason of every row that cannot be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.book import LeftOutReason
+from analysis.reading.cell_types import stored_as_numbers
+from analysis.reading.columns import EMPTY, Column
+from analysis.reading.currencies import currencies_in, currency_of_code, currency_of_mark
+from analysis.reading.date_orders import DatedColumn
+from analysis.reading.dates import NAT
+from analysis.reading.fields import FIELDS
+from analysis.reading.headers import stray_rows
+from analysis.reading.numbers import read_numbers
+from analysis.reading.understand import Understood
+from analysis.reading.upload import ColumnKey, Corrections
+
+Dates = npt.NDArray[np.datetime64]
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+#: Business dates outside these years are slips of the pen, not visits (a birthday may lie further back).
+_FIRST_YEAR = 1970
+_YEARS_AHEAD = 5
+_FULL_TOTAL = r"(?i)^\s*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\s*:?\s*$"
+#: An unlabelled row at the foot whose amount is the sum of those above it is their total.
+_SUM_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """One sheet's rows. `reason` is "" for a row in use; the mappings hold one entry per row and field."""
+
+    sheet: Understood
+    reason: npt.NDArray[np.str_]
+    dates: Mapping[str, Dates]
+    numbers: Mapping[str, Numbers]
+    details: Mapping[ColumnKey, str]  # how a column was read: its date order or decimal mark
+    currencies: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def used(self) -> Flags:
+        return np.asarray(self.reason == "")
+
+    def leaving_out(self, rows: Flags, why: LeftOutReason) -> Lines:
+        """The same lines with these rows out of use too."""
+        return replace(self, reason=np.where((self.reason == "") & rows, why, self.reason))
+
+    def text(self, name: str) -> pa.StringArray:
+        """The texts of a field, a row each; all null where the sheet has no such column."""
+        column = self.sheet.column(name)
+        return column.texts() if column is not None else pa.nulls(len(self.reason), pa.string())
+
+    def date(self, *names: str) -> Dates:
+        """The dates of the first of these fields that the sheet has."""
+        return next((self.dates[name] for name in names if name in self.dates), np.full(len(self.reason), NAT, dtype="datetime64[s]"))
+
+    def number(self, name: str) -> Numbers:
+        return self.numbers.get(name, np.full(len(self.reason), np.nan))
+
+    def has(self, name: str) -> bool:
+        """Has the sheet a column for the field with anything in it?"""
+        column = self.sheet.column(name)
+        return column is not None and bool(len(column.values))
+
+
+#: The dates that a row of a role cannot do without: any one of them.
+_NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
+    "sales": ("date",),
+    "cancellations": ("cancelled_on", "date"),
+    "no_shows": ("date",),
+    "bookings": ("date",),
+    "contacts": ("contact_date", "date"),
+    "problems": ("opened", "date", "contact_date", "closed"),
+    "payments": ("paid", "due", "date"),
+    "clients": (),
+}
+
+
+def read_lines(
+    sheet: Understood, dated: Mapping[ColumnKey, DatedColumn], corrections: Corrections, today: dt.date
+) -> Lines:
+    """Converts a sheet's columns by their fields and says which rows stay out."""
+    dates: dict[str, Dates] = {}
+    numbers: dict[str, Numbers] = {}
+    wrong_number: dict[str, Flags] = {}
+    details: dict[ColumnKey, str] = {}
+    currencies: Counter[str] = Counter()
+    for column, match in zip(sheet.body.columns, sheet.matches, strict=True):
+        if match.field is None:
+            continue
+        key = sheet.key(column)
+        holds = FIELDS[match.field].holds
+        if holds == "date":
+            days = _in_reach(dated[key].days, today, may_be_old=match.field == "birthday")
+            dates[match.field] = column.spread(days, NAT)
+            details[key] = dated[key].detail
+        elif holds == "number":
+            figures = read_numbers(
+                column.values, corrections.decimal(key), partial(stored_as_numbers, sheet.body, column)
+            )
+            numbers[match.field] = column.spread(figures.values, np.nan)
+            wrong_number[match.field] = column.spread(figures.wrong, empty=False)
+            details[key] = figures.decimal or ""
+            if match.field in {"amount", "unit_price", "paid_amount"}:
+                currencies.update(_currencies_of(column))
+        elif holds == "currency":
+            codes = [currency_of_code(text) for text in column.values.to_pylist()]
+            for code, count in zip(codes, column.counts.tolist(), strict=True):
+                if code:
+                    currencies[code] += count
+    if sheet.column("currency") is not None and len(currencies) > 1:
+        currencies.pop("$", None)
+    reason = _reasons(sheet, dates, numbers, wrong_number)
+    return Lines(sheet, reason, dates, numbers, details, currencies)
+
+
+def _reasons(
+    sheet: Understood, dates: Mapping[str, Dates], numbers: Mapping[str, Numbers], wrong: Mapping[str, Flags]
+) -> npt.NDArray[np.str_]:
+    """Per row why it stays out, the first reason that applies; "" for a row in use."""
+    count = len(sheet.body)
+    reason = np.full(count, "", dtype="<U16")
+
+    def leave_out(rows: Flags, why: LeftOutReason) -> None:
+        reason[(reason == "") & rows] = why
+
+    strays = stray_rows(sheet.body)
+    leave_out(strays["empty"], "empty")
+    leave_out(strays["repeated_header"], "repeated_header")
+    needed = [name for name in _NEEDED_DATES[sheet.role or "clients"] if name in dates]
+    dated = np.zeros(count, dtype=bool)
+    written = np.zeros(count, dtype=bool)
+    for name in needed:
+        dated |= ~np.isnat(dates[name])
+        column = sheet.column(name)
+        written |= column.filled if column is not None else False
+    named = _names_client(sheet)
+    if needed:
+        leave_out(strays["total_row"] & ~dated, "total_row")
+        leave_out(~dated & ~named & _is_sum(numbers, dated), "total_row")
+    else:
+        leave_out(strays["total_row"] & _says_only_total(sheet), "total_row")
+    if sheet.role in {"clients", "contacts", "problems", "payments"}:
+        leave_out(~named, "no_client")
+    if _NEEDED_DATES[sheet.role or "clients"]:
+        leave_out(~dated & written, "bad_date")
+        leave_out(~dated, "no_date")
+    for name in ("amount", "paid_amount", "unit_price", "quantity"):
+        if name in wrong:
+            leave_out(wrong[name], "bad_amount")
+            break
+    return reason
+
+
+def _names_client(sheet: Understood) -> Flags:
+    """Rows that say whose they are (a payment may say it by its document)."""
+    named = np.zeros(len(sheet.body), dtype=bool)
+    fields = ("client_id", "client_name", "first_name", "last_name") + (("document",) if sheet.role == "payments" else ())
+    for name in fields:
+        column = sheet.column(name)
+        if column is not None:
+            named |= column.filled
+    return named
+
+
+def _says_only_total(sheet: Understood) -> Flags:
+    said = np.zeros(len(sheet.body), dtype=bool)
+    for column in sheet.body.columns:
+        total = pc.match_substring_regex(column.values, _FULL_TOTAL).to_numpy(zero_copy_only=False).astype(bool)
+        said |= column.spread(total, empty=False)
+    return said
+
+
+def _is_sum(numbers: Mapping[str, Numbers], dated: Flags) -> Flags:
+    """Rows whose amount is the sum of all dated rows' amounts."""
+    amounts = numbers.get("amount")
+    if amounts is None or not dated.any():
+        return np.zeros(len(dated), dtype=bool)
+    total = np.nansum(amounts[dated])
+    return np.asarray(np.isclose(amounts, total, rtol=_SUM_TOLERANCE) & (total != 0))
+
+
+def _in_reach(days: Dates, today: dt.date, *, may_be_old: bool) -> Dates:
+    """Dates no business has yet, or had before there were spreadsheets, become missing."""
+    years = days.astype("datetime64[Y]").astype(np.float64) + 1970
+    years[np.isnat(days)] = np.nan
+    ahead = 0 if may_be_old else _YEARS_AHEAD
+    far = (years > today.year + ahead) | ((years < _FIRST_YEAR) & (not may_be_old))
+    return np.where(far, NAT, days)
+
+
+def _currencies_of(column: Column) -> Counter[str]:
+    """What a column of amounts shows: its cells' marks, else its header's for all of its rows."""
+    seen = currencies_in(column)
+    if not seen:
+        code = currency_of_mark(column.header) or ("$" if "$" in column.header else None)
+        if code:
+            seen[code] = int((column.codes != EMPTY).sum()) or 1
+    return seen

@@ -1,0 +1,136 @@
+"""Sales lines: what was sold to whom on which day, for how much, and whether it took place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from analysis.book import STATUSES, Status
+from analysis.reading.identity import Identity
+from analysis.reading.lines import Lines
+from analysis.reading.statuses import Meaning, status_meanings
+from analysis.reading.texts import plain_header
+
+#: What a sheet's own subject says of its lines.
+_OF_ROLE: Mapping[str, Status] = {"cancellations": "cancelled", "no_shows": "no_show", "bookings": "booked"}
+#: A line that was served and is owed was served; one on a waiting list is at most booked.
+_OF_MEANING: Mapping[Meaning | None, Status] = {
+    "completed": "completed",
+    "unpaid": "completed",
+    "cancelled": "cancelled",
+    "no_show": "no_show",
+    "booked": "booked",
+    "waiting": "booked",
+    "refund": "refund",
+    None: "completed",
+}
+_CODE: Mapping[Status, int] = {status: code for code, status in enumerate(STATUSES)}
+#: Where so few lines are anything but booked or called off, "booked" is this export's word for having come.
+_HARDLY_ANY = 0.05
+_STARS, _OUT_OF_TEN = 5, 10
+
+
+def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.date) -> pd.DataFrame:
+    """The sheet's rows in use as canonical `sales`."""
+    used = lines.used
+    chosen = pa.array(np.flatnonzero(used))
+    client = texts_series(keys.take(chosen))
+    date = _dates(lines)[used]
+    amount = _amounts(lines)[used]
+    status = _statuses(lines)[used]
+    completed, refund = _CODE["completed"], _CODE["refund"]
+    negative = (amount < 0) | (lines.number("quantity")[used] < 0)
+    status = np.where((status == completed) & negative, refund, status)
+    # A credit note gives money back however its amount is written.
+    amount = np.where(status == refund, -np.abs(amount), amount)
+    status = np.where((status == completed) & (date > np.datetime64(today, "s")), _CODE["booked"], status)
+    return pd.DataFrame(
+        {
+            "client_id": client,
+            "client_name": client.map(identity.names).fillna(client).astype("str"),
+            "date": date.astype("datetime64[s]"),
+            "amount": amount,
+            "service": texts_series(lines.text("service").take(chosen)),
+            "staff": texts_series(lines.text("staff").take(chosen)),
+            "status": texts_series(pa.array(STATUSES).take(pa.array(status))),
+            "meter": lines.number("meter")[used],
+            "rating": _out_of_ten(lines.number("rating")[used]),
+        }
+    )
+
+
+def known_of_sales(sheets: Sequence[Lines]) -> frozenset[str]:
+    """The columns of `sales` that the export really has, with at least one value."""
+    known: set[str] = set()
+    for lines in sheets:
+        known |= {name for name in ("client_id", "client_name", "service", "staff", "meter", "rating", "status") if lines.has(name)}
+        if lines.has("first_name") or lines.has("last_name"):
+            known.add("client_name")
+        if _needs_price(lines) or lines.has("amount"):
+            known.add("amount")
+        if lines.sheet.role in _OF_ROLE:
+            known.add("status")
+        known.add("date")
+    return frozenset(known)
+
+
+def texts_series(texts: pa.StringArray) -> pd.Series:
+    """Arrow texts as a pandas `str` series."""
+    return pd.Series(texts.to_pandas(), dtype="str") if len(texts) else pd.Series(dtype="str")
+
+
+def _dates(lines: Lines) -> npt.NDArray[np.datetime64]:
+    """The day of the line; of a cancellation, the day it was given notice where the export has it (that is the signal)."""
+    if lines.sheet.role == "cancellations":
+        notice, visit = lines.date("cancelled_on", "date"), lines.date("date")
+        return np.where(np.isnat(notice), visit, notice)
+    return lines.date("date")
+
+
+def _needs_price(lines: Lines) -> bool:
+    return not lines.has("amount") and lines.has("unit_price")
+
+
+def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
+    """The line's total: its amount, else quantity x unit price (one unit where there is no quantity)."""
+    if not _needs_price(lines):
+        return lines.number("amount")
+    quantity = lines.number("quantity") if lines.has("quantity") else np.ones(len(lines.reason))
+    return quantity * lines.number("unit_price")
+
+
+def _statuses(lines: Lines) -> npt.NDArray[np.int8]:
+    """The status code of every row, before amounts and dates have their say."""
+    start = _OF_ROLE.get(lines.sheet.role or "", "completed")
+    status = np.full(len(lines.reason), _CODE[start], dtype=np.int8)
+    column = lines.sheet.column("status")
+    if column is not None and start == "completed":
+        header = plain_header(column.header)
+        meanings = status_meanings(header, column.values.to_pylist(), column.counts.tolist())
+        codes = np.array([_CODE[_OF_MEANING[meaning]] for meaning in meanings], dtype=np.int8)
+        booked = np.array([meaning == "booked" for meaning in meanings], dtype=bool)
+        status = column.spread(codes, _CODE["completed"])
+        if booked.any() and (status == _CODE["completed"]).mean() < _HARDLY_ANY:
+            codes[booked] = _CODE["completed"]
+            status = column.spread(codes, _CODE["completed"])
+    kinds = lines.sheet.column("document_type")
+    if kinds is not None:
+        meanings = status_meanings("", kinds.values.to_pylist(), kinds.counts.tolist())
+        gives_back = np.array([meaning == "refund" for meaning in meanings], dtype=bool)
+        status = np.where(kinds.spread(gives_back, empty=False) & (status == _CODE["completed"]), _CODE["refund"], status)
+    return status.astype(np.int8)
+
+
+def _out_of_ten(ratings: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Ratings rescaled to 0-10: five stars (1-5 or 0-5), ten points, or a hundred."""
+    if np.isnan(ratings).all():
+        return ratings
+    low, high = np.nanmin(ratings), np.nanmax(ratings)
+    if high <= _STARS:
+        return (ratings - 1) * 2.5 if low >= 1 else ratings * 2
+    return ratings if high <= _OUT_OF_TEN else ratings / (high if high > 100 else 100) * 10
