@@ -102,7 +102,7 @@ def salon(seed: int = 20261031, clients: int = 600) -> Sample:
     given_back = till.refunds(rng, DAYS, lines, shop.to_refund(rng, lines, problems))
     lines = pd.concat([lines, given_back], ignore_index=True)
     lines["rating"] = shop.rate(rng, lines, book, problems, BEST_RATING)
-    bought = _vouchers(rng, book, came)
+    bought = _vouchers(rng, lines)
     book["pays"] = relations.ways_of_paying(rng, book.index.isin(bought["client"]))
     book["meter_per_day"] = np.nan
     payments = relations.payments(rng, DAYS, _instalments(bought), book["pays"].to_numpy())
@@ -131,15 +131,14 @@ def wants(rng: np.random.Generator, book: pd.DataFrame) -> tuple[Bools, Floats]:
     return takes, usual * pace * np.exp(rng.normal(0.0, 0.06, taken.shape))
 
 
-def _vouchers(rng: np.random.Generator, book: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
+def _vouchers(rng: np.random.Generator, lines: pd.DataFrame) -> pd.DataFrame:
     """Lines of vouchers, sold to some of those who come often, on the day of one of their visits."""
-    done = came[came["day"] < DAYS.end].drop_duplicates(["client", "day"])
-    often = done.groupby("client")["day"].size()
-    buyers = often.index[often >= OFFERED_AFTER].to_numpy()
-    buyers = buyers[rng.random(len(buyers)) < BUY_IT]
+    done = lines[lines["status"].eq("completed") & (lines["client"] >= 0)].drop_duplicates(["client", "day"])
+    visits = done.groupby("client")["day"].size()
+    often = visits.index[visits >= OFFERED_AFTER].to_numpy()
+    buyers = often[rng.random(len(often)) < BUY_IT]
     sold = done[done["client"].isin(buyers)].groupby("client").sample(1, random_state=rng)
-    staff = book["seller"].to_numpy()[sold["client"].to_numpy()]
-    return sold.assign(service=VOUCHER, staff=staff, amount=VOUCHER_PRICE, status="completed")
+    return sold.assign(service=VOUCHER, amount=VOUCHER_PRICE, rating=np.nan)
 
 
 def _instalments(bought: pd.DataFrame) -> pd.DataFrame:

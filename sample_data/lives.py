@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sample_data.arrays import Bools, Floats
+from sample_data.arrays import Bools, Floats, Ints, Texts
 from sample_data.opening_days import OpeningDays
 
 #: Nobody leaves before having been a client this long: a shorter life shows no rhythm to lose.
 SETTLED_DAYS = 200
+
+#: Whoever leaves over the price does so within this many days of a rise.
+PRICE_PUTS_OFF = 49.0
 
 #: A client who drifts needs this long from the first longer gap to the last visit.
 DRIFT_BEFORE_LEAVING = (110.0, 200.0)
@@ -65,7 +68,7 @@ def lives(rng: np.random.Generator, plan: Plan, days: OpeningDays, count: int) -
 
     fate = np.where(repeats, _shares(rng, plan.fates, count), "stays")
     left, drift = _departures(rng, plan, days, start, fate)
-    fate = np.where(np.isnan(left) & (fate != "drifting"), "stays", fate)
+    fate = np.where(np.isnan(left) & np.isnan(drift), "stays", fate)
 
     names = np.array([seller.name for seller in plan.sellers])
     first_seller, seller_now = _sellers(rng, plan, days, start, names)
@@ -98,7 +101,7 @@ def lives(rng: np.random.Generator, plan: Plan, days: OpeningDays, count: int) -
     )
 
 
-def _shares(rng: np.random.Generator, shares: Mapping[str, float], count: int) -> np.ndarray:
+def _shares(rng: np.random.Generator, shares: Mapping[str, float], count: int) -> Texts:
     """Labels in exactly these shares, shuffled: a small shop has every kind of client too."""
     bounds = np.round(np.cumsum(list(shares.values())) * count).astype(int)
     labels = np.repeat(list(shares), np.diff(bounds, prepend=0))
@@ -106,7 +109,7 @@ def _shares(rng: np.random.Generator, shares: Mapping[str, float], count: int) -
 
 
 def _departures(
-    rng: np.random.Generator, plan: Plan, days: OpeningDays, start: np.ndarray, fate: np.ndarray
+    rng: np.random.Generator, plan: Plan, days: OpeningDays, start: Ints, fate: Texts
 ) -> tuple[Floats, Floats]:
     """The days on which clients leave for good, and on which those who drift began to; NaN for never."""
     count = len(start)
@@ -122,20 +125,18 @@ def _departures(
     return left, drift
 
 
-def _after_price_rise(
-    rng: np.random.Generator, plan: Plan, days: OpeningDays, earliest: np.ndarray
-) -> Floats:
-    """A day within seven weeks of the first price rise after `earliest`, NaN if there is none left."""
+def _after_price_rise(rng: np.random.Generator, plan: Plan, days: OpeningDays, earliest: Ints) -> Floats:
+    """A day soon after the first price rise after `earliest`, NaN if there is none left."""
     years = range(days.first.year, days.last.year + 1)
     rises = np.array([days.day(dt.date(year, *plan.price_rise)) for year in years])
     rises = np.append(rises[rises > 0].astype("float64"), np.nan)
     coming = rises[np.searchsorted(rises[:-1], earliest)]
-    return coming + rng.uniform(0.0, 49.0, len(earliest))
+    return coming + rng.uniform(0.0, PRICE_PUTS_OFF, len(earliest))
 
 
 def _sellers(
-    rng: np.random.Generator, plan: Plan, days: OpeningDays, start: np.ndarray, names: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+    rng: np.random.Generator, plan: Plan, days: OpeningDays, start: Ints, names: Texts
+) -> tuple[Texts, Texts]:
     """Each client's seller at first, and the one who serves them now: whoever left handed their clients over."""
     since = np.array([days.day(seller.since) if seller.since else -10_000 for seller in plan.sellers])
     until = np.array([days.day(seller.until) if seller.until else days.end for seller in plan.sellers])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from sample_data.arrays import Days, Floats, Ints
 
@@ -38,7 +38,7 @@ class OpeningDays:
     def dates(self, days: Days) -> pd.DatetimeIndex:
         """Days as dates; NaN becomes NaT."""
         offsets = pd.to_timedelta(np.asarray(days, dtype="float64"), unit="D")
-        return (pd.Timestamp(self.first) + offsets).astype("datetime64[s]")
+        return pd.DatetimeIndex(pd.Timestamp(self.first) + offsets).as_unit("s")
 
     def moments(self, days: Days) -> Floats:
         """The clock's reading at the opening of each day; before the first day it runs one unit a day."""

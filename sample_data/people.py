@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sample_data.arrays import Bools, Texts
+
 #: Pairs of different people with one name, as every book of clients has.
 HOMONYMS = 5
 
@@ -21,11 +23,11 @@ WITH_PHONE, WITH_EMAIL, WITH_BIRTHDAY = 0.9, 0.72, 0.68
 
 @dataclass(frozen=True)
 class Names:
-    """What a country's clients are called, and what their phone numbers look like."""
+    """What a country's clients are called (names parted by spaces), and what their phone numbers look like."""
 
-    women: list[str]
-    men: list[str]
-    surnames: list[str]
+    women: str
+    men: str
+    surnames: str
     surnames_each: int  # two in Spain
     phone: str  # filled with three digits
 
@@ -36,11 +38,11 @@ SPANISH = Names(
         "Beatriz Nuria Silvia Patricia Rosa Alba Andrea Rocío Inés Julia Mónica Sonia Eva Irene "
         "Lorena Natalia Clara Amparo Begoña Concha Dolores Esther Gloria Lola Mercedes Montse "
         "Olga Verónica Yolanda Noemí Ángela Aitana"
-    ).split(),
+    ),
     men=(
         "Antonio Manuel José Javier David Daniel Carlos Miguel Alejandro Rafael Pablo Álvaro "
         "Sergio Jorge Luis Iván Rubén Óscar Diego Adrián Raúl Íñigo Martín"
-    ).split(),
+    ),
     surnames=(
         "García Rodríguez González Fernández López Martínez Sánchez Pérez Gómez Martín Jiménez "
         "Ruiz Hernández Díaz Moreno Muñoz Álvarez Romero Alonso Gutiérrez Navarro Torres "
@@ -48,7 +50,7 @@ SPANISH = Names(
         "Castro Ortiz Rubio Marín Sanz Núñez Iglesias Medina Garrido Cortés Castillo Santos "
         "Lozano Guerrero Cano Prieto Méndez Cruz Calvo Gallego Vidal León Herrera Peña Flores "
         "Cabrera Campos Vega Fuentes Carrasco Caballero Reyes Nieto Aguilar Pascual Ibáñez Zubiri"
-    ).split(),
+    ),
     surnames_each=2,
     phone="+34 600 000 {:03d}",
 )
@@ -57,19 +59,19 @@ ENGLISH = Names(
     women=(
         "Olivia Amelia Grace Emily Sophie Hannah Charlotte Lucy Megan Rebecca Rachel Claire Helen "
         "Susan Margaret Joanne Priya Aisha Zoe Nicola Karen Siobhan"
-    ).split(),
+    ),
     men=(
         "James Oliver George Harry Jack Thomas William Daniel Matthew Andrew Mark Paul Stephen "
         "Ian Gareth Callum Rhys Mohammed Imran Kwame Rohan Peter Alan Graham Neil Stuart Craig "
         "Darren Lee Simon Piotr Ravi Finn Toby"
-    ).split(),
+    ),
     surnames=(
         "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson "
         "Evans Walker White Roberts Green Hall Wood Jackson Clarke Khan Hughes Edwards Hill Moore "
         "Cooper Ward Turner Morris Bailey Bell Kelly O'Brien Murphy Begum Shaw Fraser Campbell "
         "Reid Hussain Singh Lloyd Okafor Nowak Mensah Ashworth Pritchard Fitzgerald Smith-Hughes "
         "MacDonald"
-    ).split(),
+    ),
     surnames_each=1,
     phone="07700 900{:03d}",
 )
@@ -105,12 +107,14 @@ def people(rng: np.random.Generator, names: Names, count: int, women: float) -> 
     ).assign(birthday=lambda p: p["birthday"].where(rng.random(count) < WITH_BIRTHDAY))
 
 
-def _full_names(rng: np.random.Generator, names: Names, woman: np.ndarray) -> np.ndarray:
-    count = len(woman)
-    first = np.where(woman, rng.choice(names.women, count), rng.choice(names.men, count)).astype(object)
+def _full_names(rng: np.random.Generator, names: Names, woman: Bools) -> Texts:
+    women, men, surnames = (
+        np.array(part.split(), dtype=object) for part in (names.women, names.men, names.surnames)
+    )
+    full = np.where(woman, rng.choice(women, len(woman)), rng.choice(men, len(woman)))
     for _ in range(names.surnames_each):
-        first = first + " " + rng.choice(np.array(names.surnames, dtype=object), count)
-    return first
+        full = full + " " + rng.choice(surnames, len(woman))
+    return full
 
 
 def _plain(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sample_data.arrays import Bools, Texts
 from sample_data.opening_days import OpeningDays
 
 #: Shares of the clients who stay and have come at least four times.
@@ -25,6 +26,7 @@ PAYS = {"on_time": 0.72, "late": 0.2, "unpaid": 0.08}
 
 #: Share of visits with a reminder before them, and with a call some days after, just to ask.
 REMINDED, ASKED = 0.05, 0.012
+REMINDED_BEFORE, ASKED_AFTER = 2, (5, 18)
 
 #: Share of those who left whom somebody called, and of these who said why.
 MISSED, SAID_WHY = 0.55, 0.6
@@ -109,47 +111,40 @@ def contacts(
     """One row per contact: client, day, channel, outcome, staff (codes).
 
     Reminders before some visits; a call now and then just to ask; and calls to those who stopped coming, a good part
-    of whom say why. Nobody who refused is written to.
+    of whom say why. Nobody who refused is contacted.
     """
     done = visits.loc[visits["day"] < days.end, ["client", "day"]].drop_duplicates()
     reminded = done[rng.random(len(done)) < REMINDED].assign(outcome="confirmed")
-    reminded["day"] -= 2
-    asked = done[rng.random(len(done)) < ASKED].assign(
-        outcome=lambda d: rng.choice(["answered", "no_answer", "appointment"], len(d))
-    )
-    asked["day"] += rng.integers(5, 18, len(asked))
-    missed = clients[clients["left"] < days.end - CALLED_AFTER[1]]
-    missed = missed[rng.random(len(missed)) < MISSED]
-    says = (
-        missed["why"]
-        .map(FAREWELLS)
-        .fillna("no_answer")
-        .where(rng.random(len(missed)) < SAID_WHY, "no_answer")
-    )
-    missed = pd.DataFrame(
-        {
-            "client": missed.index,
-            "day": missed["left"] + rng.integers(*CALLED_AFTER, len(missed)),
-            "outcome": says,
-        }
-    )
-    made = pd.concat([reminded, asked, missed], ignore_index=True).astype({"day": "int64"})
+    reminded["day"] -= REMINDED_BEFORE
+    asked = done[rng.random(len(done)) < ASKED].copy()
+    asked["outcome"] = rng.choice(["answered", "no_answer", "appointment"], len(asked))
+    asked["day"] += rng.integers(*ASKED_AFTER, len(asked))
+    made = pd.concat([reminded, asked, _farewells(rng, days, clients)], ignore_index=True)
+    client = made["client"].to_numpy()
     made["channel"] = rng.choice(list(CHANNELS), len(made), p=list(CHANNELS.values()))
-    made["staff"] = clients["seller_now"].to_numpy()[made["client"].to_numpy()]
-    refused = clients["consent"].eq(False).fillna(False).to_numpy()[made["client"].to_numpy()]
-    made = made[(made["day"] >= 0) & (made["day"] < days.end) & ~refused]
-    made["day"] = days.open_from(made["day"].to_numpy())
-    return made[made["day"] < days.end]
+    made["staff"] = clients["seller_now"].to_numpy()[client]
+    refused = clients["consent"].eq(False).fillna(False).to_numpy(dtype=bool)[client]
+    made["day"] = days.open_from(np.maximum(made["day"].to_numpy(), 0))
+    kept: Bools = (made["day"] < days.end).to_numpy() & ~refused
+    return made[kept]
 
 
-def ways_of_paying(rng: np.random.Generator, who_owes: np.ndarray) -> np.ndarray:
+def _farewells(rng: np.random.Generator, days: OpeningDays, clients: pd.DataFrame) -> pd.DataFrame:
+    """Calls to clients who left, once they are missed: client, day, outcome."""
+    gone = clients[clients["left"] < days.end - CALLED_AFTER[1]]
+    gone = gone[rng.random(len(gone)) < MISSED]
+    outcome = gone["why"].map(FAREWELLS).fillna("no_answer")
+    outcome = outcome.where(rng.random(len(gone)) < SAID_WHY, "no_answer")
+    day = (gone["left"] + rng.integers(*CALLED_AFTER, len(gone))).astype("int64")
+    return pd.DataFrame({"client": gone.index, "day": day, "outcome": outcome})
+
+
+def ways_of_paying(rng: np.random.Generator, who_owes: Bools) -> Texts:
     """How each client pays (on_time | late | unpaid), "" for those who owe nothing: who_owes is a mask."""
     return np.where(who_owes, rng.choice(list(PAYS), len(who_owes), p=list(PAYS.values())), "")
 
 
-def payments(
-    rng: np.random.Generator, days: OpeningDays, bills: pd.DataFrame, pays: np.ndarray
-) -> pd.DataFrame:
+def payments(rng: np.random.Generator, days: OpeningDays, bills: pd.DataFrame, pays: Texts) -> pd.DataFrame:
     """When bills were paid: client, due, paid (NaN = not yet), amount; from bills with client, due and amount.
 
     Who pays late does so 5 to 45 days after; who does not pay stopped half a year before the end.

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sample_data import lives, people, streams, till
-from sample_data.arrays import Bools, Floats
+from sample_data.arrays import Bools, Floats, Ints
 from sample_data.lives import Plan
 from sample_data.opening_days import OpeningDays
 from sample_data.people import Names
@@ -89,7 +89,7 @@ def register(rng: np.random.Generator, shop: Shop, count: int) -> pd.DataFrame:
     return clients
 
 
-def _earlier_clients(rng: np.random.Generator, start: np.ndarray) -> np.ndarray:
+def _earlier_clients(rng: np.random.Generator, start: Ints) -> Ints:
     """For each client one who was there before (for the very first: themselves or a near contemporary)."""
     order = np.argsort(start, kind="stable")
     sender = np.empty(len(start), dtype=np.int64)

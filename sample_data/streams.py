@@ -11,6 +11,12 @@ from sample_data.arrays import Bools, Floats
 from sample_data.opening_days import OpeningDays
 from sample_data.rhythm import come_together, renewals
 
+#: Gaps less regular than this follow occasions, not a rhythm (1 = random).
+RHYTHMIC_K = 1.5
+
+#: Of the services beside the main one, share that a new client takes on the first day as well.
+ON_THE_FIRST_DAY = 0.4
+
 #: A client who drifts away gives up each service but the main one with this probability.
 GIVES_UP = 0.6
 
@@ -33,15 +39,13 @@ class Service:
     interval: float  # days, median over clients
     joins: tuple[str, ...] = ()  # services it is done together with where they fall close
     join_days: int = 0
-    k: float | None = (
-        None  # regularity where it is the service's own; below 1.5 it follows occasions, not a rhythm
-    )
+    k: float | None = None  # regularity where it is the service's own
     specialist: str | None = None  # who does most of it
     sized: bool = True  # the price depends on the client: long hair, a big engine
 
     @property
     def occasional(self) -> bool:
-        return self.k is not None and self.k < 1.5
+        return self.k is not None and self.k < RHYTHMIC_K
 
 
 def streams(
@@ -73,7 +77,7 @@ def streams(
 
     start = clients["start"].to_numpy()[client]
     is_main = service == main[client]
-    waits = ~is_main & (rng.random(len(client)) > 0.4)  # 40% take it on the first day as well
+    waits = ~is_main & (rng.random(len(client)) > ON_THE_FIRST_DAY)
     first = (
         np.where(start < 0, rng.random(len(client)), np.where(waits, rng.random(len(client)), 0.0))
         * days_between
@@ -133,7 +137,7 @@ def _in_season(days: OpeningDays, clients: pd.DataFrame, came: pd.DataFrame) -> 
     """The visits that fall into a month in which the client comes."""
     season = clients["season"].to_numpy()[came["client"].to_numpy()]
     month = days.dates(came["day"].to_numpy()).month.to_numpy()
-    comes = season == ""
+    comes: Bools = season == ""
     for months in set(season[~comes]):
         comes |= (season == months) & np.isin(month, [int(part) for part in months.split()])
     return comes

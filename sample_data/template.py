@@ -1,8 +1,8 @@
 """The empty workbook for those who have no export.
 
 The data sheets hold headers and nothing else, so that uploading the template untouched finds no clients rather than
-invented ones. The examples stand on the first sheet, a column of the template on each row: laid out that way they are no
-table of clients to any reader. Each header's note repeats what goes in, and lists and checks stand behind every column.
+invented ones. The examples stand on the first sheet, one column of the template on each row: laid out like that they
+are no table of clients to any reader. Each header's note repeats what goes in; lists and checks stand behind columns.
 """
 
 from __future__ import annotations
@@ -131,12 +131,12 @@ def _describe(page: Worksheet, row: int, sheet: Sheet, words: Instructions) -> i
     for column in sheet.columns:
         row += 1
         need = words.required if column.required else words.optional
-        for position, text in enumerate((column.header, need, column.note, *column.examples), start=2):
-            cell = page.cell(row, position, text)
-            cell.font = Font(color=INK, bold=position == 2 and column.required)
+        said = [(text, Font(color=INK)) for text in (column.header, need, column.note)]
+        said += [(text, Font(italic=True, color=MUTED)) for text in column.examples]
+        for position, (text, font) in enumerate(said, start=2):
+            cell = page.cell(row, position, text or None)
+            cell.font = font
+            cell.number_format = "@"
             cell.border = UNDERLINE
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if position > 4:
-                cell.font = Font(italic=True, color=MUTED)
-                cell.number_format = "@"
     return row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sample_data.arrays import Bools, Floats, Ints
+from sample_data.arrays import Bools, Floats, Ints, Texts
 from sample_data.lives import Plan
 from sample_data.opening_days import OpeningDays
 from sample_data.streams import Service
@@ -36,6 +36,8 @@ CHEAPER = 0.88
 
 @dataclass(frozen=True)
 class Prices:
+    """How prices rise over the years and differ between clients."""
+
     rises: Mapping[int, float]  # year -> factor on the first year's prices
     rounding: float  # prices end in multiples of this
     spread: float  # log-sd of what one client pays against another for the same service
@@ -129,7 +131,7 @@ def _staff(
     plan: Plan,
     clients: pd.DataFrame,
     came: pd.DataFrame,
-) -> np.ndarray:
+) -> Texts:
     """The client's usual seller or the service's specialist, now and then another who is there that day."""
     client, day = came["client"].to_numpy(), came["day"].to_numpy()
     at_work = {seller.name: seller.until for seller in plan.sellers}
@@ -145,14 +147,15 @@ def _staff(
     return np.where(another, _whoever_is_free(rng, days, plan, day[first_line])[visit], usual)
 
 
-def _whoever_is_free(rng: np.random.Generator, days: OpeningDays, plan: Plan, day: Ints) -> np.ndarray:
+def _whoever_is_free(rng: np.random.Generator, days: OpeningDays, plan: Plan, day: Ints) -> Texts:
     since = np.array([days.day(seller.since) if seller.since else -1 for seller in plan.sellers])
     until = np.array(
         [days.day(seller.until) if seller.until else len(days.busyness) for seller in plan.sellers]
     )
     there = (since <= day[:, None]) & (day[:, None] <= until)
     draw = np.where(there, rng.random(there.shape), -1.0)
-    return np.array([seller.name for seller in plan.sellers], dtype=object)[draw.argmax(axis=1)]
+    free: Texts = np.array([seller.name for seller in plan.sellers], dtype=object)[draw.argmax(axis=1)]
+    return free
 
 
 def _bookings(rng: np.random.Generator, days: OpeningDays, coming: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,8 @@ INK, PAPER, LINE = "22303F", "F5F3EE", "DDD8CE"
 DATE_FORMAT = "dd/mm/yyyy"
 MONEY_FORMATS = {"€": "#,##0.00 [$€-C0A]", "£": "[$£-809]#,##0.00"}
 
-#: Both the time of the archive's members and of the document: a workbook that says when it was made is never the same twice.
+#: The time of the archive's members and of the document: a workbook that says when it was made is never the same
+#: twice.
 WRITTEN_AT = dt.datetime(2026, 11, 2, 9, 0, 0)
 
 #: Three in five walk-ins are called so by the till, the others have no name at all.
@@ -112,11 +113,10 @@ def _header(column: Column, currency: str) -> str:
     return f"{column.header} ({currency})" if column.kind == "money" else column.header
 
 
-def _values(table: pd.DataFrame, column: Column, sample: Sample, wording: Wording) -> pd.Series[object]:
-    values: pd.Series[object] = table[column.field].astype("object")
+def _values(table: pd.DataFrame, column: Column, sample: Sample, wording: Wording) -> pd.Series:
+    values: pd.Series = table[column.field].astype("object")
     if column.choices:
-        words = {**wording.words, True: wording.words["yes"], False: wording.words["no"]}
-        return values.map(words)
+        return values.replace({True: "yes", False: "no"}).map(wording.words)
     if column.field == "rating":
         return values / 10 * sample.best_rating
     if column.field == "client_name":
