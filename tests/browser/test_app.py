@@ -1,0 +1,49 @@
+"""The app opens, in each reader's language, and the watch kept over every browser test notices what it should."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visits import Scheme, Visits
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("es-ES", "¿A quién llamar hoy?"),
+        ("es-MX", "¿A quién llamar hoy?"),
+        ("en-GB", "Who should you call today?"),
+        ("de-DE", "Who should you call today?"),
+    ],
+)
+def test_the_app_opens_with_its_question_in_the_browsers_language(
+    visit: Visits, language: str, question: str
+) -> None:
+    page = visit(language=language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(question)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_app_opens_on_any_screen(visit: Visits, scheme: Scheme, phone: bool) -> None:  # noqa: FBT001
+    page = visit(scheme=scheme, phone=phone)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_a_request_to_another_machine_is_noticed_and_goes_nowhere(visit: Visits) -> None:
+    page = visit()
+    answer = page.evaluate("fetch('https://example.com/').then(() => 'arrived').catch(() => 'blocked')")
+    assert answer == "blocked"
+    assert any("request to another machine: https://example.com/" in fault for fault in visit.faults)
+    visit.allow("example.com|ERR_NAME_NOT_RESOLVED")
+
+
+def test_an_error_on_the_page_is_noticed(visit: Visits) -> None:
+    page = visit()
+    page.evaluate("console.error('something broke')")
+    page.evaluate("setTimeout(() => { throw new Error('a script broke') })")
+    page.wait_for_timeout(100)
+    assert [fault for fault in visit.faults if "something broke" in fault]
+    assert [fault for fault in visit.faults if "a script broke" in fault]
+    visit.allow("something broke|a script broke")
