@@ -4,17 +4,182 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from ui.markdown import escape
+from ui import session
+from ui.charts.house import CONFIG
+from ui.charts.score_waterfall import score_waterfall
+from ui.charts.time_lines import client_time_line
+from ui.client_message import contact_buttons, edit_draft, refuses_contact
+from ui.markdown import escape, muted, muted_body
+from ui.palette import BANDS, STATES
 from words import Words
 
 Place = Literal["drawer", "page"]
 
+#: More visits than these say little on a line as wide as a drawer.
+_VISITS_SHOWN = 12
+#: Bars of the score; what is left goes together as "other signs".
+_SIGNS_SHOWN = 6
+_SMALLEST_POINT = 0.05
+
 
 def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place) -> None:
     """Draws the panel of one client, in the drawer or on the page of its own."""
-    row = portfolio.clients.set_index("client_id").loc[client_id]
-    st.markdown(escape(w.reasons(row["reasons"])))
-    del place
+    client = portfolio.clients.set_index("client_id", drop=False).loc[client_id]
+    key = f"client_{place}"
+    with st.container(gap="medium"):
+        with st.container(gap="small"):
+            _badges(w, client)
+            st.markdown(_rhythm(w, client))
+            contacts = st.container()
+            _figures(w, portfolio, client)
+        _time_line(w, portfolio, client, key)
+        _score(w, portfolio, client, key)
+        _reasons(w, client)
+        text = edit_draft(w, client, key)
+        with contacts:
+            contact_buttons(w, client, text, key)
+        if place == "drawer":
+            st.page_link(
+                "pages/client.py",
+                label=w("client.full_page"),
+                icon=":material/open_in_full:",
+                query_params={"id": client_id},
+            )
+
+
+def _badges(w: Words, client: pd.Series) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        state, band = STATES[client["state"]], BANDS[client["band"]]
+        st.badge(w.state(client["state"]), icon=state.material, color=state.badge)
+        st.badge(w.band(client["band"]), icon=band.material, color=band.badge)
+
+
+def _rhythm(w: Words, client: pd.Series) -> str:
+    """How often they come and how long it has been, as markdown."""
+    late = next((reason for reason in client["reasons"] if reason.code == "late"), None)
+    beyond = late.values.get("beyond") if late is not None else None
+    if client["interval_source"] != "own":
+        form = "client.rhythm.borrowed"
+    elif beyond is not None:
+        form = "client.rhythm.late"
+    else:
+        form = "client.rhythm.own"
+    sentence = w(
+        form,
+        n=int(client["visits"]),
+        usual=client["interval_days"],
+        low=client["interval_low"],
+        high=client["interval_high"],
+        days=client["recency_days"],
+        beyond=beyond,
+    )
+    if not pd.isna(client["booked_for"]):
+        return f"{sentence} {w('client.booked', date=client['booked_for'])}"
+    if client["state"] in {"on_time", "due", "new"} and not pd.isna(client["next_visit_low"]):
+        return f"{sentence} {w('client.next', low=client['next_visit_low'], high=client['next_visit_high'])}"
+    return sentence
+
+
+def _figures(w: Words, portfolio: Portfolio, client: pd.Series) -> None:
+    days = portfolio.settings.horizon_days
+    with st.grid(3, min_column_width=110):
+        if portfolio.has_amounts:
+            st.metric(w("client.a_year"), w.money(client["annual_value"]))
+            st.metric(w("client.at_stake"), w.money(client["value_at_stake"]))
+        else:
+            st.metric(w("client.visits_a_year"), w.number(client["visits_12m"]))
+            st.metric(
+                w("client.expected_visits"),
+                w.number(client["expected_visits"], 1),
+                help=w("client.expected_visits.help", n=days),
+            )
+        st.metric(
+            w("client.may_not_return"),
+            w.percent(client["p_no_visit"]),
+            help=w("client.may_not_return.help", n=days),
+        )
+
+
+def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
+    visits = portfolio.visits.loc[portfolio.visits["client_id"] == client["client_id"], "date"].sort_values()
+    last = client["last_visit"]
+    state = client["state"]
+    figure = client_time_line(
+        visits.tail(_VISITS_SHOWN).tolist(),
+        last + pd.Timedelta(days=round(client["interval_low"])),
+        last + pd.Timedelta(days=round(client["interval_high"])),
+        portfolio.as_of,
+        w,
+        session.palette(),
+        late=state in {"late", "lapsed"},
+    )
+    beyond = max(round(client["recency_days"] - client["interval_days"]), 0)
+    days = beyond if state == "late" else int(client["recency_days"])
+    with st.container(gap="xsmall"):
+        st.subheader(w(f"client.timeline.{state}", n=days), anchor=False)
+        st.markdown(muted(w("client.timeline.note")))
+        name = w.client(client["client_name"], client["client_id"])
+        alt = w("client.timeline.alt", name=name, n=len(visits), last=last, days=client["recency_days"])
+        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"{key}_time_line", alt=alt)
+
+
+def _score(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
+    points = portfolio.affection_points
+    points = points.loc[points["client_id"] == client["client_id"]]
+    steps = score_steps(w, points)
+    score = float(client["affection"])
+    with st.container(gap="xsmall"):
+        st.subheader(_score_title(w, points, score), anchor=False)
+        note = w("client.affection.note", halfwidth=client["affection_halfwidth"])
+        if client["behaviour_only"]:
+            note += " " + w("client.affection.behaviour_only")
+        st.markdown(muted(note))
+        listed = "; ".join(f"{name} {w.signed(value, 1)}" for name, value in steps)
+        name = w.client(client["client_name"], client["client_id"])
+        st.plotly_chart(
+            score_waterfall(steps, score, w, session.palette()),
+            theme=None,
+            config=CONFIG,
+            key=f"{key}_score",
+            alt=w("client.affection.alt", name=name, score=score, steps=listed),
+        )
+
+
+def score_steps(w: Words, points: pd.DataFrame) -> list[tuple[str, float]]:
+    """The bars of the score: what adds, the greatest first, then what subtracts; small ones go together."""
+    known = points.loc[points["points"].abs() >= _SMALLEST_POINT].copy()
+    known = known.groupby("sign", as_index=False)["points"].sum()
+    order = known["points"].abs().sort_values(ascending=False, kind="stable").index
+    shown = known.loc[order[:_SIGNS_SHOWN]]
+    steps = [(w(f"sign.{sign}"), float(value)) for sign, value in zip(shown["sign"], shown["points"], strict=True)]
+    steps.sort(key=lambda step: -step[1])
+    rest = float(points["points"].sum() - shown["points"].sum())
+    if abs(rest) >= _SMALLEST_POINT:
+        steps.append((w("sign.others"), rest))
+    return steps
+
+
+def _score_title(w: Words, points: pd.DataFrame, score: float) -> str:
+    """The score with the sign that lifts it most and the one that lowers it most."""
+    known = points.loc[points["points"].abs() >= _SMALLEST_POINT].sort_values("points", kind="stable")
+    ups = [f"sign_up.{sign}" for sign in known.loc[known["points"] > 0, "sign"].iloc[::-1]]
+    downs = [f"sign_down.{sign}" for sign in known.loc[known["points"] < 0, "sign"]]
+    plus = next((w(form) for form in ups if w.has(form)), "")
+    minus = next((w(form) for form in downs if w.has(form)), "")
+    form = "both" if plus and minus else "plus" if plus else "minus" if minus else "none"
+    return w(f"client.affection.{form}", score=score, plus=plus, minus=minus)
+
+
+def _reasons(w: Words, client: pd.Series) -> None:
+    with st.container(gap="xsmall"):
+        st.subheader(w("client.why") if client["flagged"] else w("client.facts"), anchor=False)
+        lines = [f"- {escape(w.reason(reason, full=True))}" for reason in client["reasons"]]
+        if lines:
+            st.markdown("\n".join(lines))
+        st.markdown(f"**{w('client.do')}:** {escape(w.action(client['suggested_action']))}.")
+        if refuses_contact(client):
+            st.markdown(muted_body(f":material/block: {w('client.no_consent')}"))

@@ -16,6 +16,7 @@ from analysis.portfolio import Portfolio
 from ui import session
 from ui.charts.house import CONFIG
 from ui.markdown import escape, muted, muted_body
+from ui.menu import routed
 from ui.palette import Palette
 from words import Words
 
@@ -36,6 +37,12 @@ def header(question: str, answer: str) -> None:
     with st.container(gap="xsmall"):
         st.title(question, anchor=False)
         st.markdown(answer, width=TEXT_WIDTH)
+
+
+def opened() -> Words:
+    """What every page starts with: the reader's words, once the router is known to lead here."""
+    routed()
+    return session.words()
 
 
 def results(w: Words, question: str) -> tuple[Portfolio, Palette]:
@@ -132,6 +139,14 @@ def cards(row: Sequence[Card]) -> None:
                 chart_data=list(card.trend) if with_trend else None,
                 chart_type="bar" if card.flow else "line",
             )
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """The type of a page's one main button.
+
+    Streamlit writes white on a primary button, which the light primary of the dark theme cannot carry.
+    """
+    return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
 def notice(title: str, body: str, icon: str) -> None:

@@ -1,0 +1,94 @@
+"""How to reach a client: the draft to change, and the buttons that carry it to telephone, WhatsApp or mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from ui.contact_links import mail_link, phone_link, whatsapp_link
+from ui.markdown import muted, muted_body
+from ui.page import main_button
+from words import LANGUAGES, Words, speak
+from words.messages import REGISTERS, MessageFacts, draft
+
+
+def edit_draft(w: Words, client: pd.Series, key: str) -> str:
+    """Draws the draft in its language and tone; gives the text as the reader left it."""
+    with st.container(gap="small"):
+        with st.container(gap="xsmall"):
+            st.subheader(w("client.draft"), anchor=False)
+            st.markdown(muted(w("client.draft.note")))
+        with st.container(horizontal=True):
+            language = st.segmented_control(
+                w("client.draft.language"),
+                LANGUAGES,
+                default=w.language,
+                required=True,
+                format_func=lambda code: w(f"language.{code}"),
+                key=f"{key}_language",
+            )
+            register = st.segmented_control(
+                w("client.draft.register"),
+                REGISTERS,
+                default=REGISTERS[0],
+                required=True,
+                format_func=lambda code: w(f"client.draft.{code}"),
+                key=f"{key}_register",
+            )
+        voice = speak(language, w.locale if language == w.language else None, w.currency)
+        return st.text_area(
+            w("client.draft"),
+            draft(voice, facts_of(client), register),
+            height="content",
+            key=f"{key}_text_{client['client_id']}_{language}_{register}",
+            label_visibility="collapsed",
+        )
+
+
+def facts_of(client: pd.Series) -> MessageFacts:
+    """What a draft may use of a client's row; dates that are missing become None."""
+    return MessageFacts(
+        name=client["client_name"] if isinstance(client["client_name"], str) else "",
+        action=client["suggested_action"],
+        last_visit=_date(client["last_visit"]),
+        first_visit=_date(client["first_visit"]),
+        usual_days=float(client["interval_days"]) if client["interval_source"] == "own" else None,
+        service=client["service"] if isinstance(client["service"], str) else "",
+        booked_for=_date(client["booked_for"]),
+    )
+
+
+def refuses_contact(client: pd.Series) -> bool:
+    """They said no; not having said anything is no refusal."""
+    return not pd.isna(client["consent"]) and not bool(client["consent"])
+
+
+def contact_buttons(w: Words, client: pd.Series, text: str, key: str) -> None:
+    """Call, WhatsApp and mail, as far as the file knows how; nothing for those who asked not to be contacted."""
+    if refuses_contact(client):
+        return
+    call = phone_link(client["phone"])
+    chat = whatsapp_link(client["phone"], text)
+    mail = mail_link(client["email"], w("message.subject"), text)
+    if not (call or mail):
+        st.markdown(muted_body(w("client.unreachable")))
+        return
+    with st.container(horizontal=True, gap="small"):
+        if call:
+            st.link_button(w("client.call"), call, icon=":material/call:", type=main_button(), key=f"{key}_call")
+            st.link_button(
+                w("client.whatsapp"),
+                chat or "https://wa.me",
+                icon=":material/chat:",
+                disabled=chat is None,
+                help=None if chat else w("client.no_country_code"),
+                key=f"{key}_whatsapp",
+            )
+        if mail:
+            st.link_button(w("client.mail"), mail, icon=":material/mail:", key=f"{key}_mail")
+
+
+def _date(value: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(value) else value.date()
