@@ -37,7 +37,7 @@ DAYS = opening_days(
 
 PLAN = Plan(
     kinds={"regular": 0.6, "erratic": 0.15, "seasonal": 0.06, "yearly": 0.09, "one_time": 0.1},
-    fates={"stays": 0.64, "drift": 0.13, "drifting": 0.08, "moved": 0.06, "bad_problem": 0.04, "price": 0.05},
+    fates={"stays": 0.57, "drift": 0.15, "drifting": 0.1, "moved": 0.06, "bad_problem": 0.05, "price": 0.07},
     sellers=(
         Seller("Dave Ashworth", 0.28),
         Seller("Priya Nair", 0.24),
@@ -45,7 +45,7 @@ PLAN = Plan(
         Seller("Ewan Reid", 0.24),
     ),
     seasons=((4, 5, 6, 7, 8, 9),),  # motorhomes and convertibles
-    regular_k=9.0,
+    regular_k=7.0,
     erratic_k=1.3,
     already_clients=0.6,
     follow_seller=0.4,

@@ -40,13 +40,13 @@ SELLERS = (
 )
 
 PLAN = Plan(
-    kinds={"regular": 0.64, "erratic": 0.16, "seasonal": 0.05, "yearly": 0.04, "one_time": 0.11},
-    fates={"stays": 0.66, "drift": 0.12, "drifting": 0.07, "moved": 0.06, "bad_problem": 0.04, "price": 0.05},
+    kinds={"regular": 0.67, "erratic": 0.17, "seasonal": 0.04, "yearly": 0.03, "one_time": 0.09},
+    fates={"stays": 0.54, "drift": 0.16, "drifting": 0.1, "moved": 0.08, "bad_problem": 0.05, "price": 0.07},
     sellers=SELLERS,
     seasons=((6, 7, 8, 9), (12, 1), (3, 4, 5)),
-    regular_k=8.0,
+    regular_k=5.5,
     erratic_k=1.3,
-    already_clients=0.58,
+    already_clients=0.55,
     follow_seller=0.4,
     price_rise=(1, 2),
 )
@@ -63,7 +63,7 @@ MENU = (
     Service("Peinado", 26.0, 130.0, k=0.8),
     Service("Producto", 17.0, 110.0, joins=(CUT, COLOUR, NAILS, BEARD), join_days=25, k=1.0, sized=False),
 )
-TAKEN_BY_WOMEN = (0.85, 0.0, 0.32, 0.5, 0.24, 0.26, 0.4, 0.42)
+TAKEN_BY_WOMEN = (0.87, 0.0, 0.36, 0.52, 0.26, 0.3, 0.42, 0.45)
 TAKEN_BY_MEN = (0.97, 0.5, 0.03, 0.03, 0.0, 0.03, 0.0, 0.15)
 
 #: A treatment voucher: paid in three monthly instalments.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from dateutil.easter import easter  # type: ignore[import-untyped]
+from dateutil.easter import easter
 
 from sample_data.arrays import Days, Floats, Ints
 

@@ -22,8 +22,11 @@ def scaled(lines: int, seed: int = 1) -> pd.DataFrame:
     clients = max(20, round(1.05 * lines / LINES_PER_CLIENT))
     book = shop.register(rng, SALON, clients)
     till_lines = shop.simulate(rng, SALON, book, *wants(rng, book))[2]
+    strangers = round(lines * SALON.walk_in_share)
+    walk_ins = till_lines[till_lines["client"] < 0].head(strangers)
     # Whole clients go, so that nobody's history has holes; the last one alone may be cut.
-    kept = till_lines.sort_values("client", kind="stable").head(lines)
+    named = till_lines[till_lines["client"] >= 0].sort_values("client", kind="stable")
+    kept = pd.concat([walk_ins, named.head(lines - strangers)])
     kept = kept.sort_values(["day", "client"], kind="stable", ignore_index=True)
     headers = {column.field: column.header for column in SALES.columns}
     return pd.DataFrame(

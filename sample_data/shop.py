@@ -62,7 +62,10 @@ def simulate(
     `takes` and `interval` say who takes what and every how many days: arrays of shape (clients, menu).
     """
     planned = streams.streams(rng, shop.days, shop.menu, clients, takes, interval)
-    came = streams.visits(rng, shop.days, shop.menu, clients, planned)
+    renewed = streams.come(rng, planned)
+    year = shop.days.moments(np.array([shop.days.end - 365, shop.days.end]))
+    planned["missed"] = renewed.missed(len(planned), *year)
+    came = streams.visits(shop.days, shop.menu, clients, planned, renewed)
     lines = till.lines(rng, shop.days, shop.menu, shop.plan, shop.prices, clients, came)
     strangers = round(shop.walk_in_share * len(lines))
     walk_ins = till.walk_ins(rng, shop.days, shop.menu, shop.plan, shop.prices, strangers, shop.walk_in_wants)
@@ -206,6 +209,7 @@ def rhythms(shop: Shop, clients: pd.DataFrame, planned: pd.DataFrame) -> pd.Data
             "service": names[kept["service"].to_numpy()],
             "main": kept["main"].to_numpy(),
             "interval_days": kept["interval"].round(1).to_numpy(),
+            "missed_12m": kept["missed"].round(2).to_numpy(),
             "given_up_on": shop.days.dates(np.floor(np.where(kept["given_up"], drift, np.nan))),
         }
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sample_data.arrays import Bools, Floats
 from sample_data.opening_days import OpeningDays
-from sample_data.rhythm import come_together, renewals
+from sample_data.rhythm import Renewals, come_together, renewals
 
 #: Gaps less regular than this follow occasions, not a rhythm (1 = random).
 RHYTHMIC_K = 1.5
@@ -105,25 +105,29 @@ def streams(
     )
 
 
+def come(rng: np.random.Generator, streams: pd.DataFrame) -> Renewals:
+    """Every stream's visits on the shop's clock."""
+    columns = (streams[name].to_numpy() for name in ("first", "stop", "interval", "k", "drift"))
+    return renewals(rng, *columns)
+
+
 def visits(
-    rng: np.random.Generator,
     days: OpeningDays,
     menu: tuple[Service, ...],
     clients: pd.DataFrame,
     streams: pd.DataFrame,
+    renewed: Renewals,
 ) -> pd.DataFrame:
     """One row per client, service and day on which they come for it; days after the last one are bookings.
 
     Columns: client, service (its name), day; sorted by client and day.
     """
-    columns = (streams[name].to_numpy() for name in ("first", "stop", "interval", "k", "drift"))
-    stream, moment = renewals(rng, *columns)
     names = np.array([service.name for service in menu], dtype=object)
     came = pd.DataFrame(
         {
-            "client": streams["client"].to_numpy()[stream],
-            "service": names[streams["service"].to_numpy()[stream]],
-            "day": np.minimum(days.days_at(moment), len(days.busyness) - 1),
+            "client": streams["client"].to_numpy()[renewed.stream],
+            "service": names[streams["service"].to_numpy()[renewed.stream]],
+            "day": np.minimum(days.days_at(renewed.moment), len(days.busyness) - 1),
         }
     )
     came = came[_in_season(days, clients, came)].drop_duplicates()
