@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from dateutil.easter import easter
 
 from sample_data.arrays import Days, Floats, Ints
 
@@ -97,6 +96,17 @@ def holidays_in_england(year: int) -> list[dt.date]:
         _monday_from(dt.date(year, 8, 25)),
     ]
     return [*fixed, *mondays, sunday - dt.timedelta(days=2), sunday + dt.timedelta(days=1)]
+
+
+def easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876, as in Meeus, "Astronomical Algorithms")."""
+    golden, (century, of_century) = year % 19, divmod(year, 100)
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - moon + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
 
 
 def _monday_from(date: dt.date) -> dt.date:

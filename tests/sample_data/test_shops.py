@@ -17,6 +17,7 @@ from sample_data.hair_salon import DAYS as SALON_DAYS
 from sample_data.hair_salon import MENU
 from sample_data.hair_salon import PLAN as SALON_PLAN
 from sample_data.lives import Plan
+from sample_data.opening_days import easter
 from sample_data.people import HOMONYMS
 from sample_data.sample import RHYTHMS, TRUTH, Sample
 from sample_data.till import SERVED_BY_ANOTHER
@@ -369,7 +370,15 @@ def test_workshop_ratings_are_whole_stars(workshop: Sample):
     assert set(stars) <= {1.0, 2.0, 3.0, 4.0, 5.0}
 
 
-def test_easter_moves_and_the_clock_stands_still_on_good_friday():
+@pytest.mark.parametrize(
+    "sunday", ["2000-04-23", "2008-03-23", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25"]
+)
+def test_easter_falls_on_the_published_dates(sunday: str):
+    date = dt.date.fromisoformat(sunday)
+    assert easter(date.year) == date
+
+
+def test_the_clock_stands_still_on_good_friday():
     clock = SALON_DAYS.busyness
     assert clock[SALON_DAYS.day(dt.date(2024, 3, 29))] == 0.0
     assert clock[SALON_DAYS.day(dt.date(2025, 4, 18))] == 0.0
