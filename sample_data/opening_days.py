@@ -99,7 +99,7 @@ def holidays_in_england(year: int) -> list[dt.date]:
 
 
 def easter(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876, as in Meeus, "Astronomical Algorithms")."""
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm in Meeus, "Astronomical Algorithms")."""
     golden, (century, of_century) = year % 19, divmod(year, 100)
     moon = (century - (century + 8) // 25 + 1) // 3
     epact = (19 * golden + century - century // 4 - moon + 15) % 30
