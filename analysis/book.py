@@ -67,7 +67,15 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 }
 
 LeftOutReason = Literal[
-    "no_client", "no_date", "bad_date", "bad_amount", "total_row", "repeated_header", "empty", "other_sheet"
+    "no_client",
+    "no_date",
+    "bad_date",
+    "bad_amount",
+    "total_row",
+    "repeated_header",
+    "empty",
+    "other_sheet",
+    "same_file",
 ]
 
 #: Columns of `Book.left_out`: one row for every row of the files that no table uses.

@@ -22,7 +22,7 @@ from scipy import special, stats
 from sklearn.linear_model import LogisticRegression
 
 from analysis import alarm, rhythm, schema
-from analysis.signals import EventTables, signals
+from analysis.signals import Events, signals
 from analysis.visits import Visits
 
 Array = npt.NDArray[np.float64]
@@ -148,7 +148,7 @@ def _own_gap(signs: pd.DataFrame) -> Array:
 
 
 def origins(
-    seen: Visits, events: EventTables, horizon_days: int, settled: rhythm.Grid
+    seen: Visits, happened: Events, horizon_days: int, settled: rhythm.Grid
 ) -> tuple[list[Origin], str]:
     """Past days to learn from and be judged on, oldest first, and why there are none (a code, "" if there are)."""
     table = seen.table
@@ -174,7 +174,7 @@ def origins(
             continue
         view = rhythm.outlook(known.take(who), prior, horizon_days)
         never = np.full(seen.clients, np.inf)
-        signs = signals(seen, events, int(cutoff), never, -never).iloc[who]
+        signs = signals(seen, happened, int(cutoff), never, -never).iloc[who]
         came = np.zeros(seen.clients, dtype=bool)
         came[row[(day > cutoff) & (day <= cutoff + horizon_days)]] = True
         gap = ((signs["last_day"] - signs["first_day"]) / np.maximum(signs["visits"] - 1, 1)).to_numpy()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import alarm, schema
 from analysis.affection import affection
-from analysis.signals import EventTables, signals
+from analysis.signals import Events, signals
 from analysis.visits import Visits, days_since_epoch
 
 Array = npt.NDArray[np.float64]
@@ -74,12 +74,12 @@ def history(
 
 
 def movement(
-    seen: Visits, events: EventTables, late_after: Array, early_before: Array, gone_after: Array
+    seen: Visits, happened: Events, late_after: Array, early_before: Array, gone_after: Array
 ) -> pd.DataFrame:
     """`schema.MOVEMENT`: affection and band of every client at the last month ends, from what was known then."""
     frames = []
     for end in month_ends(seen.as_of, MOVEMENT_MONTHS + 1):
-        signs = signals(seen, events, days_since_epoch(end), late_after, early_before)
+        signs = signals(seen, happened, days_since_epoch(end), late_after, early_before)
         scores, _ = affection(signs, late_after, gone_after)
         there = (signs["visits"] > 0).to_numpy()
         frames.append(

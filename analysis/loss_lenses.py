@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -27,28 +29,46 @@ def year_windows(seen: Visits) -> tuple[Window, Window]:
     return Window(edges[1], edges[2]), Window(edges[0], edges[1])
 
 
-def own_lens_published(fitted: ClientRhythms) -> tuple[bool, str]:
+def by_stream(fitted: ClientRhythms, streams: Streams | None) -> bool:
+    """Whether a client's own pace is kept per service (nails three weeks, colour two months) or over all visits.
+
+    The clock that ticks more regularly: two services taken at rhythms of their own make irregular visits, and one rhythm of
+    visits with whatever is needed that day makes irregular services.
+    """
+    return streams is not None and streams.pace.shop_k > fitted.pace.shop_k
+
+
+def own_lens_published(fitted: ClientRhythms, streams: Streams | None) -> tuple[bool, str]:
     """Whether a loss of clients' own can be named, and why not: a code ("" if it can)."""
-    if not (fitted.known.gaps >= MIN_CLOSED_GAPS).any():
+    known = streams.known if streams is not None and by_stream(fitted, streams) else fitted.known
+    pace = streams.pace if streams is not None and by_stream(fitted, streams) else fitted.pace
+    if not (known.gaps >= MIN_CLOSED_GAPS).any():
         return False, "too_few_gaps"
-    if fitted.pace.shop_k < UNNAMEABLE_BELOW_K:
+    if pace.shop_k < UNNAMEABLE_BELOW_K:
         return False, "irregular"
     return True, ""
 
 
 def own_lens(
-    seen: Visits, fitted: ClientRhythms, state: npt.NDArray[np.object_], p_alive: Array, window: Window
+    seen: Visits,
+    fitted: ClientRhythms,
+    streams: Streams | None,
+    services: pd.DataFrame,
+    state: npt.NDArray[np.object_],
+    p_alive: Array,
+    window: Window,
 ) -> pd.DataFrame:
     """`schema.LOSSES` against each client's own clean pace; none where visits are too irregular to name a loss."""
-    if not own_lens_published(fitted)[0]:
+    if not own_lens_published(fitted, streams)[0]:
         return schema.empty_frame(schema.LOSSES)
-    counted = (fitted.known.gaps >= MIN_CLOSED_GAPS) & ~np.isin(state.astype(str), NOT_LOST)
-    found = late_days(fitted.gaps, fitted.clock, fitted.pace, window, counted)
-    visit = seen.table.iloc[found["visit"].to_numpy()]
-    client = found["row"].to_numpy()
-    return _losses(
-        found, seen, client, visit["service"], visit["staff"], "own", p_alive, fitted.ticket[client]
-    )
+    waiting = ~np.isin(state.astype(str), NOT_LOST)
+    if streams is not None and by_stream(fitted, streams):
+        counted = (
+            (streams.known.gaps >= MIN_CLOSED_GAPS) & waiting[streams.client] & _repeating(streams, services)
+        )
+        return _stream_losses(seen, fitted, streams, streams.pace, window, counted, "own", p_alive)
+    counted = (fitted.known.gaps >= MIN_CLOSED_GAPS) & waiting
+    return _client_losses(seen, fitted, fitted.pace, window, counted, "own", p_alive)
 
 
 def service_lens(
@@ -67,24 +87,54 @@ def service_lens(
     waiting = ~np.isin(state.astype(str), NOT_LOST)
     if streams is None:
         standard = np.full(seen.clients, whole_weeks(float(np.median(fitted.pace.mu))))
-        pace = CleanRhythm(standard, fitted.pace.k, fitted.pace.borrowed, fitted.pace.shop_k)
-        found = late_days(fitted.gaps, fitted.clock, pace, window, waiting & (fitted.known.gaps >= 1))
-        visit = seen.table.iloc[found["visit"].to_numpy()]
-        client = found["row"].to_numpy()
-        return _losses(
-            found, seen, client, visit["service"], visit["staff"], "service", p_alive, fitted.ticket[client]
+        pace = replace(fitted.pace, mu=standard)
+        return _client_losses(
+            seen, fitted, pace, window, waiting & (fitted.known.gaps >= 1), "service", p_alive
         )
-    of = services.set_index("service")
-    standard = of["standard_days"].reindex(streams.names).to_numpy(dtype=float)[streams.service]
-    repeats = of["repeats"].reindex(streams.names).to_numpy(dtype=bool)[streams.service]
-    pace = CleanRhythm(standard, streams.pace.k, streams.pace.borrowed, streams.pace.shop_k)
-    counted = repeats & (streams.visits >= 2) & waiting[streams.client]
+    standard = services.set_index("service")["standard_days"].reindex(streams.names).to_numpy(dtype=float)
+    pace = replace(streams.pace, mu=standard[streams.service])
+    counted = _repeating(streams, services) & (streams.visits >= 2) & waiting[streams.client]
+    return _stream_losses(seen, fitted, streams, pace, window, counted, "service", p_alive)
+
+
+def _repeating(streams: Streams, services: pd.DataFrame) -> Bools:
+    repeats = services.set_index("service")["repeats"].reindex(streams.names).to_numpy(dtype=bool)
+    return np.asarray(repeats[streams.service])
+
+
+def _client_losses(
+    seen: Visits,
+    fitted: ClientRhythms,
+    pace: CleanRhythm,
+    window: Window,
+    counted: Bools,
+    lens: str,
+    p_alive: Array,
+) -> pd.DataFrame:
+    found = late_days(fitted.gaps, fitted.clock, pace, window, counted)
+    visit = seen.table.iloc[found["visit"].to_numpy()]
+    client = found["row"].to_numpy()
+    return _losses(
+        found, seen, client, visit["service"], visit["staff"], lens, p_alive, fitted.ticket[client]
+    )
+
+
+def _stream_losses(
+    seen: Visits,
+    fitted: ClientRhythms,
+    streams: Streams,
+    pace: CleanRhythm,
+    window: Window,
+    counted: Bools,
+    lens: str,
+    p_alive: Array,
+) -> pd.DataFrame:
     found = late_days(streams.gaps, fitted.clock, pace, window, counted)
     row = found["row"].to_numpy()
     visit = seen.streams.iloc[found["visit"].to_numpy()]
     ticket = np.where(np.isnan(streams.ticket), fitted.ticket[streams.client], streams.ticket)
     return _losses(
-        found, seen, streams.client[row], visit["service"], visit["staff"], "service", p_alive, ticket[row]
+        found, seen, streams.client[row], visit["service"], visit["staff"], lens, p_alive, ticket[row]
     )
 
 

@@ -27,7 +27,7 @@ from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
 from analysis.services import streams as fit_streams
 from analysis.settings import Settings
-from analysis.signals import event_tables, signals
+from analysis.signals import events, signals
 from analysis.visits import Visits, visits
 
 Array = npt.NDArray[np.float64]
@@ -115,7 +115,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
 
     tell("visits", 0.0)
     seen = visits(book, settings.as_of)
-    events = event_tables(book, seen)
+    happened = events(book, seen)
 
     tell("rhythm", 0.1)
     main_service = main_services(seen)
@@ -126,11 +126,11 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     streams, services, stream_table = _services(seen, fitted, settings)
 
     tell("back_test", 0.45)
-    past, why = origins(seen, events, horizon, fitted.grid)
+    past, why = origins(seen, happened, horizon, fitted.grid)
     method, judged = judge(past, why, horizon, seen.client_id)
 
     tell("clients", 0.7)
-    signs = signals(seen, events, seen.today, rhythms.interval_high, rhythms.interval_low)
+    signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
     scores, points = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
     early = early_today(seen, signs, rhythms.p_no_visit, horizon, past, method)
     due_service = _due_service(seen, stream_table)
@@ -139,17 +139,17 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     tell("lost_revenue", 0.8)
     this_year, year_before = year_windows(seen)
     state, p_alive = people["state"].to_numpy(dtype=object), people["p_alive"].to_numpy(dtype=float)
-    lens = partial(service_lens, seen, fitted, streams, services, state, p_alive)
-    losses = pd.concat(
-        [own_lens(seen, fitted, state, p_alive, this_year), lens(this_year)], ignore_index=True
+    own, service = (
+        partial(lens, seen, fitted, streams, services, state, p_alive) for lens in (own_lens, service_lens)
     )
-    before = own_lens(seen, fitted, state, p_alive, year_before)
+    losses = pd.concat([own(this_year), service(this_year)], ignore_index=True)
+    before = own(year_before)
     people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
 
     tell("history", 0.9)
     stake = partial(_stake, fitted, annual_value(fitted, signs), horizon)
     months = history(seen, rhythms.interval_high, rhythms.gone_after_days, horizon, stake)
-    moves = movement(seen, events, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
+    moves = movement(seen, happened, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
     has_amounts = bool(seen.table["amount"].notna().any())
     tell("done", 1.0)
     return Portfolio(
@@ -187,7 +187,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
             losses,
             before,
             seen,
-            fitted,
+            own_lens_published(fitted, streams),
             year_before,
             has_money=has_amounts or settings.average_ticket is not None,
         ),
@@ -238,7 +238,7 @@ def _totals(
     losses: pd.DataFrame,
     before: pd.DataFrame,
     seen: Visits,
-    fitted: ClientRhythms,
+    own_lens_can: tuple[bool, str],
     year_before: Window,
     *,
     has_money: bool,
@@ -246,7 +246,7 @@ def _totals(
     judged = people["state"].isin(["on_time", "due", "late"])
     late = people["state"] == "late"
     own = losses[losses["lens"] == "own"]
-    published, why = own_lens_published(fitted)
+    published, why = own_lens_can
     covered = int(seen.table["day"].min()) <= year_before.start
     flagged = people["flagged"]
 

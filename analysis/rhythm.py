@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -120,6 +121,7 @@ class Grid:
     def last_day(self) -> int:
         return self.survival.shape[1] - 1
 
+    @cached_property
     def density(self) -> Weights:
         """P(gap = d days), (J, D + 1); day 0 is empty."""
         out = np.zeros_like(self.survival)
@@ -158,7 +160,7 @@ def _log_likelihood(known: Histories, on: Grid, *, forgetting: bool) -> tuple[We
     ).astype(np.float32)
     day = np.minimum(known.gap_days, on.last_day)
     used, column = np.unique(day, return_inverse=True)
-    log_pmf = np.log(np.maximum(on.density()[:, used], 1e-12)).T.astype(np.float32)
+    log_pmf = np.log(np.maximum(on.density[:, used], 1e-12)).T.astype(np.float32)
     counts = sparse.csr_matrix((weight, (known.row, column)), shape=(known.rows, len(used)), dtype=np.float32)
     total = np.bincount(known.row, weights=weight, minlength=known.rows).astype(np.float32)
     return np.asarray(counts @ log_pmf, dtype=np.float32), total
@@ -365,7 +367,7 @@ def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
         out["k"][rows] = np.exp(kernel @ np.log(on.k).astype(np.float32))
         mixture[g] += gaps @ kernel
     mixture /= np.maximum(mixture.sum(axis=1, keepdims=True), 1e-12)
-    return Intervals(**out, density=mixture @ on.density())
+    return Intervals(**out, density=mixture @ on.density)
 
 
 def _closed(part: Histories, prior: Prior) -> tuple[Weights, Weights]:
@@ -450,7 +452,7 @@ def _next_visit(
 
 def _renewal(on: Grid, days: int) -> Weights:
     """Expected visits within h days after a visit, of each cell: (J, P, days + 1), h = 0..days."""
-    density = on.density()[:, : days + 1]
+    density = on.density[:, : days + 1]
     expected = np.zeros((on.kernels, len(DROPOUTS), days + 1), dtype=np.float32)
     stay = (1 - DROPOUTS).astype(np.float32)
     for h in range(1, days + 1):

@@ -17,6 +17,7 @@ from analysis.visits import Visits
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 RECENT_DAYS = 182  # a no-show or a cancellation of half a year ago still says something
 YEAR_DAYS = 365
@@ -30,18 +31,61 @@ UNPAID_DAYS = 30
 
 
 @dataclass(frozen=True)
-class EventTables:
-    """Dated rows of the Book's smaller tables by client number, unknown clients left out. Days since 1970."""
+class Events:
+    """Dated rows of the Book's smaller tables by client number; rows of unknown clients are left out.
 
-    no_show: pd.DataFrame  # client, day
-    cancelled: pd.DataFrame
-    refund: pd.DataFrame
-    problems: pd.DataFrame  # client, opened, closed (NaN while open), solved (True/False/NA)
-    payments: pd.DataFrame  # client, due, paid (NaN while unpaid)
-    contacts: pd.DataFrame  # client, day, answered (bool)
-    ratings: pd.DataFrame  # client, day, rating
-    referrals: pd.DataFrame  # client (who referred), day (first visit of the referred one)
-    known: frozenset[str]  # which of these the export can tell: "status", "problems", "payments", ...
+    Every entry is a tuple of aligned arrays that begins with the client numbers; days are days since 1970, NaN where
+    missing. `known` says which of these the export can tell at all: "status", "problems", "payments"...
+    """
+
+    no_show: tuple[Ints, Array]  # client, day
+    cancelled: tuple[Ints, Array]
+    refund: tuple[Ints, Array]
+    problems: tuple[Ints, Array, Array, Array]  # client, opened, closed, solved (1, 0, NaN)
+    payments: tuple[Ints, Array, Array]  # client, due, paid
+    contacts: tuple[Ints, Array, Bools]  # client, day, answered
+    ratings: tuple[Ints, Array, Array]  # client, day, rating, in order of client and day
+    referrals: tuple[Ints, Array]  # who referred, first visit of the referred one
+    known: frozenset[str]
+
+
+def events(book: Book, seen: Visits) -> Events:
+    """The Book's events keyed by client number."""
+    number = pd.Series(np.arange(seen.clients), index=seen.client_id)
+
+    def of(table: str, needed: str) -> tuple[pd.DataFrame, Ints]:
+        rows = book.table(table)
+        client = rows["client_id"].map(number)
+        kept = (client.notna() & rows[needed].notna()).to_numpy()
+        return rows[kept], client.to_numpy(dtype=float)[kept].astype(np.int64)
+
+    def by_status(status: str) -> tuple[Ints, Array]:
+        rows = seen.events[seen.events["status"] == status]
+        return rows["client"].to_numpy(), rows["day"].to_numpy(dtype=float)
+
+    problems, problem_client = of("problems", "opened")
+    payments, payment_client = of("payments", "due")
+    contacts, contact_client = of("contacts", "date")
+    known = {name for name in ("problems", "payments", "contacts") if book.known.get(name)}
+    known |= {"status"} if book.knows("sales", "status") else set()
+    known |= {"rating"} if book.knows("sales", "rating") else set()
+    known |= {"referrals"} if book.knows("clients", "referred_by") else set()
+    return Events(
+        no_show=by_status("no_show"),
+        cancelled=by_status("cancelled"),
+        refund=by_status("refund"),
+        problems=(
+            problem_client,
+            _day(problems["opened"]),
+            _day(problems["closed"]),
+            problems["solved"].astype("Float64").to_numpy(dtype=float, na_value=np.nan),
+        ),
+        payments=(payment_client, _day(payments["due"]), _day(payments["paid"])),
+        contacts=(contact_client, _day(contacts["date"]), _answered(contacts["outcome"])),
+        ratings=_ratings(book, number),
+        referrals=_referrals(book, seen, number),
+        known=frozenset(known),
+    )
 
 
 def _day(dates: pd.Series) -> Array:
@@ -49,109 +93,53 @@ def _day(dates: pd.Series) -> Array:
     return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
 
 
-def event_tables(book: Book, seen: Visits) -> EventTables:
-    """The Book's events keyed by client number."""
-    number = pd.Series(np.arange(seen.clients), index=seen.client_id)
-
-    def of(table: str) -> tuple[pd.DataFrame, Ints]:
-        rows = book.table(table)
-        client = rows["client_id"].map(number)
-        rows = rows[client.notna().to_numpy()]
-        return rows, client.dropna().to_numpy().astype(np.int64)
-
-    problems, problem_client = of("problems")
-    payments, payment_client = of("payments")
-    contacts, contact_client = of("contacts")
-    sales = book.sales
-    rated = sales[sales["rating"].notna() & sales["date"].notna() & sales["client_id"].isin(seen.client_id)]
-    known = {name for name in ("problems", "payments", "contacts") if book.known.get(name)}
-    known |= {"status"} if book.knows("sales", "status") else set()
-    known |= {"rating"} if book.knows("sales", "rating") else set()
-    known |= {"referrals"} if book.knows("clients", "referred_by") else set()
-    by_status = {
-        status: seen.events.loc[seen.events["status"] == status, ["client", "day"]]
-        for status in ("no_show", "cancelled", "refund")
-    }
-    return EventTables(
-        **by_status,
-        problems=pd.DataFrame(
-            {
-                "client": problem_client,
-                "opened": _day(problems["opened"]),
-                "closed": _day(problems["closed"]),
-                "solved": problems["solved"].to_numpy(dtype=object),
-            }
-        ).dropna(subset="opened"),
-        payments=pd.DataFrame(
-            {"client": payment_client, "due": _day(payments["due"]), "paid": _day(payments["paid"])}
-        ).dropna(subset="due"),
-        contacts=pd.DataFrame(
-            {
-                "client": contact_client,
-                "day": _day(contacts["date"]),
-                "answered": _answered(contacts["outcome"]),
-            }
-        ).dropna(subset="day"),
-        ratings=pd.DataFrame(
-            {
-                "client": rated["client_id"].map(number).to_numpy(),
-                "day": _day(rated["date"]),
-                "rating": rated["rating"].to_numpy(),
-            }
-        ),
-        referrals=_referrals(book, seen, number),
-        known=frozenset(known),
-    )
-
-
 #: Words of an outcome that mean the client could not be reached, in both languages.
 NOT_ANSWERED = "no contest|sin respuesta|no respond|no answer|voicemail|buz|unreach|ilocaliz|no cog"
 
 
-def _answered(outcome: pd.Series) -> npt.NDArray[np.bool_]:
+def _answered(outcome: pd.Series) -> Bools:
     text = outcome.fillna("").str.lower()
     return ((text != "") & ~text.str.contains(NOT_ANSWERED, regex=True)).to_numpy(dtype=bool)
 
 
-def _referrals(book: Book, seen: Visits, number: pd.Series) -> pd.DataFrame:
+def _ratings(book: Book, number: pd.Series) -> tuple[Ints, Array, Array]:
+    sales = book.sales
+    rated = sales[sales["rating"].notna() & sales["date"].notna()]
+    client = rated["client_id"].map(number).to_numpy(dtype=float)
+    day, rating = _day(rated["date"]), rated["rating"].to_numpy(dtype=float)
+    order = np.lexsort((rating, day, client))
+    order = order[~np.isnan(client[order])]
+    return client[order].astype(np.int64), day[order], rating[order]
+
+
+def _referrals(book: Book, seen: Visits, number: pd.Series) -> tuple[Ints, Array]:
     """Who brought whom: `referred_by` names a client by id or by name."""
     clients = book.table("clients")
     referred = clients[clients["referred_by"].notna()]
-    empty = pd.DataFrame({"client": np.array([], dtype=np.int64), "day": np.array([], dtype=float)})
-    if referred.empty:
-        return empty
-    by_name = {
-        fingerprint(str(name)): client_id
-        for client_id, name in zip(clients["client_id"], clients["client_name"], strict=True)
-        if isinstance(name, str)
-    }
-    source = referred["referred_by"].map(
-        lambda by: by if by in number.index else by_name.get(fingerprint(by))
-    )
-    first = seen.table.groupby("client")["day"].min()
-    frame = pd.DataFrame(
-        {"client": source.map(number), "day": referred["client_id"].map(number).map(first)}
-    ).dropna()
-    return frame.astype({"client": np.int64, "day": float}) if len(frame) else empty
+    named = clients[clients["client_name"].notna()]
+    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
+    known = set(clients["client_id"])
+    source = referred["referred_by"].map(lambda by: by if by in known else by_name.get(fingerprint(by), ""))
+    day = seen.table["day"].to_numpy()
+    first = day[np.searchsorted(seen.table["client"].to_numpy(), np.arange(seen.clients))]
+    who = source.map(number).to_numpy(dtype=float)
+    brought = referred["client_id"].map(number).to_numpy(dtype=float)
+    kept = ~np.isnan(who) & ~np.isnan(brought)
+    return who[kept].astype(np.int64), first[brought[kept].astype(np.int64)].astype(float)
 
 
-def _count(rows: pd.DataFrame, n: int) -> Array:
-    return np.bincount(rows["client"].to_numpy(dtype=np.int64), minlength=n).astype(float)
+def _count(client: Ints, n: int) -> Array:
+    return np.bincount(client, minlength=n).astype(float)
 
 
-def _last(rows: pd.DataFrame, column: str, n: int) -> Array:
+def _last(client: Ints, day: Array, n: int) -> Array:
+    """The latest day of each client, NaN where there is none."""
     out = np.full(n, -np.inf)
-    np.maximum.at(out, rows["client"].to_numpy(dtype=np.int64), rows[column].to_numpy(dtype=float))
+    np.maximum.at(out, client, day)
     return np.where(np.isinf(out), np.nan, out)
 
 
-def _first(rows: pd.DataFrame, column: str, n: int) -> Array:
-    return -_last(rows.assign(**{column: -rows[column]}), column, n)
-
-
-def signals(
-    seen: Visits, events: EventTables, day: int, late_after: Array, early_before: Array
-) -> pd.DataFrame:
+def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_before: Array) -> pd.DataFrame:
     """One row per client (by number) with what was known at the end of `day`; NaN where it cannot be known.
 
     `late_after`, `early_before`: days of a gap beyond which a visit is late, or under which it is a visit more than
@@ -211,14 +199,13 @@ def signals(
 
     _usual_staff(out, seen, day, start, end)
     _dropped_service(out, seen, day)
-    _events(out, events, day)
+    _events(out, happened, day)
     return out
 
 
 def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: Ints) -> None:
     """The seller of most of the latest visits, and since when that seller has no lines at all."""
-    staff = seen.table["staff"].to_numpy()
-    names, code = np.unique(staff.astype(str), return_inverse=True)
+    names, code = seen.staff_codes
     place = end[:, None] - 1 - np.arange(USUAL_STAFF_VISITS)
     latest = np.where(place >= start[:, None], code[np.maximum(place, 0)], -1)
     latest = np.where(latest >= 0, np.where(names[latest] == "", -1, latest), -1)
@@ -237,70 +224,82 @@ def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: In
 
 
 def _dropped_service(out: pd.DataFrame, seen: Visits, day: int) -> None:
-    """A service the client used to take and came on without, for twice its own gap: the last one dropped."""
-    streams = seen.streams[seen.streams["day"] <= day]
-    out["dropped_service"] = ""
-    out["dropped_last_day"] = np.nan
-    if streams.empty:
-        return
-    by = streams.groupby(["client", "service"], sort=True)["day"].agg(["min", "max", "size"]).reset_index()
-    by = by[by["size"] >= MIN_STREAM_VISITS]
-    gap = (by["max"] - by["min"]) / (by["size"] - 1)
-    last = out["last_day"].to_numpy()[by["client"].to_numpy()]
-    without = last - by["max"]
-    dropped = by[(without > DROPPED_AFTER * gap) & (without > 0) & (by["max"] >= day - YEAR_DAYS)]
-    latest = dropped.sort_values(["client", "size", "max", "service"]).drop_duplicates("client", keep="last")
-    out.loc[latest["client"].to_numpy(), "dropped_service"] = latest["service"].to_numpy()
-    out.loc[latest["client"].to_numpy(), "dropped_last_day"] = latest["max"].to_numpy().astype(float)
+    """A service the client used to take and came on without, for twice its own gap: the most usual one dropped."""
+    dropped = np.full(len(out), "", dtype=object)
+    last_day = np.full(len(out), np.nan)
+    start, client, service = seen.stream_starts
+    if len(start):
+        when = seen.streams["day"].to_numpy()
+        row = np.arange(len(start))
+        # Days are sorted within a stream: those up to `day` are counted by a search on (stream, day).
+        end = np.searchsorted(seen.stream_of * (1 << 20) + when, row * (1 << 20) + day, side="right")
+        visits = end - start
+        rhythm = visits >= MIN_STREAM_VISITS
+        latest = when[np.maximum(end - 1, start)]
+        gap = (latest - when[start]) / np.maximum(visits - 1, 1)
+        without = out["last_day"].to_numpy(dtype=float)[client] - latest
+        gone = rhythm & (without > DROPPED_AFTER * gap) & (without > 0) & (latest >= day - YEAR_DAYS)
+        order = np.flatnonzero(gone)[np.lexsort((latest[gone], visits[gone]))]  # the last assignment wins
+        dropped[client[order]] = service[order]
+        last_day[client[order]] = latest[order]
+    out["dropped_service"] = dropped
+    out["dropped_last_day"] = last_day
 
 
-def _events(out: pd.DataFrame, events: EventTables, day: int) -> None:
+def _events(out: pd.DataFrame, happened: Events, day: int) -> None:
     n = len(out)
-    for name, rows, span in (
-        ("no_shows", events.no_show, RECENT_DAYS),
-        ("cancellations", events.cancelled, RECENT_DAYS),
-        ("refunds", events.refund, YEAR_DAYS),
+    columns: dict[str, Array] = {}
+    nothing = np.full(n, np.nan)
+
+    for name, (client, when), span in (
+        ("no_shows", happened.no_show, RECENT_DAYS),
+        ("cancellations", happened.cancelled, RECENT_DAYS),
+        ("refunds", happened.refund, YEAR_DAYS),
     ):
-        recent = rows[(rows["day"] <= day) & (rows["day"] > day - span)]
-        out[name] = _count(recent, n) if "status" in events.known or len(rows) else np.nan
-        out[f"{name}_last_day"] = _last(recent, "day", n)
+        recent = (when <= day) & (when > day - span)
+        told = "status" in happened.known or len(client) > 0
+        columns[name] = _count(client[recent], n) if told else nothing
+        columns[f"{name}_last_day"] = _last(client[recent], when[recent], n)
 
-    problems = events.problems[events.problems["opened"] <= day]
-    still = problems[~(problems["closed"] <= day)]
-    closed = problems[problems["closed"] <= day]
-    badly = closed[(closed["solved"] == False) & (closed["closed"] > day - YEAR_DAYS)]  # noqa: E712 - object column with NA
-    well = closed[closed["solved"] != False]  # noqa: E712
-    has = "problems" in events.known
-    out["problems_open"] = _count(still, n) if has else np.nan
-    out["problem_open_days"] = day - _first(still, "opened", n)
-    out["problems_bad"] = _count(badly, n) if has else np.nan
-    out["problem_bad_last_day"] = _last(badly, "closed", n)
-    out["problems_solved"] = _count(well, n) if has else np.nan
+    client, opened, closed, solved = happened.problems
+    told = "problems" in happened.known
+    past = opened <= day
+    still = past & ~(closed <= day)
+    badly = past & (closed <= day) & (closed > day - YEAR_DAYS) & (solved == 0)
+    well = past & (closed <= day) & (solved != 0)
+    columns["problems_open"] = _count(client[still], n) if told else nothing
+    columns["problem_open_days"] = day + _last(client[still], -opened[still], n)
+    columns["problems_bad"] = _count(client[badly], n) if told else nothing
+    columns["problem_bad_last_day"] = _last(client[badly], closed[badly], n)
+    columns["problems_solved"] = _count(client[well], n) if told else nothing
 
-    due = events.payments[events.payments["due"] <= day]
-    unpaid = due[~(due["paid"] <= day)]
-    late = unpaid[unpaid["due"] < day - UNPAID_DAYS]
-    settled = due[due["paid"] <= day]
-    paid_count = _count(settled, n)
-    on_time = _count(settled[settled["paid"] <= settled["due"] + UNPAID_DAYS], n)
-    pays = "payments" in events.known
-    out["unpaid"] = _count(late, n) if pays else np.nan
-    out["unpaid_days"] = day - _first(late, "due", n)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        out["paid_on_time_share"] = np.where(paid_count > 0, on_time / paid_count, np.nan)
-    out["payments"] = paid_count
+    client, due, paid = happened.payments
+    told = "payments" in happened.known
+    settled = (due <= day) & (paid <= day)
+    late = (due < day - UNPAID_DAYS) & ~(paid <= day)
+    on_time = settled & (paid <= due + UNPAID_DAYS)
+    columns["payments"] = _count(client[settled], n)
+    columns["unpaid"] = _count(client[late], n) if told else nothing
+    columns["unpaid_days"] = day + _last(client[late], -due[late], n)
+    paid_count = columns["payments"]
+    columns["paid_on_time_share"] = np.where(
+        paid_count > 0, _count(client[on_time], n) / np.maximum(paid_count, 1), np.nan
+    )
 
-    rated = events.ratings[events.ratings["day"] <= day].sort_values(["client", "day", "rating"])
-    latest = rated.drop_duplicates("client", keep="last")
-    out["rating"] = np.nan
-    out["rating_day"] = np.nan
-    out.loc[latest["client"].to_numpy(dtype=np.int64), "rating"] = latest["rating"].to_numpy()
-    out.loc[latest["client"].to_numpy(dtype=np.int64), "rating_day"] = latest["day"].to_numpy()
+    client, when, rating = happened.ratings
+    past = when <= day
+    columns["rating"], columns["rating_day"] = nothing.copy(), nothing.copy()
+    columns["rating"][client[past]] = rating[past]  # sorted by day: the last assignment wins
+    columns["rating_day"][client[past]] = when[past]
 
-    brought = events.referrals[events.referrals["day"] <= day]
-    out["referrals"] = _count(brought, n) if "referrals" in events.known else np.nan
-    touched = events.contacts[(events.contacts["day"] <= day) & (events.contacts["day"] > day - YEAR_DAYS)]
-    reached = "contacts" in events.known
-    out["contacts"] = _count(touched, n) if reached else np.nan
-    out["contacts_answered"] = _count(touched[touched["answered"]], n) if reached else np.nan
-    out["contact_last_day"] = _last(events.contacts[events.contacts["day"] <= day], "day", n)
+    client, when = happened.referrals
+    columns["referrals"] = _count(client[when <= day], n) if "referrals" in happened.known else nothing
+
+    client, when, answered = happened.contacts
+    told = "contacts" in happened.known
+    recent = (when <= day) & (when > day - YEAR_DAYS)
+    columns["contacts"] = _count(client[recent], n) if told else nothing
+    columns["contacts_answered"] = _count(client[recent & answered], n) if told else nothing
+    columns["contact_last_day"] = _last(client[when <= day], when[when <= day], n)
+    for name, column in columns.items():
+        out[name] = column

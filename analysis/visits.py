@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,26 @@ class Visits:
     def today(self) -> int:
         """as_of in days since 1970."""
         return days_since_epoch(self.as_of)
+
+    @cached_property
+    def stream_of(self) -> Ints:
+        """The number of the client-service stream of each row of `streams`."""
+        client, service = self.streams["client"].to_numpy(), self.streams["service"].to_numpy(dtype=object)
+        new = np.ones(len(client), dtype=bool)
+        new[1:] = (client[1:] != client[:-1]) | (service[1:] != service[:-1])
+        return np.asarray(np.cumsum(new) - 1)
+
+    @cached_property
+    def stream_starts(self) -> tuple[Ints, Ints, npt.NDArray[np.object_]]:
+        """First row, client and service of each stream."""
+        start = np.flatnonzero(np.diff(self.stream_of, prepend=-1))
+        rows = self.streams.iloc[start]
+        return start, rows["client"].to_numpy(), rows["service"].to_numpy(dtype=object)
+
+    @cached_property
+    def staff_codes(self) -> tuple[npt.NDArray[np.str_], Ints]:
+        """Names of the sellers, and which one made each visit of `table`."""
+        return np.unique(self.table["staff"].to_numpy(dtype=object).astype(str), return_inverse=True)
 
 
 def days_since_epoch(date: dt.date) -> int:
