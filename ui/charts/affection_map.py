@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.affection import HATED_AT_MOST, LOVED_AT_LEAST
-from ui.charts.house import house_figure, log_ticks, safe
+from ui.charts.house import CONFIG, house_figure, log_ticks, safe
 from ui.palette import BANDS, Palette
 from words import Words
 
@@ -47,6 +47,19 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
     )
     figure.update_xaxes(range=[-0.15, 10.15], dtick=2, title_text=w("charts.map.affection"))
     return figure
+
+
+def map_config(w: Words) -> dict[str, object]:
+    """Plotly's configuration of the map: a mode bar with box and lasso alone, named in the reader's language."""
+    names = {"Box Select": w("segments.map.box"), "Lasso Select": w("segments.map.lasso")}
+    return CONFIG | {
+        "displayModeBar": "hover",
+        "displaylogo": False,
+        "modeBarButtons": [["select2d", "lasso2d"]],
+        "doubleClick": "reset",  # deselects: the axes are fixed
+        "locale": w.language,
+        "locales": {w.language: {"dictionary": names, "format": {}}},
+    }
 
 
 def picked_clients(clients: pd.DataFrame, marks: Iterable[Mapping[str, object]]) -> list[str]:

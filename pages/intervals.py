@@ -1,0 +1,16 @@
+"""How often does each client come? Gaps and their fit, standards to edit, who is out of rhythm, the coming weeks."""
+
+from __future__ import annotations
+
+from ui import intervals_panels as panels
+from ui.page import frame, header, opened, results
+
+w = opened()
+portfolio, palette = results(w, w("intervals.question"))
+
+with frame():
+    header(w("intervals.question"), panels.answer(w, portfolio))
+    panels.gaps_panel(w, portfolio, palette)
+    panels.standards_panel(w, portfolio)
+    panels.late_panel(w, portfolio, palette)
+    panels.expected_panel(w, portfolio, palette)

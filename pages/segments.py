@@ -1,0 +1,25 @@
+"""Who loves us, and who is fading? The three bands, the map of affection and value, and who moved between them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import segments_panels as panels
+from ui.client_table import client_table
+from ui.filters import choose
+from ui.page import frame, header, opened, results
+
+w = opened()
+portfolio, palette = results(w, w("segments.question"))
+past = panels.past_returns(portfolio)
+
+with frame():
+    header(w("segments.question"), panels.answer(w, portfolio))
+    with st.container(horizontal=True):
+        clients = choose(w, portfolio, "service", "seller", "state", "band").clients(portfolio.clients)
+    panels.band_cards(w, portfolio, clients, past)
+    panels.behaviour_notice(w, portfolio)
+    picked = panels.affection_panel(w, portfolio, clients, palette)
+    client_table(w, portfolio, picked, key="segments", alt=w("segments.table.alt", n=len(picked)))
+    panels.flow_panel(w, portfolio, clients, palette)
+    panels.returns_panel(w, portfolio, past, palette)

@@ -1,0 +1,241 @@
+"""What the rhythms page says: gaps with their fit, standards to edit, who is out of rhythm, the coming weeks."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from analysis import findings, tallies
+from analysis.portfolio import Portfolio
+from ui import session
+from ui.charts.expected_weeks import expected_weeks
+from ui.charts.gap_histogram import gap_histogram
+from ui.charts.house import CONFIG
+from ui.charts.time_lines import visit_lines
+from ui.client_table import client_table
+from ui.markdown import escape, muted
+from ui.page import TEXT_WIDTH, finding_line, notice, panel
+from ui.palette import Palette
+from words import Words
+
+#: Small multiples on a page: more are a wall.
+MOST_SERVICES = 6
+#: Fewer gaps make no shape.
+FEWEST_GAPS = 20
+MOST_LATE = 8
+WEEKS = 8
+_YEAR = pd.DateOffset(years=1)
+#: A standard beyond two years is no rhythm.
+_LONGEST_STANDARD = 730
+_EDITOR_KEY = "intervals_standards"
+
+
+def answer(w: Words, portfolio: Portfolio) -> str:
+    """Which service keeps time and which one stretches; without services, how often clients come."""
+    found = findings.stretched(portfolio.services)
+    service, punctual = escape(found.service), escape(found.punctual)
+    if found.code == "over":
+        n, standard = round(found.days), found.standard
+        if punctual:
+            return w("intervals.answer.over_but", n=n, service=service, standard=standard, punctual=punctual)
+        return w("intervals.answer.over", n=n, service=service, standard=standard)
+    if found.code == "several":
+        return w(
+            "intervals.answer.several",
+            n=found.count,
+            service=service,
+            days=found.days,
+            standard=found.standard,
+        )
+    if found.code == "on":
+        return w("intervals.answer.on")
+    usual = findings.typical_interval(portfolio.clients)
+    return w("intervals.answer.nobody") if math.isnan(usual) else w("intervals.answer.none", days=usual)
+
+
+def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
+    """A histogram per service in a row of small ones; a single one where there are no services."""
+    services = portfolio.services[portfolio.services["repeats"].astype(bool)].head(MOST_SERVICES)
+    gaps = {name: tallies.gap_days(portfolio.visits, name) for name in services["service"]}
+    shown = services[[len(gaps[name]) >= FEWEST_GAPS for name in services["service"]]]
+    if shown.empty:
+        _single_histogram(w, portfolio, palette)
+        return
+    found = findings.stretched(portfolio.services)
+    stretched = found.code in {"over", "several"}
+    title = (
+        w("intervals.gaps.over", service=escape(found.service), n=round(found.days))
+        if stretched
+        else w("intervals.gaps.on")
+    )
+    with st.container(gap="xsmall"):
+        finding_line(title, w("intervals.gaps.note"))
+        with st.grid(min(len(shown), 3), min_column_width=220, gap="medium"):
+            for row in shown.to_dict("records"):
+                name = str(row["service"])
+                every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
+                fit = portfolio.gap_fits[portfolio.gap_fits["service"] == name]
+                with st.container(gap=None):
+                    st.markdown(f"**{escape(name)}**  \n{every}")
+                    st.plotly_chart(
+                        gap_histogram(tallies.gap_bins(gaps[name]), fit, row["standard_days"], w, palette),
+                        theme=None,
+                        config=CONFIG,
+                        key=f"gaps_{name}",
+                        alt=w("intervals.gaps.alt", service=name, every=every),
+                    )
+
+
+def _single_histogram(w: Words, portfolio: Portfolio, palette: Palette) -> None:
+    gaps = tallies.gap_days(portfolio.visits)
+    if len(gaps) >= FEWEST_GAPS:
+        fit = portfolio.gap_fits[portfolio.gap_fits["service"] == ""]
+        panel(
+            w,
+            w("intervals.gaps.none"),
+            w("intervals.gaps.note_plain"),
+            gap_histogram(tallies.gap_bins(gaps), fit, None, w, palette),
+            key="gaps_all",
+            alt=w("intervals.gaps.alt_plain", days=findings.typical_interval(portfolio.clients)),
+        )
+    if not portfolio.has_services:
+        notice(w("intervals.no_services.title"), w("intervals.no_services.body"), "content_cut")
+
+
+def standards_panel(w: Words, portfolio: Portfolio) -> None:
+    """The standard of each service, to read and to change; a change is worked out at once."""
+    services = portfolio.services
+    if services.empty:
+        return
+    own = session.settings().standards
+    title = w("intervals.standards.owner", n=len(own)) if own else w("intervals.standards.learned")
+    with st.container(gap="xsmall"):
+        finding_line(title, w("intervals.standards.note"))
+        # The key follows what is shown: once a change has been worked out, the editor starts afresh from it.
+        key = f"{_EDITOR_KEY}_{hash(tuple(sorted(own.items())))}"
+        st.data_editor(
+            _standards_table(w, services),
+            hide_index=True,
+            key=key,
+            on_change=partial(_standard_edited, key, services["service"].tolist()),
+            disabled=["service", "clients", "rhythm", "source", "returns", "regularity", "repeats"],
+            column_config=_standards_columns(w),
+            placeholder="–",
+            alt=w("intervals.standards.alt", n=len(services)),
+        )
+        once = services.loc[~services["repeats"].astype(bool), "service"]
+        if len(once):
+            names = w.listing([escape(name) for name in once])
+            st.markdown(muted(w("intervals.standards.once", n=len(once), service=names)), width=TEXT_WIDTH)
+        if own:
+            st.button(
+                w("intervals.standards.reset"),
+                icon=":material/restart_alt:",
+                on_click=session.set_standards,
+                args=({},),
+            )
+
+
+def _standards_table(w: Words, services: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "service": services["service"],
+            "clients": services["clients"],
+            "rhythm": services["interval_days"].round(),
+            "standard": services["standard_days"].round(),
+            "source": services["standard_source"].map(lambda code: w(f"intervals.standards.source.{code}")),
+            "returns": (services["return_share"] * 100).round(),
+            "regularity": services["regularity"].map(lambda code: w(f"intervals.regularity.{code}")),
+            "repeats": services["repeats"].astype(bool),
+        }
+    )
+
+
+def _standards_columns(w: Words) -> dict[str, ColumnConfig | str | None]:
+    number = partial(st.column_config.NumberColumn, format="localized")
+    return {
+        "service": st.column_config.TextColumn(w("common.service"), width=150),
+        "clients": number(w("intervals.standards.clients"), width=80),
+        "rhythm": number(w("intervals.standards.rhythm"), width=130),
+        "standard": number(
+            w("intervals.standards.standard"), width=130, min_value=1, max_value=_LONGEST_STANDARD, step=1
+        ),
+        "source": st.column_config.TextColumn(w("intervals.standards.source"), width=110),
+        "returns": number(w("intervals.standards.returns"), width=90),
+        "regularity": st.column_config.TextColumn(w("intervals.standards.regularity"), width=110),
+        "repeats": st.column_config.CheckboxColumn(
+            w("intervals.standards.repeats"), width=90, help=w("intervals.standards.repeats_help")
+        ),
+    }
+
+
+def _standard_edited(key: str, services: list[str]) -> None:
+    """Keeps what was typed as the owner's standard; an emptied cell goes back to the learned one."""
+    standards = dict(session.settings().standards)
+    for row, change in st.session_state[key]["edited_rows"].items():
+        if "standard" not in change:
+            continue
+        if change["standard"] is None:
+            standards.pop(services[int(row)], None)
+        else:
+            standards[services[int(row)]] = float(change["standard"])
+    session.set_standards(standards)
+
+
+def late_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
+    """The clients furthest beyond their own rhythm, each visit a dot, and the table that opens their records."""
+    late = tallies.out_of_rhythm(portfolio.clients, MOST_LATE)
+    if late.empty:
+        notice(w("intervals.late.nobody.title"), w("intervals.late.nobody.body"), "check_circle")
+        return
+    names = [w.client(name, key) for name, key in zip(late["client_name"], late["client_id"], strict=True)]
+    lines = late.assign(client_name=names)
+    since = (pd.Timestamp(portfolio.as_of) - _YEAR).date()
+    with st.container(gap="xsmall"):
+        finding_line(w("intervals.late.title", n=len(late)), w("intervals.late.note"))
+        alt = w("intervals.late.alt", who=names)
+        st.plotly_chart(
+            visit_lines(lines, portfolio.visits, portfolio.as_of, since, w, palette),
+            theme=None,
+            config=CONFIG,
+            key="intervals_late",
+            alt=alt,
+        )
+        with st.expander(w("intervals.late.who")):
+            client_table(w, portfolio, late, key="intervals_late", alt=alt)
+
+
+def expected_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
+    """Visits, and the money they bring, expected in the coming weeks from each client's rhythm."""
+    weeks = portfolio.expected.head(WEEKS)
+    if weeks.empty:
+        return
+    money = bool(weeks["revenue"].notna().any())
+    visits = float(weeks["visits"].sum())
+    if money:
+        finding = w(
+            "intervals.expected.money", n=len(weeks), visits=visits, revenue=float(weeks["revenue"].sum())
+        )
+    else:
+        finding = w("intervals.expected.visits", n=len(weeks), visits=visits)
+    numbers = {
+        w("intervals.expected.column.week"): [w.date(week) for week in weeks["week"]],
+        w("intervals.expected.column.visits"): weeks["visits"].round(),
+        w("intervals.expected.column.low"): weeks["visits_low"].round(),
+        w("intervals.expected.column.high"): weeks["visits_high"].round(),
+    }
+    if money:
+        numbers[w("intervals.expected.column.revenue")] = [w.money(value) for value in weeks["revenue"]]
+    panel(
+        w,
+        finding,
+        w("intervals.expected.note"),
+        expected_weeks(weeks, w, palette, money=money),
+        key="intervals_expected",
+        alt=finding,
+        numbers=pd.DataFrame(numbers),
+    )

@@ -1,0 +1,241 @@
+"""What the affection page says: its answer, the bands' cards, the map, the movement and whether affection pays."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import streamlit as st
+
+from analysis import findings, tallies
+from analysis.portfolio import Portfolio
+from analysis.schema import BANDS
+from ui.charts.affection_map import MOST_POINTS, affection_map, map_config, picked_clients
+from ui.charts.band_flow import band_flow
+from ui.charts.house import CONFIG
+from ui.charts.return_by_affection import return_by_affection
+from ui.markdown import muted, muted_body
+from ui.page import TEXT_WIDTH, finding_line, notice, panel
+from ui.palette import BANDS as LOOKS
+from ui.palette import Palette
+from words import Words
+
+#: Months back that the movement can be looked at over; a quarter is what one remembers.
+MONTHS_BACK = (1, 3, 6)
+_MONTHS_KEY = "segments_months"
+_USUAL_MONTHS = 3
+
+
+def answer(w: Words, portfolio: Portfolio) -> str:
+    """How many clients stand in each band, and which band is worth most together."""
+    counts = portfolio.clients["band"].value_counts()
+    loved, ignored, hated = (int(counts.get(band, 0)) for band in BANDS)
+    strained = w("segments.answer.hated", n=hated) if hated else w("segments.answer.nobody_hated")
+    parts = [w("segments.answer.loved", n=loved), w("segments.answer.ignored", n=ignored), strained]
+    said = w("segments.answer", parts=parts)
+    if not portfolio.has_amounts:
+        return said
+    worth = portfolio.clients.groupby("band")["annual_value"].sum()
+    richest = findings.leader([str(band) for band in worth.index], worth.tolist()).name
+    return f"{said} {w(f'segments.richest.{richest}')}" if richest else said
+
+
+def past_returns(portfolio: Portfolio) -> pd.DataFrame:
+    """Who came back after each month end that can be judged (`tallies.returned`)."""
+    return tallies.returned(
+        portfolio.movement, portfolio.visits, portfolio.as_of, portfolio.settings.horizon_days
+    )
+
+
+def band_cards(w: Words, portfolio: Portfolio, clients: pd.DataFrame, past: pd.DataFrame) -> None:
+    """A card per band: how many, worth how much a year, how well they return."""
+    chosen = None if len(clients) == len(portfolio.clients) else set(clients["client_id"])
+    table = tallies.band_summary(clients, tallies.returns_by_band(past, chosen))
+    with st.container(gap="xsmall"):
+        with st.grid(len(BANDS), min_column_width=220, gap="small"):
+            for band in BANDS:
+                with st.container(border=True, gap="xsmall", height="stretch"):
+                    st.badge(w.band(band), icon=LOOKS[band].material, color=LOOKS[band].badge)
+                    _card_lines(w, table[table["band"] == band].iloc[0], money=portfolio.has_amounts)
+        st.markdown(muted(w("segments.card.note", days=portfolio.settings.horizon_days)), width=TEXT_WIDTH)
+
+
+def _card_lines(w: Words, row: pd.Series, *, money: bool) -> None:
+    n = int(row["clients"])
+    st.markdown(
+        w("segments.card.worth", n=n, worth=row["annual_value"]) if money else w("segments.card.clients", n=n)
+    )
+    if not n:
+        return
+    share = row["returned_share"]
+    known = w("segments.card.unknown") if pd.isna(share) else w("segments.card.returns", share=share)
+    each = [w("segments.card.each", each=row["each"])] if money else []
+    line = " · ".join([known, *each])
+    st.markdown(muted_body(line[:1].upper() + line[1:]))
+
+
+def behaviour_notice(w: Words, portfolio: Portfolio) -> None:
+    """Says why nobody is hated where no explicit sign is known of anybody."""
+    if portfolio.clients["behaviour_only"].all():
+        notice(w("segments.behaviour.title"), w("segments.behaviour.body"), "info")
+
+
+def affection_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palette: Palette) -> pd.DataFrame:
+    """The map; gives the clients of the selection, or all of `clients` while nothing is selected."""
+    money = portfolio.has_amounts
+    placed = tallies.yearly_value(clients, money=money)
+    if placed.empty:
+        notice(w("common.nobody_matches"), w("segments.map.nobody"), "filter_alt_off")
+        return clients
+    finding = _map_finding(w, findings.spenders(placed), money=money)
+    form = "points" if len(placed) <= MOST_POINTS else "cells"
+    note = w(f"segments.map.note.{form}.money") if money else w(f"segments.map.note.{form}.visits")
+    if left_out := len(clients) - len(placed):
+        note = f"{note} {w('segments.map.left_out', n=left_out)}"
+    counts = placed["band"].value_counts()
+    said = "; ".join(f"{w.band(band)}: {w('common.clients', n=int(counts.get(band, 0)))}" for band in BANDS)
+    cleared = st.session_state.setdefault("segments_cleared", 0)
+    names = placed.assign(
+        client_name=[
+            w.client(name, key) for name, key in zip(placed["client_name"], placed["client_id"], strict=True)
+        ]
+    )
+    with st.container(gap="xsmall"):
+        finding_line(finding, note)
+        # A selection belongs to the marks it was made on: other clients, other key.
+        event = st.plotly_chart(
+            affection_map(names, w, palette, money=money),
+            theme=None,
+            config=map_config(w),
+            key=f"segments_map_{_digest(placed)}_{cleared}",
+            on_select="rerun",
+            selection_mode=("points", "box", "lasso"),
+            alt=w("segments.map.alt", finding=finding, counts=said),
+        )
+    marks = event["selection"]["points"]
+    if not marks:
+        return clients
+    picked = clients[clients["client_id"].isin(picked_clients(placed, marks))]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(w("segments.picked", n=len(picked)), width="content")
+        st.button(
+            w("segments.pick_none"), icon=":material/close:", type="tertiary", on_click=_clear_selection
+        )
+    return picked
+
+
+def _clear_selection() -> None:
+    st.session_state["segments_cleared"] += 1
+
+
+def _map_finding(w: Words, found: findings.Spenders, *, money: bool) -> str:
+    if found.code == "too_few":
+        return w("segments.map.too_few")
+    who = w("segments.map.spenders", n=found.top) if money else w("segments.map.comers", n=found.top)
+    if found.code == "most_loved":
+        return w("segments.map.most_loved", who=who, loved=found.loved)
+    if found.code == "some_hated":
+        return w("segments.map.some_hated", who=who, n=found.hated)
+    return (
+        w("segments.map.few_loved", who=who, n=found.loved)
+        if found.loved
+        else w("segments.map.none_loved", who=who)
+    )
+
+
+def flow_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palette: Palette) -> None:
+    """Who moved between the bands since some months ago, as ribbons and as a matrix."""
+    movement = portfolio.movement[portfolio.movement["client_id"].isin(clients["client_id"])]
+    possible = [months for months in MONTHS_BACK if tallies.movement_dates(movement, months)]
+    if not possible:
+        notice(w("segments.flow.short.title"), w("segments.flow.short.body"), "swap_vert")
+        return
+    with st.container(gap="xsmall"):
+        heading = st.container(gap="xsmall")
+        usual = _USUAL_MONTHS if _USUAL_MONTHS in possible else possible[-1]
+        months = st.segmented_control(
+            w("segments.flow.back"),
+            possible,
+            default=usual,
+            required=True,
+            format_func=lambda count: w("segments.flow.option", n=count),
+            key=_MONTHS_KEY,
+            persist_state="session",
+        )
+        dates = tallies.movement_dates(movement, int(months or usual))
+        if dates is None:  # a month kept from a file with a longer history
+            return
+        flow = tallies.band_moves(movement, *dates)
+        found = findings.moves(flow)
+        period = w("segments.flow.months", n=int(months or usual))
+        if found.code == "still":
+            finding = w("segments.flow.still", period=period)
+        else:
+            up, down = w("segments.flow.up", n=found.up), w("segments.flow.down", n=found.down)
+            finding = w("segments.flow.moved", up=up, down=down, period=period)
+        earlier, later = dates
+        with heading:
+            finding_line(finding, w("segments.flow.note", earlier=earlier, later=later))
+        alt = w("segments.flow.alt", earlier=earlier, later=later, finding=finding)
+        st.plotly_chart(
+            band_flow(flow, w.date(earlier), w.date(later), w, palette),
+            theme=None,
+            config=CONFIG,
+            key="segments_flow",
+            alt=alt,
+        )
+        with st.expander(w("common.chart_numbers")):
+            st.dataframe(_matrix(w, flow, earlier, later), hide_index=True, alt=alt, key="segments_matrix")
+
+
+def _matrix(w: Words, flow: pd.DataFrame, earlier: pd.Timestamp, later: pd.Timestamp) -> pd.DataFrame:
+    """The bands of the earlier date down, those of the later one across."""
+    table = flow.pivot_table(index="before", columns="after", values="clients").reindex(
+        index=BANDS, columns=BANDS
+    )
+    across = {band: f"{w.date(later)}: {w.band(band)}" for band in BANDS}
+    table = table.astype("int64").rename(columns=across, index=w.band)
+    return table.rename_axis(columns=None, index=w("segments.flow.from", date=earlier)).reset_index()
+
+
+def returns_panel(w: Words, portfolio: Portfolio, past: pd.DataFrame, palette: Palette) -> None:
+    """Share of clients who came back, by the affection they had; nothing where history is too short to know."""
+    classes = tallies.returns_by_affection(past)
+    found = findings.returns(classes)
+    if found.code == "unknown":
+        return
+    if found.code == "flat":
+        finding = w("segments.returns.flat")
+    else:
+        finding = w(
+            "segments.returns.rises",
+            high=found.high_from,
+            high_share=found.high_share,
+            low=found.low_up_to,
+            low_share=found.low_share,
+        )
+    numbers = pd.DataFrame(
+        {
+            w("segments.returns.column.low"): classes["low"],
+            w("segments.returns.column.high"): classes["high"],
+            w("segments.returns.column.clients"): classes["clients"],
+            w("segments.returns.column.share"): (classes["returned_share"] * 100).round(),
+            w("segments.returns.column.range"): [
+                f"{w.number(low * 100)}–{w.number(high * 100)}"
+                for low, high in zip(classes["share_low"], classes["share_high"], strict=True)
+            ],
+        }
+    )
+    panel(
+        w,
+        finding,
+        w("segments.returns.note", days=portfolio.settings.horizon_days),
+        return_by_affection(classes, w, palette),
+        key="segments_returns",
+        alt=finding,
+        numbers=numbers,
+    )
+
+
+def _digest(clients: pd.DataFrame) -> str:
+    return hashlib.sha256("\x1f".join(clients["client_id"].astype(str)).encode()).hexdigest()[:12]
