@@ -19,13 +19,30 @@ _WHO = (
     ),
 )
 
+_THE_SAME = (
+    Column("client_id", "Customer ID", "text", "The same code as in Sales.", ("W0001", "W0002")),
+    Column(
+        *("client_name", "Customer", "text", "The same name as in Sales."),
+        ("Ann Example", "Louis Sample"),
+        required=True,
+        width=26,
+    ),
+)
+
 SALES = Sheet(
     "sales",
     "Sales",
     "One row for each service of each visit. The only sheet you cannot do without.",
     (
         *_WHO,
-        Column("date", "Date", "date", "The day of the visit.", ("14/10/2026", "21/10/2026"), required=True),
+        Column(
+            "date",
+            "Date",
+            "date",
+            "The day of the visit, or of the appointment booked.",
+            ("14/10/2026", "21/10/2026"),
+            required=True,
+        ),
         Column(
             "service",
             "Service",
@@ -108,7 +125,7 @@ CONTACTS = Sheet(
     "Contacts",
     "One row for each call, message or visit you made to a client.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             *("date", "Contact date", "date", "The day you called or wrote."),
             ("05/10/2026", "09/10/2026"),
@@ -138,7 +155,7 @@ PROBLEMS = Sheet(
     "Problems",
     "One row for each complaint or problem, solved ones too.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             *("opened", "Date reported", "date", "The day it came up."),
             ("01/10/2026", "20/10/2026"),
@@ -167,7 +184,7 @@ PAYMENTS = Sheet(
     "Payments",
     "One row for each invoice or instalment. What is paid on the spot need not be here.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             "due", "Due date", "date", "When it was to be paid.", ("30/09/2026", "31/10/2026"), required=True
         ),

@@ -19,13 +19,30 @@ _WHO = (
     ),
 )
 
+_THE_SAME = (
+    Column("client_id", "Código cliente", "text", "El mismo código que en Ventas.", ("C0001", "C0002")),
+    Column(
+        *("client_name", "Cliente", "text", "El mismo nombre que en Ventas."),
+        ("Ana Prueba Uno", "Luis Prueba Dos"),
+        required=True,
+        width=30,
+    ),
+)
+
 SALES = Sheet(
     "sales",
     "Ventas",
     "Una fila por cada servicio de cada visita. Es la única hoja imprescindible.",
     (
         *_WHO,
-        Column("date", "Fecha", "date", "El día de la visita.", ("14/10/2026", "21/10/2026"), required=True),
+        Column(
+            "date",
+            "Fecha",
+            "date",
+            "El día de la visita, o el de la cita reservada.",
+            ("14/10/2026", "21/10/2026"),
+            required=True,
+        ),
         Column(
             "service", "Servicio", "text", "Qué se hizo. Un servicio por fila.", ("Corte", "Color"), width=24
         ),
@@ -111,7 +128,7 @@ CONTACTS = Sheet(
     "Contactos",
     "Una fila por cada llamada, mensaje o visita al cliente.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             *("date", "Fecha de contacto", "date", "El día de la llamada o del mensaje."),
             ("05/10/2026", "09/10/2026"),
@@ -142,7 +159,7 @@ PROBLEMS = Sheet(
     "Incidencias",
     "Una fila por cada queja o problema, también los resueltos.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             *("opened", "Fecha de apertura", "date", "El día en que surgió."),
             ("01/10/2026", "20/10/2026"),
@@ -179,7 +196,7 @@ PAYMENTS = Sheet(
     "Pagos",
     "Una fila por cada factura o cuota a plazo. Lo que se paga al momento no hace falta.",
     (
-        *_WHO,
+        *_THE_SAME,
         Column(
             *("due", "Vencimiento", "date", "Cuándo debía pagarse."),
             ("30/09/2026", "31/10/2026"),
