@@ -29,20 +29,22 @@ def tables_of(
     tables: dict[str, pd.DataFrame] = {}
     known: dict[str, frozenset[str]] = {}
 
-    selling = [(lines, keys) for lines, keys in keyed if table_of(lines.sheet.role or "sales") == "sales"]
+    selling = [(lines, keys) for lines, keys in keyed if table_of(lines.role) == "sales"]
     if selling:
-        tables["sales"] = _stacked("sales", [sales_of(lines, keys, identity, today) for lines, keys in selling])
+        tables["sales"] = _stacked(
+            "sales", [sales_of(lines, keys, identity, today) for lines, keys in selling]
+        )
         known["sales"] = known_of_sales([lines for lines, _ in selling])
         if any(lines.has("client_name") or lines.has("first_name") for lines, _ in keyed):
             known["sales"] |= {"client_name"}
 
-    about = [(lines, keys) for lines, keys in keyed if lines.sheet.role == "clients" or _tells_of_clients(lines)]
+    about = [(lines, keys) for lines, keys in keyed if lines.role == "clients" or _tells_of_clients(lines)]
     if about:
         tables["clients"] = _one_row_each([_clients_of(lines, keys) for lines, keys in about], identity)
         known["clients"] = _known("clients", about)
 
     for name, make in (("contacts", _contacts_of), ("problems", _problems_of)):
-        of_role = [(lines, keys) for lines, keys in keyed if lines.sheet.role == name]
+        of_role = [(lines, keys) for lines, keys in keyed if lines.role == name]
         if of_role:
             tables[name] = _stacked(name, [make(lines, keys) for lines, keys in of_role])
             known[name] = _known(name, of_role)
@@ -64,7 +66,7 @@ def _stacked(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _tells_of_clients(lines: Lines) -> bool:
     """Sales lines often carry the client's phone, mail or birthday."""
-    return table_of(lines.sheet.role or "sales") == "sales" and any(
+    return table_of(lines.role) == "sales" and any(
         lines.has(name) for name in ("phone", "email", "birthday", "consent", "referred_by")
     )
 
@@ -83,7 +85,7 @@ def _clients_of(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
             "phone": texts_series(lines.text("phone").take(rows)),
             "email": texts_series(lines.text("email").take(rows)),
             "birthday": birthday,
-            "consent": _flags(lines.sheet.column("consent"), place, solved=False),
+            "consent": _flags(lines.column("consent"), place, solved=False),
             "referred_by": texts_series(lines.text("referred_by").take(rows)),
             "joined": joined,
             "left": lines.date("left")[place],
@@ -96,7 +98,11 @@ def _one_row_each(parts: Sequence[pd.DataFrame], identity: Identity) -> pd.DataF
     stacked = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     if stacked.empty:
         return empty_table("clients")
-    once = stacked if stacked["client_id"].is_unique else stacked.groupby("client_id", sort=False, as_index=False).last()
+    once = (
+        stacked
+        if stacked["client_id"].is_unique
+        else stacked.groupby("client_id", sort=False, as_index=False).last()
+    )
     once = once.assign(client_name=once["client_id"].map(identity.names).fillna(once["client_id"]))
     return _stacked("clients", [once])
 
@@ -119,7 +125,7 @@ def _problems_of(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
     place = np.flatnonzero(lines.used)
     rows = pa.array(place)
     closed = lines.date("closed")[place]
-    solved = _flags(lines.sheet.column("solved"), place, solved=True)
+    solved = _flags(lines.column("solved"), place, solved=True)
     if lines.has("closed"):
         solved = solved.mask(np.isnat(closed))  # an open problem is not solved yet, well or badly
     return pd.DataFrame(
@@ -140,7 +146,9 @@ def _flags(column: Column | None, place: np.ndarray, *, solved: bool) -> pd.Seri
         return pd.Series(pd.array([None] * len(place), dtype="boolean"))
     meaning = solved_meaning if solved else flag_meaning
     said = {True: 1, False: 0, None: -1}
-    codes = column.spread(np.array([said[meaning(text)] for text in column.values.to_pylist()], dtype=np.int8), -1)[place]
+    codes = column.spread(
+        np.array([said[meaning(text)] for text in column.uniques.to_pylist()], dtype=np.int8), -1
+    )[place]
     return pd.Series(pd.arrays.BooleanArray(codes == 1, codes == -1))
 
 

@@ -15,7 +15,7 @@ _MOST = 0.5
 
 
 def stored_as_numbers(body: Body, column: Column) -> bool:
-    """Were most of the column's first cells numbers (and not texts that look like numbers)?
+    """Whether most of the column's first cells were numbers, and not texts that look like numbers.
 
     `1.234` stored as a number is one and a bit; typed as text in a Spanish sheet it is more than a thousand.
     """

@@ -13,15 +13,17 @@ import pyarrow.compute as pc
 
 #: Code of an empty cell.
 EMPTY = -1
+_POINT_ZERO = r"^(\d+)\.0$"
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """`values` are distinct, trimmed and never empty; `codes` has one index into them per row, EMPTY where none."""
+    """`uniques` are distinct, trimmed and never empty; `codes` has one index into them per row, EMPTY where none."""
 
     header: str
     position: int
-    values: pa.StringArray
+    uniques: pa.StringArray
     codes: npt.NDArray[np.int32]
 
     @classmethod
@@ -31,51 +33,60 @@ class Column:
         codes = coded.indices.fill_null(EMPTY).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         trimmed = _dictionary(pc.utf8_trim_whitespace(coded.dictionary))
         recode = trimmed.indices.to_numpy(zero_copy_only=False).astype(np.int32)
-        values = trimmed.dictionary
-        blank = pc.index(values, "").as_py() if len(values) else EMPTY
+        uniques = trimmed.dictionary
+        blank = pc.index(uniques, "").as_py() if len(uniques) else EMPTY
         if blank != EMPTY:
             recode = np.where(recode == blank, EMPTY, recode - (recode > blank)).astype(np.int32)
-            values = pa.concat_arrays([values.slice(0, blank), values.slice(blank + 1)])
-        codes = np.append(recode, np.int32(EMPTY))[codes]
-        return cls(header, position, values, codes)
+            uniques = pa.concat_arrays([uniques.slice(0, blank), uniques.slice(blank + 1)])
+        return cls(header, position, uniques, np.append(recode, np.int32(EMPTY))[codes])
 
     def __len__(self) -> int:
         return len(self.codes)
 
     @property
     def filled(self) -> npt.NDArray[np.bool_]:
-        """Per row: is there anything in the cell?"""
-        return self.codes != EMPTY
+        """Per row, whether there is anything in the cell."""
+        return np.asarray(self.codes != EMPTY)
 
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
-        """Rows per distinct value."""
-        return np.bincount(self.codes[self.filled], minlength=len(self.values))
+        """Rows per distinct text."""
+        return np.bincount(self.codes[self.filled], minlength=len(self.uniques))
 
     @cached_property
     def first_rows(self) -> npt.NDArray[np.int64]:
-        """Index of the first row of each distinct value."""
-        first = np.zeros(len(self.values), dtype=np.int64)
+        """Index of the first row of each distinct text."""
+        first = np.zeros(len(self.uniques), dtype=np.int64)
         rows = np.flatnonzero(self.filled)[::-1]
         first[self.codes[rows]] = rows
         return first
 
     def spread(self, per_value: npt.NDArray[Any], empty: object) -> npt.NDArray[Any]:
-        """One entry per row from one entry per distinct value."""
+        """One entry per row from one entry per distinct text."""
         return np.append(per_value, np.array([empty], dtype=per_value.dtype))[self.codes]
 
     def texts(self) -> pa.StringArray:
         """The trimmed text of every row, null where empty."""
         codes = pa.array(self.codes, mask=~self.filled)
-        return pc.take(self.values, codes)
+        return pc.take(self.uniques, codes)
+
+    def without_point_zero(self) -> Column:
+        """Keys that some programs export as fractions, whole again: `13085.0` is 13085, if nearly all are like that."""
+        fractions = (
+            pc.match_substring_regex(self.uniques, _POINT_ZERO).to_numpy(zero_copy_only=False).astype(bool)
+        )
+        if not len(fractions) or fractions.mean() < _NEARLY_ALL:
+            return self
+        texts = pc.replace_substring_regex(self.texts(), _POINT_ZERO, r"\1")
+        return Column.of(self.header, self.position, texts)
 
     def rows(self, keep: npt.NDArray[np.bool_]) -> Column:
-        """The same column with only the rows of `keep` (values that no row has any more are let go)."""
+        """The same column with only the rows of `keep` (texts that no row has any more are let go)."""
         kept = self.codes[keep]
         used = np.unique(kept[kept != EMPTY])
-        recode = np.full(len(self.values) + 1, EMPTY, dtype=np.int32)
+        recode = np.full(len(self.uniques) + 1, EMPTY, dtype=np.int32)
         recode[used] = np.arange(len(used), dtype=np.int32)
-        return Column(self.header, self.position, self.values.take(pa.array(used)), recode[kept])
+        return Column(self.header, self.position, self.uniques.take(pa.array(used)), recode[kept])
 
 
 def _dictionary(texts: pa.Array) -> pa.DictionaryArray:

@@ -34,13 +34,20 @@ _MARKS = (
     ("AUD", r"AU?\s?\$|\bAUD\b"),
     ("CHF", r"\bCHF\b"),
 )
-_PATTERNS = tuple((code, re.compile(pattern, re.IGNORECASE if code not in {"PEN", "MXN"} else 0)) for code, pattern in _MARKS)
+_PATTERNS = tuple(
+    # "S/" and "M.N." are marks only in capitals.
+    (code, re.compile(pattern, 0 if code in {"PEN", "MXN"} else re.IGNORECASE))
+    for code, pattern in _MARKS
+)
 _CODES = frozenset(code for code, _ in _MARKS)
+# fmt: off
 _NAMES = {
-    "euro": "EUR", "euros": "EUR", "soles": "PEN", "sol": "PEN", "dolares": "USD", "dolar": "USD", "dollars": "USD", "dollar": "USD",
-    "us dollar": "USD", "pesos mexicanos": "MXN", "peso mexicano": "MXN", "pesos argentinos": "ARS", "pesos chilenos": "CLP",
-    "pesos colombianos": "COP", "pounds": "GBP", "pound": "GBP", "libras": "GBP", "reales": "BRL",
+    "euro": "EUR", "euros": "EUR", "sol": "PEN", "soles": "PEN", "dolar": "USD", "dolares": "USD",
+    "dollar": "USD", "dollars": "USD", "us dollar": "USD", "peso mexicano": "MXN",
+    "pesos mexicanos": "MXN", "pesos argentinos": "ARS", "pesos chilenos": "CLP",
+    "pesos colombianos": "COP", "pound": "GBP", "pounds": "GBP", "libras": "GBP", "reales": "BRL",
 }
+# fmt: on
 #: Words of one country's paperwork: they say whose peso a bare `$` is.
 _COUNTRY_WORDS = (
     ("MXN", frozenset({"rfc", "cfdi", "curp"})),
@@ -66,16 +73,20 @@ def currency_of_mark(text: str) -> str | None:
 def currencies_in(column: Column) -> Counter[str]:
     """Rows per currency shown in a column of amounts; bare dollar signs count under "$"."""
     seen: Counter[str] = Counter()
-    if not len(column.values):
+    if not len(column.uniques):
         return seen
-    marked = pc.match_substring_regex(column.values, r"[^\d\s.,()+\-%'’]")
-    texts = column.values.filter(marked)
+    marked = pc.match_substring_regex(column.uniques, r"[^\d\s.,()+\-%'’]")
+    texts = column.uniques.filter(marked)
     counts = column.counts[marked.to_numpy(zero_copy_only=False).astype(bool)]
     if not len(texts):
         return seen
     # Thousands of distinct amounts carry a handful of distinct marks.
-    marks = pc.dictionary_encode(pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, r"[\d.,()+\-%'’\s]+", " ")))
-    codes = [currency_of_mark(mark) or ("$" if "$" in mark else None) for mark in marks.dictionary.to_pylist()]
+    marks = pc.dictionary_encode(
+        pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, r"[\d.,()+\-%'’\s]+", " "))
+    )
+    codes = [
+        currency_of_mark(mark) or ("$" if "$" in mark else None) for mark in marks.dictionary.to_pylist()
+    ]
     for index, count in zip(marks.indices.to_pylist(), counts.tolist(), strict=True):
         code = codes[index]
         if code:

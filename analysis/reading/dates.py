@@ -1,8 +1,8 @@
 """Dates from texts: the order of day and month is decided once per column, by evidence.
 
-Shapes that say themselves what they mean (ISO, a month's name, a year first) are read as they are; `03/04/2024` needs an
-order. A slot above 12 is a day and decides; without one the caller brings other evidence (sibling columns, the order of
-rows, no future dates) or asks the owner.
+Shapes that say themselves what they mean (ISO, a month's name, a year first) are read as they are; `03/04/2024`
+needs an order. A slot above 12 is a day and decides; without one the caller brings other evidence (sibling columns,
+the order of rows, no future dates) or asks the owner.
 """
 
 from __future__ import annotations
@@ -25,12 +25,21 @@ _COMPACT = r"^(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)$"
 _SLOTS = r"^(?P<a>\d{1,2})\s?[-/.\s]\s?(?P<b>\d{1,2})\s?[-/.\s]\s?(?P<y>\d{4}|\d{2})" + _TIME
 _WEEKDAY = r"(?:[a-záéíóúü]{3,10}\.?,?\s+)?"
 _DAY_NAME_YEAR = (
-    r"^" + _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|º)?[-/.,\s]+(?:de\s+)?(?P<n>[a-z]{3,10})\.?[-/.,\s]+(?:del?\s+)?(?P<y>\d{4}|\d{2})" + _TIME
+    r"^"
+    + _WEEKDAY
+    + r"(?P<d>\d{1,2})(?:st|nd|rd|th|º)?[-/.,\s]+(?:de\s+)?(?P<n>[a-z]{3,10})\.?[-/.,\s]+(?:del?\s+)?(?P<y>\d{4}|\d{2})"
+    + _TIME
 )
-_NAME_DAY_YEAR = r"^" + _WEEKDAY + r"(?P<n>[a-z]{3,10})\.?[-/\s]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/,\s]+(?:del?\s+)?(?P<y>\d{4})" + _TIME
+_NAME_DAY_YEAR = (
+    r"^"
+    + _WEEKDAY
+    + r"(?P<n>[a-z]{3,10})\.?[-/\s]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/,\s]+(?:del?\s+)?(?P<y>\d{4})"
+    + _TIME
+)
 #: Excel's day numbers, 1954-10-03 to 2064-04-08: nothing else in a date column looks like them.
 _SERIAL = r"^[2-5]\d{4}(?:\.\d+)?$"
 _EXCEL_EPOCH = np.datetime64("1899-12-30", "D")
+_MONTHS_A_YEAR = 12
 _EARLIEST_YEAR = 1900
 _LATEST_YEAR = 2100
 
@@ -63,7 +72,7 @@ class Slots:
     @property
     def verdict(self) -> DateOrder | Literal["mixed", "unsure", "none"]:
         """`none`: the order does not matter here; `unsure`: it does, and nothing in the texts tells it."""
-        dmy, mdy = int((self.first > 12).sum()), int((self.second > 12).sum())
+        dmy, mdy = int((self.first > _MONTHS_A_YEAR).sum()), int((self.second > _MONTHS_A_YEAR).sum())
         if dmy and mdy:
             return "mixed"
         if dmy or mdy:
@@ -72,12 +81,12 @@ class Slots:
 
     @property
     def majority(self) -> DateOrder:
-        return "mdy" if (self.second > 12).sum() > (self.first > 12).sum() else "dmy"
+        return "mdy" if (self.second > _MONTHS_A_YEAR).sum() > (self.first > _MONTHS_A_YEAR).sum() else "dmy"
 
     def days(self, order: DateOrder) -> npt.NDArray[np.datetime64]:
         """The dates in one order; a text impossible in it is read in the other."""
         day, month = (self.first, self.second) if order == "dmy" else (self.second, self.first)
-        flip = (month > 12) & (day <= 12)
+        flip = (month > _MONTHS_A_YEAR) & (day <= _MONTHS_A_YEAR)
         return _days(self.year, np.where(flip, day, month), np.where(flip, month, day))
 
 
@@ -136,22 +145,28 @@ def _days(
     year: npt.NDArray[np.int64], month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.datetime64]:
     """Dates from their parts, NaT for those no calendar has (31 February, 00/00/0000)."""
-    fits = (year >= _EARLIEST_YEAR) & (year <= _LATEST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
-    months = (np.where(fits, year, 1970) - 1970) * 12 + np.where(fits, month, 1) - 1
+    fits = (
+        (year >= _EARLIEST_YEAR)
+        & (year <= _LATEST_YEAR)
+        & (month >= 1)
+        & (month <= _MONTHS_A_YEAR)
+        & (day >= 1)
+    )
+    months = (np.where(fits, year, 1970) - 1970) * _MONTHS_A_YEAR + np.where(fits, month, 1) - 1
     first = months.astype("datetime64[M]")
     days = first.astype("datetime64[D]") + (np.where(fits, day, 1) - 1)
     fits &= days.astype("datetime64[M]") == first
-    return np.where(fits, days.astype("datetime64[s]"), NAT)
+    return np.asarray(np.where(fits, days.astype("datetime64[s]"), NAT))
 
 
 def _from_serials(texts: pa.StringArray) -> npt.NDArray[np.datetime64]:
     serials = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False)
-    return (_EXCEL_EPOCH + np.floor(serials).astype(np.int64)).astype("datetime64[s]")
+    return np.asarray(_EXCEL_EPOCH + np.floor(serials).astype(np.int64), dtype="datetime64[s]")
 
 
 def _years(texts: pa.StringArray, today: dt.date) -> npt.NDArray[np.int64]:
     years = _ints(texts)
-    short = np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False)) == 2
+    short = np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False)) == len("24")
     century = np.where(years <= today.year % 100 + 1, 2000, 1900)
     return np.where(short, years + century, years)
 
@@ -159,7 +174,7 @@ def _years(texts: pa.StringArray, today: dt.date) -> npt.NDArray[np.int64]:
 def _month_numbers(names: pa.StringArray) -> npt.NDArray[np.int64]:
     coded = pc.dictionary_encode(names)
     numbers = np.array([_MONTHS.get(name, 0) for name in coded.dictionary.to_pylist()], dtype=np.int64)
-    return numbers[coded.indices.to_numpy(zero_copy_only=False)]
+    return np.asarray(numbers[coded.indices.to_numpy(zero_copy_only=False)])
 
 
 def _ints(texts: pa.StringArray) -> npt.NDArray[np.int64]:

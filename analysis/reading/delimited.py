@@ -1,7 +1,8 @@
 """Text tables: encoding, delimiter and quote decided by content, then every cell as text.
 
-Each delimiter is tried on the file's beginning and scored by how many rows have the usual width and how pure the cells are
-(a cell that still holds another delimiter was probably cut wrongly), the scoring that did best on the Pollock benchmark.
+Each delimiter is tried on the file's beginning and scored by how many rows have the usual width and how pure the
+cells are (a cell that still holds another delimiter was probably cut wrongly): the scoring that does best on the
+Pollock benchmark (HPI, "Pollock: A Data Loading Benchmark", 2023).
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ _DELIMITERS = (",", ";", "\t", "|")
 _QUOTES = ('"', "'")
 _SAMPLE_CHARACTERS = 60_000
 _SAMPLE_ROWS = 300
-_PURE = re.compile(r"^(|[-+(]?[^\w\s]{0,3}\s?[\d.,'\s]+\s?[^\w\s]{0,3}[-)%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ][\d:.]+.*)?|[^,;|\t\d]*)$")
+#: Cells of one kind: empty, a number with its marks, a date with its time, or words without any delimiter.
+_PURE = re.compile(
+    r"^(|[-+(]?[^\w\s]{0,3}\s?[\d.,'\s]+\s?[^\w\s]{0,3}[-)%]?"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ][\d:.]+.*)?|[^,;|\t\d]*)$"
+)
+#: A file of one column is possible, and less likely than any cut into several.
+_ONE_COLUMN = 0.01
 _BLOCK_BYTES = 1 << 23
 
 
@@ -34,12 +41,14 @@ class Dialect:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: by its byte-order mark, else strict UTF-8, else Windows-1252 as Excel in the West writes it."""
+    """The text of a file: by its byte-order mark, else strict UTF-8, else Windows-1252, as Excel in the West writes."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     sample = data[:4096]
     if sample.count(0) > len(sample) // 4:  # UTF-16 without its mark
-        return data.decode("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", errors="replace")
+        return data.decode(
+            "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", errors="replace"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -50,7 +59,7 @@ def cells_of(text: str) -> list[pa.Array]:
     """The columns of a text table, a text (or null) per row; rows of unequal width are padded with nulls."""
     hinted = re.match(r"sep=(.)\r?\n", text)
     dialect = Dialect(hinted[1], '"') if hinted else dialect_of(text)
-    if hinted:  # the line stays as a row, so that row numbers are Excel's... which hides it: so it goes
+    if hinted:  # Excel takes this line as a hint and shows the next one as row 1
         text = text[hinted.end() :]
     width = max((len(row) for row in _head(text, dialect)), default=0)
     return _fast(text, dialect, width) or _by_rows(text, dialect)
@@ -74,8 +83,8 @@ def _score(rows: list[list[str]], quote: str) -> float:
     if not widths:
         return 0.0
     width, usual = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-    if width < 2:
-        return 0.01
+    if width == 1:
+        return _ONE_COLUMN
     cells = [cell for row in rows if len(row) == width for cell in row]
     purity = sum(bool(_PURE.match(cell.strip())) for cell in cells) / len(cells)
     cut_quotes = sum(cell.count(quote) % 2 for cell in cells) / len(cells)
@@ -119,5 +128,4 @@ def _fast(text: str, dialect: Dialect, width: int) -> list[pa.Array] | None:
 
 
 def _by_rows(text: str, dialect: Dialect) -> list[pa.Array]:
-    columns = zip_longest(*zip_longest(*_rows(text, dialect)))
-    return [pa.array(column, pa.string()) for column in zip(*columns, strict=True)]
+    return [pa.array(column, pa.string()) for column in zip_longest(*_rows(text, dialect))]

@@ -15,7 +15,7 @@ from analysis.reading.currencies import currency_of_code
 from analysis.reading.dates import share_of_dates
 from analysis.reading.fields import FIELDS
 from analysis.reading.numbers import read_numbers
-from analysis.reading.statuses import flag_meaning, solved_meaning, status_meaning
+from analysis.reading.statuses import flag_meaning, speaks_of_solving, status_meaning
 
 #: Distinct texts looked at per column: enough to tell what it holds, few enough to cost nothing.
 _SAMPLE = 300
@@ -43,6 +43,7 @@ class Profile:
     flags: float
     solved: float
     statuses: float  # of rows, not of texts: one odd status among four is still a status column
+    refunds: float
     codes: float
     order_numbers: float
     currencies: float
@@ -56,39 +57,40 @@ class Profile:
         return self.distinct == self.filled
 
     def veto(self, field: str) -> str:
-        """Why the column cannot be this field ("" where it can); an empty column can be anything."""
+        """A code for why the column cannot be this field, "" where it can; an empty column can be anything."""
         if self.empty:
             return ""
         holds = FIELDS[field].holds
-        if holds == "status":
-            enough = self.distinct <= _FEW_STATUSES and max(self.statuses, self.flags) >= _POSSIBLE
-            return "" if enough or (field == "document_type" and self.statuses > 0) else "not_status"
-        if field == "solved":
-            return "" if self.solved >= _POSSIBLE else "not_flag"
-        if holds == "name" and self.order_numbers >= _POSSIBLE:
-            return "order_numbers"
-        if holds == "code" and field == "client_id" and self.dates >= SURE and self.numbers < SURE:
-            return "dates"
-        share = {
+        likeness = {
             "date": self.dates,
             "number": self.numbers,
             "email": self.emails,
             "phone": self.phones,
-            "flag": self.flags,
             "currency": self.currencies,
-        }.get(holds, 1.0)
-        if share < _POSSIBLE:
+            "flag": self.solved if field == "solved" else self.flags,
+            "status": self._likeness_to_status(field),
+        }
+        if likeness.get(holds, 1.0) < _POSSIBLE:
             return f"not_{holds}"
-        if holds == "text" and field != "referred_by" and self.dates >= SURE and self.numbers < SURE:
+        if holds == "name" and self.order_numbers >= _POSSIBLE:
+            return "order_numbers"
+        if holds in {"text", "name", "code"} and field != "document" and self.dates >= SURE > self.numbers:
             return "dates"
         return ""
+
+    def _likeness_to_status(self, field: str) -> float:
+        if self.distinct > _FEW_STATUSES:
+            return 0.0
+        if field == "document_type":  # one credit note among a hundred invoices is enough
+            return 1.0 if self.refunds else 0.0
+        return max(self.statuses, self.flags)
 
 
 def profile_of(column: Column, today: dt.date) -> Profile:
     """Looks at a spread of the column's distinct texts."""
-    step = max(1, len(column.values) // _SAMPLE)
-    chosen = np.arange(0, len(column.values), step)
-    sample = column.values.take(pa.array(chosen))
+    step = max(1, len(column.uniques) // _SAMPLE)
+    chosen = np.arange(0, len(column.uniques), step)
+    sample = column.uniques.take(pa.array(chosen))
     texts: list[str] = sample.to_pylist()
     numbers = read_numbers(sample)
     counts = column.counts[chosen] if len(chosen) else np.zeros(0)
@@ -100,19 +102,16 @@ def profile_of(column: Column, today: dt.date) -> Profile:
     return Profile(
         rows=len(column),
         filled=int(column.filled.sum()),
-        distinct=len(column.values),
+        distinct=len(column.uniques),
         dates=share_of_dates(sample, today),
         numbers=float(1 - numbers.wrong.mean()) if texts else 0.0,
         emails=share(_EMAIL.match),
         phones=share(_PHONE.match),
         flags=share(lambda text: flag_meaning(text) is not None),
-        solved=share(lambda text: flag_meaning(text) is not None or _speaks_of_solving(text)),
+        solved=share(speaks_of_solving),
         statuses=float(counts[known].sum() / counts.sum()) if texts else 0.0,
+        refunds=share(lambda text: status_meaning(text) == "refund"),
         codes=share(_CODE.match),
         order_numbers=share(_ORDER_NUMBER.match),
         currencies=share(currency_of_code),
     )
-
-
-def _speaks_of_solving(text: str) -> bool:
-    return solved_meaning(text) is not None or status_meaning(text) in {"booked", "waiting", "completed"} or "open" in text.lower() or "abiert" in text.lower()

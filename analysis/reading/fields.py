@@ -15,7 +15,9 @@ from analysis.reading.texts import essential, plain_header
 Holds = Literal["text", "code", "name", "date", "number", "flag", "status", "phone", "email", "currency"]
 
 #: What a sheet is. The last three are sales whose status is said by the sheet itself.
-Role = Literal["sales", "clients", "contacts", "problems", "payments", "cancellations", "no_shows", "bookings"]
+Role = Literal[
+    "sales", "clients", "contacts", "problems", "payments", "cancellations", "no_shows", "bookings"
+]
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def table_of(role: Role) -> str:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Known headers, made comparable. `exact[header][field]` is the header's place among the field's names, best first."""
+    """Known headers, made comparable: `exact[header][field]` is its place among the field's names, best first."""
 
     exact: Mapping[str, Mapping[str, int]]
     loose: Mapping[str, Mapping[str, int]]  # the same without filling words
@@ -98,7 +100,9 @@ class Synonyms:
 @lru_cache(maxsize=1)
 def synonyms() -> Synonyms:
     """The headers seen in the wild, Spanish and English, from `synonyms.json`."""
-    names: Mapping[str, list[str]] = json.loads(files(__package__).joinpath("synonyms.json").read_text("utf-8"))
+    names: Mapping[str, list[str]] = json.loads(
+        files(__package__).joinpath("synonyms.json").read_text("utf-8")
+    )
     exact: dict[str, dict[str, int]] = {}
     loose: dict[str, dict[str, int]] = {}
     for field, headers in names.items():

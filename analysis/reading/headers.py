@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -13,9 +12,7 @@ import pyarrow as pa
 
 from analysis.book import LeftOutReason
 from analysis.reading.columns import Column
-from analysis.reading.dates import share_of_dates
 from analysis.reading.fields import synonyms
-from analysis.reading.numbers import looks_like_number
 from analysis.reading.sheets import Grid
 from analysis.reading.texts import essential, plain, plain_header
 
@@ -23,9 +20,15 @@ from analysis.reading.texts import essential, plain, plain_header
 _HEAD_ROWS = 60
 #: A header fills at least this share of the columns that a usual row fills.
 _ENOUGH_FILLED = 0.6
+#: A row left out is shown to be recognised, not to be read in full.
+_LONGEST_LINE = 300
 #: What a known header name is worth against a merely filled row.
 _KNOWN_NAME = 1.0
 _UNKNOWN_NAME = 0.2
+#: Figures, dates, times and marks: what stands in rows of data and not in a header.
+_FIGURES = re.compile(
+    r"^[^A-Za-zÀ-ÿ]*$|^\W*\d[\d.,/:\-\s]*[^\d]{0,4}$|^\d{1,2}\W+[a-zA-Z]{3,10}\.?\W+\d{2,4}\b|^\d{4}-\d\d-\d\d"
+)
 _TOTAL = re.compile(r"^(sub ?total|gran total|grand total|total|totales|totals|suma|sumas|sum|overall)\b")
 
 
@@ -46,13 +49,14 @@ class Body:
     def texts(self, rows: npt.NDArray[np.int64]) -> list[str]:
         """The given rows (0-based) as one line of text each, for the list of rows left out."""
         cells = [column.texts().take(pa.array(rows)).to_pylist() for column in self.columns]
-        return [" · ".join(text for text in row if text) for row in zip(*cells, strict=True)]
+        lines = (" · ".join(text for text in row if text) for row in zip(*cells, strict=True))
+        return [line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…" for line in lines]
 
 
-def body_of(grid: Grid, today: dt.date) -> Body:
+def body_of(grid: Grid) -> Body:
     """Finds the header and cuts the table below it; `header_row` is None where no row looks like one."""
     head = grid.head(_HEAD_ROWS)
-    place = _header_place(head, today)
+    place = _header_place(head)
     labels = head[place] if place is not None else [""] * len(grid.columns)
     start = place + 1 if place is not None else 0
     columns = tuple(
@@ -64,7 +68,7 @@ def body_of(grid: Grid, today: dt.date) -> Body:
     keep = np.arange(len(filled)) < last  # rows after the last filled one are formatting, not data
     columns = tuple(column if keep.all() else column.rows(keep) for column in columns)
     # A column without header and without a single cell is the sheet's margin.
-    columns = tuple(column for column in columns if column.header or len(column.values))
+    columns = tuple(column for column in columns if column.header or len(column.uniques))
     return Body(
         grid.file,
         grid.sheet,
@@ -78,15 +82,22 @@ def body_of(grid: Grid, today: dt.date) -> Body:
 def stray_rows(body: Body) -> dict[LeftOutReason, npt.NDArray[np.bool_]]:
     """Rows that are no data, by reason: empty ones, the header repeated, and rows labelled as totals."""
     count = len(body)
-    repeated = np.ones(count, dtype=bool) if any(column.header for column in body.columns) else np.zeros(count, dtype=bool)
+    repeated = (
+        np.ones(count, dtype=bool)
+        if any(column.header for column in body.columns)
+        else np.zeros(count, dtype=bool)
+    )
     labelled = np.zeros(count, dtype=bool)
     first_seen = np.zeros(count, dtype=bool)
     for column in body.columns:
-        texts = column.values
+        texts = column.uniques
         if column.header:
             same = np.asarray([text == column.header for text in _short(texts)], dtype=bool)
             repeated &= column.spread(same, empty=False)
-        totals = np.asarray([bool(_TOTAL.match(plain(text))) if text[:1] in "TtSsGgOo" else False for text in _short(texts)], dtype=bool)
+        totals = np.asarray(
+            [bool(_TOTAL.match(plain(text))) if text[:1] in "TtSsGgOo" else False for text in _short(texts)],
+            dtype=bool,
+        )
         labelled |= column.spread(totals, empty=False) & ~first_seen
         first_seen |= column.filled
     return {"empty": ~_any_filled(body.columns, count), "repeated_header": repeated, "total_row": labelled}
@@ -104,7 +115,7 @@ def _any_filled(columns: tuple[Column, ...], count: int) -> npt.NDArray[np.bool_
     return filled
 
 
-def _header_place(head: list[list[str]], today: dt.date) -> int | None:
+def _header_place(head: list[list[str]]) -> int | None:
     """Index of the row that names the columns: the best named among those filled like the rows below them.
 
     A row of figures is no header. On a tie the upper one wins.
@@ -118,13 +129,13 @@ def _header_place(head: list[list[str]], today: dt.date) -> int | None:
     for place, row in enumerate(head):
         if widths[place] < max(2, _ENOUGH_FILLED * modal):
             continue
-        score = _header_score(row, today) / widths[place]
+        score = _header_score(row) / widths[place]
         if score > best_score:
             best, best_score = place, score
     return best
 
 
-def _header_score(row: list[str], today: dt.date) -> float:
+def _header_score(row: list[str]) -> float:
     """How much a row is like a header: known names count most, figures and dates against it."""
     known = synonyms()
     score = 0.0
@@ -132,7 +143,7 @@ def _header_score(row: list[str], today: dt.date) -> float:
         name = plain_header(cell)
         if name in known.exact or essential(name) in known.loose:
             score += _KNOWN_NAME
-        elif not name or looks_like_number(cell) or share_of_dates(pa.array([cell]), today):
+        elif not name or _FIGURES.match(cell):
             score -= _KNOWN_NAME
         else:
             score += _UNKNOWN_NAME

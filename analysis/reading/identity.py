@@ -1,12 +1,12 @@
 """Who is who: one key per client, across tables that name them by id, by name, or by both.
 
-An id is trusted. A name stands for the id it appears with, if that is one; names without an id are one client when only
-accents, case, punctuation or the order of words tell them apart. Nothing fuzzier: two people are worse merged than one split.
+An id is trusted. A name stands for the id it appears with, if that is one; names without an id are one client when
+only accents, case, punctuation or the order of words tell them apart. Nothing fuzzier: two people merged are worse
+than one split.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,16 +18,21 @@ import pyarrow.compute as pc
 from analysis.reading.columns import Column
 from analysis.reading.lines import Lines
 from analysis.reading.texts import fingerprint, plain
+from analysis.reading.vocabulary import exactly
 
 #: What tills write when nobody gives a name.
-_WALK_IN = re.compile(
-    r"^(consumidor final|(cliente )?de paso|cliente (de paso|vario|varios|generico|ocasional|contado|mostrador|final|anonimo|no registrado)"
-    r"|clientes? varios|varios|varias|walk ?ins?|walk in (client|customer|guest)|mostrador|venta (de )?mostrador|ventas? al publico|publico( en)? general"
-    r"|publico|contado|venta contado|sin nombre|sin cliente|no cliente|anonim[oa]|anonymous|guest|cash( sale| customer| client)?|counter( sale)?"
-    r"|retail customer|casual( customer| client)?|passing trade|no name|no client|unknown( client| customer)?|desconocid[oa]|sin identificar|sin registrar|nan)$"
+# fmt: off
+_WALK_IN = exactly(
+    "consumidor final", "de paso",
+    "cliente (de )?(paso|vario|varios|generico|ocasional|contado|mostrador|final|anonimo)",
+    "cliente no registrado", "clientes? varios", "vari[oa]s", "mostrador", "venta (de )?mostrador",
+    "ventas? al publico", "publico( en)? general", "publico", "contado", "venta contado",
+    "sin (nombre|cliente|identificar|registrar)", "no cliente", "anonim[oa]", "desconocid[oa]",
+    "walk ?ins?( (client|customer|guest))?", "anonymous( (client|customer))?", "guest",
+    "(cash|counter)( (sale|customer|client))?", "retail customer", "casual( (customer|client))?",
+    "passing trade", "no (name|client|customer)", "unknown( (client|customer))?",
 )
-_FLOAT_ID = r"^(\d+)\.0$"
-_MOST = 0.9
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Identity:
 
 
 def is_walk_in(text: str) -> bool:
-    """Does a client cell stand for nobody in particular?
+    """Whether a client cell stands for nobody in particular.
 
     >>> is_walk_in("CONSUMIDOR FINAL"), is_walk_in("WALK_IN"), is_walk_in("Walter Inn")
     (True, True, False)
@@ -49,17 +54,23 @@ def is_walk_in(text: str) -> bool:
 
 def identify(tables: Sequence[Lines]) -> Identity:
     """One key per client for the rows of all tables."""
-    columns = [(_ids(lines), _names(lines)) for lines in tables]
+    columns = [(lines.column("client_id"), _names(lines)) for lines in tables]
     pairs, places = _pairs(columns, tables)
-    nobody = pairs["name"].map(is_walk_in, na_action="ignore").eq(True) | pairs["id"].map(  # noqa: FBT003
-        is_walk_in, na_action="ignore"
-    ).eq(True)
+    nobody = _walk_ins(pairs["name"]) | _walk_ins(pairs["id"])
     pairs.loc[nobody, ["id", "name"]] = None
     pairs["print"] = pairs["name"].map(fingerprint, na_action="ignore")
     pairs["key"] = _keys(pairs)
     names = _usual(pairs.dropna(subset=["key", "name"]), "key", "name")
-    keys = tuple(pa.array(pairs["key"].to_numpy(dtype=object)[place], pa.string(), from_pandas=True) for place in places)
+    keys = tuple(
+        pa.array(pairs["key"].to_numpy(dtype=object)[place], pa.string(), from_pandas=True)
+        for place in places
+    )
     return Identity(keys, names)
+
+
+def _walk_ins(texts: pd.Series[str]) -> pd.Series[bool]:
+    """Which texts stand for nobody in particular."""
+    return texts.map(is_walk_in, na_action="ignore").eq(True)
 
 
 def _keys(pairs: pd.DataFrame) -> pd.Series:
@@ -72,29 +83,37 @@ def _keys(pairs: pd.DataFrame) -> pd.Series:
     spellings = _usual(nameless, "print", "name")
     by_name = pairs["name"].where(pairs["name"].isin(ids))
     return (
-        pairs["id"].fillna(by_name).fillna(pairs["print"].map(owners)).fillna(pairs["print"].map(spellings)).where(
-            pairs["id"].notna() | pairs["name"].notna()
-        )
+        pairs["id"]
+        .fillna(by_name)
+        .fillna(pairs["print"].map(owners))
+        .fillna(pairs["print"].map(spellings))
+        .where(pairs["id"].notna() | pairs["name"].notna())
     )
 
 
 def _usual(pairs: pd.DataFrame, by: str, what: str) -> pd.Series:
-    """The most frequent `what` of each `by` (on a tie the first in the alphabet, so that order of rows never counts)."""
-    counted = pairs.groupby([by, what], as_index=False, sort=True)["rows"].sum()
-    return counted.sort_values([by, "rows", what], ascending=[True, False, True]).drop_duplicates(by).set_index(by)[what]
+    """The most frequent `what` of each `by`; on a tie the first in the alphabet, for rows have no order."""
+    counted: pd.DataFrame = pairs.groupby([by, what], as_index=False, sort=True)[["rows"]].sum()
+    return (
+        counted.sort_values([by, "rows", what], ascending=[True, False, True])
+        .drop_duplicates(by)
+        .set_index(by)[what]
+    )
 
 
 def _pairs(
     columns: Sequence[tuple[Column | None, Column | None]], tables: Sequence[Lines]
 ) -> tuple[pd.DataFrame, list[np.ndarray]]:
-    """The distinct (id, name) pairs of each table, stacked, with their rows; and for each table its rows' places in it."""
+    """The distinct (id, name) pairs of each table, stacked; and for each table its rows' places in them."""
     frames, places, start = [], [], 0
     for (ids, names), lines in zip(columns, tables, strict=True):
         count = len(lines.reason)
         id_codes = ids.codes if ids is not None else np.full(count, -1, dtype=np.int32)
         name_codes = names.codes if names is not None else np.full(count, -1, dtype=np.int32)
-        width = (len(names.values) if names is not None else 0) + 1
-        distinct, place = np.unique((id_codes.astype(np.int64) + 1) * width + name_codes + 1, return_inverse=True)
+        width = (len(names.uniques) if names is not None else 0) + 1
+        distinct, place = np.unique(
+            (id_codes.astype(np.int64) + 1) * width + name_codes + 1, return_inverse=True
+        )
         frames.append(
             pd.DataFrame(
                 {
@@ -112,26 +131,14 @@ def _pairs(
 
 
 def _texts_at(column: Column | None, codes: np.ndarray) -> np.ndarray:
-    values = column.values.to_pylist() if column is not None else []
-    return np.array([*values, None], dtype=object)[codes]
-
-
-def _ids(lines: Lines) -> Column | None:
-    """The id column; `13085.0`, as some programs export whole numbers, is 13085."""
-    column = lines.sheet.column("client_id")
-    if column is None:
-        return None
-    floats = pc.match_substring_regex(column.values, _FLOAT_ID).to_numpy(zero_copy_only=False).astype(bool)
-    if len(floats) and floats.mean() >= _MOST:
-        texts = pc.replace_substring_regex(column.texts(), _FLOAT_ID, r"\1")
-        return Column.of(column.header, column.position, texts)
-    return column
+    values = column.uniques.to_pylist() if column is not None else []
+    return np.asarray(np.array([*values, None], dtype=object)[codes])
 
 
 def _names(lines: Lines) -> Column | None:
     """The name column, or first and last names put together."""
-    whole = lines.sheet.column("client_name")
-    first, last = lines.sheet.column("first_name"), lines.sheet.column("last_name")
+    whole = lines.column("client_name")
+    first, last = lines.column("first_name"), lines.column("last_name")
     parts = [column for column in (first or whole, last) if column is not None]
     if whole is not None and first is not None:
         parts = [whole] if last is None else parts

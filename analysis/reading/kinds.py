@@ -32,8 +32,8 @@ _FEW_CONTROLS = 0.01
 def kind_of(file: str, data: bytes) -> Kind:
     """The kind of table in `data`.
 
-    Raises `UnreadableFileError` with `kind` = empty, pdf, image, word, database, compressed, numbers_app, encrypted, html, xml,
-    binary or damaged: what it really is.
+    Raises `UnreadableFileError` with `kind`, what it really is: empty, pdf, image, word, database, compressed,
+    numbers_app, encrypted, html, xml, binary or damaged.
     """
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise UnreadableFileError(file=file, kind="empty")
@@ -72,7 +72,9 @@ def _kind_of_compound(file: str, data: bytes) -> Kind:
         raise UnreadableFileError(file=file, kind="encrypted")
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
         return "xls"
-    raise UnreadableFileError(file=file, kind="word" if "WordDocument".encode("utf-16-le") in data else "binary")
+    raise UnreadableFileError(
+        file=file, kind="word" if "WordDocument".encode("utf-16-le") in data else "binary"
+    )
 
 
 def _kind_of_text(file: str, data: bytes) -> Kind:

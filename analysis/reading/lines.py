@@ -19,7 +19,7 @@ from analysis.reading.columns import EMPTY, Column
 from analysis.reading.currencies import currencies_in, currency_of_code, currency_of_mark
 from analysis.reading.date_orders import DatedColumn
 from analysis.reading.dates import NAT
-from analysis.reading.fields import FIELDS
+from analysis.reading.fields import FIELDS, Role
 from analysis.reading.headers import stray_rows
 from analysis.reading.numbers import read_numbers
 from analysis.reading.understand import Understood
@@ -32,7 +32,9 @@ Flags = npt.NDArray[np.bool_]
 #: Business dates outside these years are slips of the pen, not visits (a birthday may lie further back).
 _FIRST_YEAR = 1970
 _YEARS_AHEAD = 5
-_FULL_TOTAL = r"(?i)^\s*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\s*:?\s*$"
+_FULL_TOTAL = (
+    r"(?i)^\s*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\s*:?\s*$"
+)
 #: An unlabelled row at the foot whose amount is the sum of those above it is their total.
 _SUM_TOLERANCE = 1e-6
 
@@ -49,6 +51,11 @@ class Lines:
     currencies: Counter[str] = field(default_factory=Counter)
 
     @property
+    def role(self) -> Role:
+        """What the sheet is; only sheets with a role have Lines."""
+        return self.sheet.role or "sales"
+
+    @property
     def used(self) -> Flags:
         return np.asarray(self.reason == "")
 
@@ -56,22 +63,30 @@ class Lines:
         """The same lines with these rows out of use too."""
         return replace(self, reason=np.where((self.reason == "") & rows, why, self.reason))
 
+    def column(self, name: str) -> Column | None:
+        """The column of a field; keys and phones as written, never as fractions."""
+        column = self.sheet.column(name)
+        return column.without_point_zero() if column and FIELDS[name].holds in {"code", "phone"} else column
+
     def text(self, name: str) -> pa.StringArray:
         """The texts of a field, a row each; all null where the sheet has no such column."""
-        column = self.sheet.column(name)
+        column = self.column(name)
         return column.texts() if column is not None else pa.nulls(len(self.reason), pa.string())
 
     def date(self, *names: str) -> Dates:
         """The dates of the first of these fields that the sheet has."""
-        return next((self.dates[name] for name in names if name in self.dates), np.full(len(self.reason), NAT, dtype="datetime64[s]"))
+        return next(
+            (self.dates[name] for name in names if name in self.dates),
+            np.full(len(self.reason), NAT, dtype="datetime64[s]"),
+        )
 
     def number(self, name: str) -> Numbers:
         return self.numbers.get(name, np.full(len(self.reason), np.nan))
 
     def has(self, name: str) -> bool:
-        """Has the sheet a column for the field with anything in it?"""
+        """Whether the sheet has a column for the field with anything in it."""
         column = self.sheet.column(name)
-        return column is not None and bool(len(column.values))
+        return column is not None and bool(len(column.uniques))
 
 
 #: The dates that a row of a role cannot do without: any one of them.
@@ -107,15 +122,15 @@ def read_lines(
             details[key] = dated[key].detail
         elif holds == "number":
             figures = read_numbers(
-                column.values, corrections.decimal(key), partial(stored_as_numbers, sheet.body, column)
+                column.uniques, corrections.decimal(key), partial(stored_as_numbers, sheet.body, column)
             )
-            numbers[match.field] = column.spread(figures.values, np.nan)
+            numbers[match.field] = column.spread(figures.figures, np.nan)
             wrong_number[match.field] = column.spread(figures.wrong, empty=False)
             details[key] = figures.decimal or ""
             if match.field in {"amount", "unit_price", "paid_amount"}:
                 currencies.update(_currencies_of(column))
         elif holds == "currency":
-            codes = [currency_of_code(text) for text in column.values.to_pylist()]
+            codes = [currency_of_code(text) for text in column.uniques.to_pylist()]
             for code, count in zip(codes, column.counts.tolist(), strict=True):
                 if code:
                     currencies[code] += count
@@ -156,17 +171,28 @@ def _reasons(
     if _NEEDED_DATES[sheet.role or "clients"]:
         leave_out(~dated & written, "bad_date")
         leave_out(~dated, "no_date")
-    for name in ("amount", "paid_amount", "unit_price", "quantity"):
-        if name in wrong:
-            leave_out(wrong[name], "bad_amount")
-            break
+    for name in _money_fields(sheet):
+        leave_out(wrong[name], "bad_amount")
     return reason
+
+
+def _money_fields(sheet: Understood) -> tuple[str, ...]:
+    """The columns a row's money comes from: its amount, else its price and quantity."""
+    for fields in (("amount",), ("paid_amount",), ("unit_price", "quantity")):
+        filled = tuple(
+            name for name in fields if (column := sheet.column(name)) is not None and column.filled.any()
+        )
+        if fields[0] in filled:
+            return filled
+    return ()
 
 
 def _names_client(sheet: Understood) -> Flags:
     """Rows that say whose they are (a payment may say it by its document)."""
     named = np.zeros(len(sheet.body), dtype=bool)
-    fields = ("client_id", "client_name", "first_name", "last_name") + (("document",) if sheet.role == "payments" else ())
+    fields = ("client_id", "client_name", "first_name", "last_name") + (
+        ("document",) if sheet.role == "payments" else ()
+    )
     for name in fields:
         column = sheet.column(name)
         if column is not None:
@@ -177,7 +203,9 @@ def _names_client(sheet: Understood) -> Flags:
 def _says_only_total(sheet: Understood) -> Flags:
     said = np.zeros(len(sheet.body), dtype=bool)
     for column in sheet.body.columns:
-        total = pc.match_substring_regex(column.values, _FULL_TOTAL).to_numpy(zero_copy_only=False).astype(bool)
+        total = (
+            pc.match_substring_regex(column.uniques, _FULL_TOTAL).to_numpy(zero_copy_only=False).astype(bool)
+        )
         said |= column.spread(total, empty=False)
     return said
 

@@ -26,15 +26,26 @@ _SURE_CLAIM = 0.95
 _NEAR_RATIO = 88
 _NEAR_LENGTH = 6
 #: Words that tell the field of a longer header ("Fecha alta del servicio" is a date), where the cells agree.
+# fmt: off
 _TELLING: Mapping[str, str] = {
-    "cliente": "client_name", "client": "client_name", "customer": "client_name", "paciente": "client_name", "patient": "client_name",
-    "socio": "client_name", "fecha": "date", "date": "date", "importe": "amount", "monto": "amount", "amount": "amount", "total": "amount",
-    "servicio": "service", "service": "service", "treatment": "service", "tratamiento": "service", "producto": "service", "product": "service",
-    "estado": "status", "status": "status", "telefono": "phone", "phone": "phone", "celular": "phone", "movil": "phone", "mobile": "phone",
-    "email": "email", "correo": "email", "vendedor": "staff", "salesperson": "staff", "stylist": "staff", "nacimiento": "birthday", "birth": "birthday",
-    "cumpleanos": "birthday", "kilometraje": "meter", "odometer": "meter", "mileage": "meter",
-}  # fmt: skip
-_NOT_CLIENTS_OWN = frozenset("id code codigo cod no type tipo segment group grupo email phone telefono status estado since address direccion".split())
+    "cliente": "client_name", "client": "client_name", "customer": "client_name",
+    "paciente": "client_name", "patient": "client_name", "socio": "client_name", "fecha": "date",
+    "date": "date", "importe": "amount", "monto": "amount", "amount": "amount", "total": "amount",
+    "servicio": "service", "service": "service", "treatment": "service", "tratamiento": "service",
+    "producto": "service", "product": "service", "estado": "status", "status": "status",
+    "telefono": "phone", "phone": "phone", "celular": "phone", "movil": "phone", "mobile": "phone",
+    "email": "email", "correo": "email", "vendedor": "staff", "salesperson": "staff", "stylist": "staff",
+    "nacimiento": "birthday", "birth": "birthday", "cumpleanos": "birthday", "kilometraje": "meter",
+    "odometer": "meter", "mileage": "meter",
+}
+_KEY_WORDS = frozenset({"id", "code", "codigo", "cod"})
+_CLIENT_WORDS = frozenset(word for word, field in _TELLING.items() if field == "client_name")
+#: Beside these, "cliente" is the owner of something else: "tipo de cliente", "customer segment".
+_OF_CLIENT = _KEY_WORDS | {
+    "no", "type", "tipo", "segment", "segmento", "group", "grupo", "status", "estado", "since", "address",
+    "direccion",
+}
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,11 @@ def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
             vetoed[field] = Match(field, 0.0, why)
         else:
             kept[field] = Match(field, score)
-    if not kept and OTHER not in synonyms().exact.get(plain_header(column.header), {}) and profile.emails >= SURE:
+    if (
+        not kept
+        and OTHER not in synonyms().exact.get(plain_header(column.header), {})
+        and profile.emails >= SURE
+    ):
         kept["email"] = Match("email", _CELLS)
     return vetoed | kept
 
@@ -107,7 +122,8 @@ def nearest_headers(field: str, headers: Sequence[str], limit: int = 3) -> tuple
     names = [name for name, fields in synonyms().exact.items() if field in fields]
     plain = {header: plain_header(header) for header in headers if header}
     closeness = {
-        header: max((fuzz.token_sort_ratio(name, known) for known in names), default=0.0) for header, name in plain.items()
+        header: max((fuzz.token_sort_ratio(name, known) for known in names), default=0.0)
+        for header, name in plain.items()
     }
     return tuple(sorted(closeness, key=lambda header: -closeness[header])[:limit])
 
@@ -121,27 +137,33 @@ def _claims_of_header(header: str) -> dict[str, float]:
         (known.loose, header.replace(" ", ""), _LOOSE),
     ):
         if form in names:
-            found = {field: worth - place * _PLACE for field, place in names[form].items() if field not in {OTHER, WEAK_ID}}
+            found = {
+                field: worth - place * _PLACE
+                for field, place in names[form].items()
+                if field not in {OTHER, WEAK_ID}
+            }
             if WEAK_ID in names[form]:
                 found.setdefault("client_id", _WEAK)
             return found
     if len(header) >= _NEAR_LENGTH:
-        hit = process.extractOne(header, known.exact.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR_RATIO)
+        hit = process.extractOne(
+            header, known.exact.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR_RATIO
+        )
         if hit and len(hit[0]) >= _NEAR_LENGTH:
             return {field: _NEAR for field in known.exact[hit[0]] if field in FIELDS}
     words = header.split()
     found = {}
     for word in words:
         field = _TELLING.get(word)
-        if field and not (field == "client_name" and _NOT_CLIENTS_OWN & set(words)):
+        if field and not (field == "client_name" and _OF_CLIENT & set(words)):
             found.setdefault(field, _CONTAINED - 0.01 * len(words))
-    if {"id", "code", "codigo", "cod"} & set(words) and {"cliente", "client", "customer", "paciente", "patient", "socio"} & set(words):
+    if _KEY_WORDS & set(words) and _CLIENT_WORDS & set(words):
         found["client_id"] = _CONTAINED
     return found
 
 
 def _holds_codes(profile: Profile) -> bool:
-    """Are a client column's cells keys (KERT01, 13085) and not names?"""
+    """Whether a client column's cells are keys (KERT01, 13085) and not names."""
     return profile.filled > 0 and profile.codes >= SURE
 
 

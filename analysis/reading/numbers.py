@@ -1,14 +1,13 @@
 """Numbers from texts: the decimal mark is voted by the whole column, never guessed cell by cell.
 
 What a text can be, after signs, currency marks and spaces are taken off: digits with `.` and `,`. Most shapes say
-themselves what they mean (`1.234,50`, `0,005`, `12.5`, `1,234,567`); three digits after one mark (`1.234`) do not, and follow
-the column's other votes, then the owner's correction. Without any vote they are thousands (money rarely has three
-decimals), unless the cells were stored as numbers.
+themselves what they mean (`1.234,50`, `0,005`, `12.5`, `1,234,567`); three digits after one mark (`1.234`) do not,
+and follow the owner's correction, then the column's other votes. Without any vote they are thousands (money rarely
+has three decimals), unless the cells were stored as numbers.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +19,10 @@ import pyarrow.compute as pc
 from analysis.reading.upload import DecimalMark
 
 #: Marks and codes of money that may stand beside a figure; "Cr" and "Dr" are bookkeepers' sides.
-_MONEY = r"(?i:US\$|R\$|MX\$|S/\.?|Bs\.?|Gs\.?|RD\$|C\$|B/\.?|[\$€£¥₡₲₱₹]|USD|EUR|GBP|PEN|MXN|ARS|COP|CLP|UYU|BRL|CRC|GTQ|DOP|BOB|PYG|CAD|AUD|CHF|soles|euros?|d[oó]lares|pesos|cr\.?|dr\.?)"
+_MONEY = (
+    r"(?i:US\$|R\$|MX\$|RD\$|C\$|S/\.?|B/\.?|Bs\.?|Gs\.?|[\$€£¥₡₲₱₹]|USD|EUR|GBP|PEN|MXN|ARS|COP|CLP|UYU|BRL|CRC|GTQ|DOP"
+    r"|BOB|PYG|CAD|AUD|CHF|INR|JPY|soles|euros?|d[oó]lares|pesos|cr\.?|dr\.?)"
+)
 _LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + r"[\s ]*"
 _TRAILING_MONEY = r"[\s ]*" + _MONEY + r"([-)\s]*)$"
 _GROUP_SPACES = r"(\d)[\s   '’´](\d{3})"
@@ -29,14 +31,17 @@ _FIGURE = r"^[.,]?\d[\d.,]*$"
 #: Words and dashes that say "nothing here" in a column of numbers: missing, not wrong.
 _NOTHING = r"^(?i:-+|–|—|n/?a|null|none|nan|s/d|#n/?a|\.)$"
 
-_ONE_MARK_THREE_DIGITS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
+#: Words for "it cost nothing".
+_FREE = (
+    r"^(?i:gratis|gratuit[oa]|free|cortes[ií]a|sin cargo|sin cost[oe]|no charge|bonificad[oa]|invitaci[oó]n)$"
+)
 
 
 @dataclass(frozen=True)
 class NumberReading:
-    """`values` (float64, one per text; NaN where missing or wrong), which are `wrong`, and the mark used."""
+    """`figures` (float64, one per text; NaN where missing or wrong), which are `wrong`, and the mark used."""
 
-    values: npt.NDArray[np.float64]
+    figures: npt.NDArray[np.float64]
     wrong: npt.NDArray[np.bool_]
     decimal: DecimalMark | None  # None: no text needed one
 
@@ -51,14 +56,14 @@ def read_numbers(
     `decimal` is the owner's word. `stored_as_numbers`: were the cells numbers in the workbook, whose text always
     has a decimal point? Asked only where nothing else tells.
     """
-    values = np.full(len(texts), np.nan)
+    read = np.full(len(texts), np.nan)
     wrong = np.zeros(len(texts), dtype=bool)
     if not len(texts):
-        return NumberReading(values, wrong, None)
+        return NumberReading(read, wrong, None)
     plain = _mask(pc.match_substring_regex(texts, _PLAIN))
-    values[plain] = _floats(texts.filter(pa.array(plain)))
+    read[plain] = _floats(texts.filter(pa.array(plain)))
     if plain.all():
-        return NumberReading(values, wrong, "." if _any(texts, r"\.") else None)
+        return NumberReading(read, wrong, "." if _any(texts, r"\.") else None)
 
     odd = np.flatnonzero(~plain)
     bare, negative, percent = _bare(texts.take(pa.array(odd)))
@@ -70,14 +75,11 @@ def read_numbers(
     figures = np.full(len(odd), np.nan)
     figures[is_figure] = _floats(_pointed(bare.filter(pa.array(is_figure)), mark))
     figures = np.where(negative, -figures, figures)
-    values[odd] = np.where(percent, figures / 100.0, figures)
-    wrong[odd] = np.isnan(figures) & ~nothing
-    return NumberReading(values, wrong, mark or _implied(bare.filter(pa.array(is_figure))))
-
-
-def looks_like_number(text: str) -> bool:
-    """Would `read_numbers` understand this one text?"""
-    return not bool(read_numbers(pa.array([text], pa.string())).wrong[0])
+    read[odd] = np.where(percent, figures / 100.0, figures)
+    free = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _FREE))
+    read[odd[free]] = 0.0
+    wrong[odd] = np.isnan(figures) & ~nothing & ~free
+    return NumberReading(read, wrong, mark or _implied(bare.filter(pa.array(is_figure))))
 
 
 def _bare(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -126,10 +128,8 @@ def _pointed(figures: pa.StringArray, mark: DecimalMark | None) -> pa.StringArra
     several = pc.match_substring_regex(figures, r"^\d{1,3}([.,]\d{3}){2,}$")
     unsure = pc.match_substring_regex(figures, r"^[1-9]\d{0,2}[.,]\d{3}$")
     its_mark_is_comma = pc.match_substring(figures, ",")
-    if mark is None:
-        grouped = unsure
-    else:
-        grouped = pc.and_(unsure, pc.xor(its_mark_is_comma, pa.scalar(mark == ",")))
+    not_the_mark = True if mark is None else pc.xor(its_mark_is_comma, pa.scalar(mark == ","))
+    grouped = pc.and_(unsure, not_the_mark)
     no_marks = pc.replace_substring_regex(figures, "[.,]", "")
     comma_decimal = pc.replace_substring(pc.replace_substring(figures, ".", ""), ",", ".")
     point_decimal = pc.replace_substring(figures, ",", "")

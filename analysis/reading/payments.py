@@ -32,29 +32,35 @@ def payments_of(keyed: Sequence[Keyed]) -> tuple[pd.DataFrame | None, frozenset[
     else:
         rows = pd.concat([*owed, *collected], ignore_index=True)
     rows = rows[rows["client_id"].notna()]
-    known = frozenset({"client_id"} | {name for name in ("due", "paid", "amount") if rows[name].notna().any()})
-    if any(lines.has("paid") or lines.sheet.column("paid") is not None for lines, _ in keyed):
+    known = frozenset(
+        {"client_id"} | {name for name in ("due", "paid", "amount") if rows[name].notna().any()}
+    )
+    if any(lines.has("paid") or lines.column("paid") is not None for lines, _ in keyed):
         known |= {"paid"}
     return rows, known
 
 
 def _owes(lines: Lines) -> bool:
     """Sheets whose rows are what is to be paid: sales with due or paid dates, lists of instalments."""
-    if lines.sheet.role == "sales":
+    if lines.role == "sales":
         return lines.has("due") or lines.has("paid")
-    return lines.sheet.role == "payments" and lines.has("due")
+    return lines.role == "payments" and lines.has("due")
 
 
 def _collects(lines: Lines) -> bool:
     """Sheets whose rows are money that came in."""
-    return lines.sheet.role == "payments" and not lines.has("due")
+    return lines.role == "payments" and not lines.has("due")
 
 
 def _rows(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
     """One row per line in use. A collection's date may simply be called date."""
     place = np.flatnonzero(lines.used)
     rows = pa.array(place)
-    paid = lines.date("paid", "date") if lines.sheet.role == "payments" and not lines.has("due") else lines.date("paid")
+    paid = (
+        lines.date("paid", "date")
+        if lines.role == "payments" and not lines.has("due")
+        else lines.date("paid")
+    )
     paid_amount, amount = lines.number("paid_amount")[place], lines.number("amount")[place]
     return pd.DataFrame(
         {
@@ -70,8 +76,10 @@ def _rows(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
 def _settled(owed: pd.DataFrame, collected: pd.DataFrame) -> pd.DataFrame:
     """Invoices with the day their collections settled them, and the collections that belong to none of them."""
     named = collected["document"].notna() & collected["document"].isin(set(owed["document"].dropna()))
-    sums = collected[named].groupby("document").agg(
-        last=("paid", "max"), collected=("amount", lambda amounts: amounts.sum(min_count=1))
+    sums = (
+        collected[named]
+        .groupby("document")
+        .agg(last=("paid", "max"), collected=("amount", lambda amounts: amounts.sum(min_count=1)))
     )
     of_invoice = owed["document"].map(sums["collected"])
     last = owed["document"].map(sums["last"])

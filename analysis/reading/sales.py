@@ -32,7 +32,7 @@ _OF_MEANING: Mapping[Meaning | None, Status] = {
 _CODE: Mapping[Status, int] = {status: code for code, status in enumerate(STATUSES)}
 #: Where so few lines are anything but booked or called off, "booked" is this export's word for having come.
 _HARDLY_ANY = 0.05
-_STARS, _OUT_OF_TEN = 5, 10
+_STARS, _OUT_OF_TEN, _PERCENT = 5, 10, 100
 
 
 def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.date) -> pd.DataFrame:
@@ -48,7 +48,8 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     status = np.where((status == completed) & negative, refund, status)
     # A credit note gives money back however its amount is written.
     amount = np.where(status == refund, -np.abs(amount), amount)
-    status = np.where((status == completed) & (date > np.datetime64(today, "s")), _CODE["booked"], status)
+    if not _has_money(lines):  # an agenda holds what is still to come; a till does not
+        status = np.where((status == completed) & (date > np.datetime64(today, "s")), _CODE["booked"], status)
     return pd.DataFrame(
         {
             "client_id": client,
@@ -68,12 +69,16 @@ def known_of_sales(sheets: Sequence[Lines]) -> frozenset[str]:
     """The columns of `sales` that the export really has, with at least one value."""
     known: set[str] = set()
     for lines in sheets:
-        known |= {name for name in ("client_id", "client_name", "service", "staff", "meter", "rating", "status") if lines.has(name)}
+        known |= {
+            name
+            for name in ("client_id", "client_name", "service", "staff", "meter", "rating", "status")
+            if lines.has(name)
+        }
         if lines.has("first_name") or lines.has("last_name"):
             known.add("client_name")
-        if _needs_price(lines) or lines.has("amount"):
+        if _has_money(lines):
             known.add("amount")
-        if lines.sheet.role in _OF_ROLE:
+        if lines.role in _OF_ROLE:
             known.add("status")
         known.add("date")
     return frozenset(known)
@@ -85,20 +90,20 @@ def texts_series(texts: pa.StringArray) -> pd.Series:
 
 
 def _dates(lines: Lines) -> npt.NDArray[np.datetime64]:
-    """The day of the line; of a cancellation, the day it was given notice where the export has it (that is the signal)."""
-    if lines.sheet.role == "cancellations":
+    """The day of the line; of a cancellation the day of its notice, where the export has it: that is the signal."""
+    if lines.role == "cancellations":
         notice, visit = lines.date("cancelled_on", "date"), lines.date("date")
         return np.where(np.isnat(notice), visit, notice)
     return lines.date("date")
 
 
-def _needs_price(lines: Lines) -> bool:
-    return not lines.has("amount") and lines.has("unit_price")
+def _has_money(lines: Lines) -> bool:
+    return lines.has("amount") or lines.has("unit_price")
 
 
 def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
     """The line's total: its amount, else quantity x unit price (one unit where there is no quantity)."""
-    if not _needs_price(lines):
+    if lines.has("amount") or not lines.has("unit_price"):
         return lines.number("amount")
     quantity = lines.number("quantity") if lines.has("quantity") else np.ones(len(lines.reason))
     return quantity * lines.number("unit_price")
@@ -106,23 +111,25 @@ def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
 
 def _statuses(lines: Lines) -> npt.NDArray[np.int8]:
     """The status code of every row, before amounts and dates have their say."""
-    start = _OF_ROLE.get(lines.sheet.role or "", "completed")
+    start = _OF_ROLE.get(lines.role, "completed")
     status = np.full(len(lines.reason), _CODE[start], dtype=np.int8)
-    column = lines.sheet.column("status")
+    column = lines.column("status")
     if column is not None and start == "completed":
         header = plain_header(column.header)
-        meanings = status_meanings(header, column.values.to_pylist(), column.counts.tolist())
+        meanings = status_meanings(header, column.uniques.to_pylist(), column.counts.tolist())
         codes = np.array([_CODE[_OF_MEANING[meaning]] for meaning in meanings], dtype=np.int8)
         booked = np.array([meaning == "booked" for meaning in meanings], dtype=bool)
         status = column.spread(codes, _CODE["completed"])
         if booked.any() and (status == _CODE["completed"]).mean() < _HARDLY_ANY:
             codes[booked] = _CODE["completed"]
             status = column.spread(codes, _CODE["completed"])
-    kinds = lines.sheet.column("document_type")
+    kinds = lines.column("document_type")
     if kinds is not None:
-        meanings = status_meanings("", kinds.values.to_pylist(), kinds.counts.tolist())
+        meanings = status_meanings("", kinds.uniques.to_pylist(), kinds.counts.tolist())
         gives_back = np.array([meaning == "refund" for meaning in meanings], dtype=bool)
-        status = np.where(kinds.spread(gives_back, empty=False) & (status == _CODE["completed"]), _CODE["refund"], status)
+        status = np.where(
+            kinds.spread(gives_back, empty=False) & (status == _CODE["completed"]), _CODE["refund"], status
+        )
     return status.astype(np.int8)
 
 
@@ -133,4 +140,4 @@ def _out_of_ten(ratings: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     low, high = np.nanmin(ratings), np.nanmax(ratings)
     if high <= _STARS:
         return (ratings - 1) * 2.5 if low >= 1 else ratings * 2
-    return ratings if high <= _OUT_OF_TEN else ratings / (high if high > 100 else 100) * 10
+    return ratings if high <= _OUT_OF_TEN else ratings / max(high, _PERCENT) * _OUT_OF_TEN

@@ -21,8 +21,9 @@ class Grid:
     file: str
     sheet: str  # "" for a text file
     columns: tuple[pa.Array, ...]
-    upload: Upload  # where cell types and formats can be looked up if the texts leave a doubt
+    upload: Upload  # where cell types can be looked up if the texts leave a doubt
     is_text: bool
+    hidden: bool = False
 
     @property
     def height(self) -> int:
@@ -30,7 +31,9 @@ class Grid:
 
     def head(self, rows: int) -> list[list[str]]:
         """The first rows, cell by cell, empty cells as ""."""
-        columns = [[(text or "").strip() for text in column.slice(0, rows).to_pylist()] for column in self.columns]
+        columns = [
+            [(text or "").strip() for text in column.slice(0, rows).to_pylist()] for column in self.columns
+        ]
         return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -47,6 +50,9 @@ def grids_of(upload: Upload) -> Iterator[Grid]:
         for name in workbook.sheet_names:
             # From the very first row on (skip_rows=0), so that row numbers are Excel's own.
             sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            yield Grid(upload.name, name, tuple(sheet.to_arrow().columns), upload, is_text=False)
+            hidden = sheet.visible != "visible"
+            yield Grid(
+                upload.name, name, tuple(sheet.to_arrow().columns), upload, is_text=False, hidden=hidden
+            )
     except fastexcel.FastExcelError as problem:
         raise UnreadableFileError(file=upload.name, kind="damaged") from problem

@@ -3,64 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from analysis.reading.texts import plain
+from analysis.reading.vocabulary import exactly, words
 
-#: A line's meaning. `waiting` is booked without a place (a waiting list, to be rescheduled); `unpaid` was served and owes.
+#: A line's meaning. `waiting`: booked without a place (a waiting list, to be rescheduled). `unpaid`: served, and owes.
 Meaning = Literal["completed", "cancelled", "no_show", "booked", "refund", "waiting", "unpaid"]
 
-#: In this order: "no asistió" must not be found as "asistió", nor "not completed" as "completed".
-_MEANINGS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
-    ("waiting", re.compile(r"\b(wait ?list\w*|waiting|en espera|lista de espera|reprogram\w*|resched\w*|postpon\w*|pospuest\w*|aplazad\w*)\b")),
-    (
-        "no_show",
-        re.compile(
-            r"\b(no ?show\w*|no (vino|asisti\w*|asiste|se present\w*|presentad[oa]|acudi\w*|lleg[oó]|concurri\w*|attend\w*)"
-            r"|not (attended|arrived)|did not (attend|come|show\w*|arrive)|didn t (come|show\w*|attend)|inasist\w*|ausente|ausencia|falto|faltó|falta"
-            r"|absent|missed|dna|plantad\w*|plant[oó]n)\b"
-        ),
+# fmt: off
+#: Looked for in this order: "no asistió" must not be found as "asistió", nor
+#: "not completed" as "completed".
+_MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
+    "waiting": words(
+        "wait ?list*", "waiting", "en espera", "lista de espera", "reprogram*", "resched*", "postpon*",
+        "pospuest*", "aplazad*",
     ),
-    ("unpaid", re.compile(r"\b(impag\w*|unpaid|not paid|no pagad\w*|pendiente de (pago|cobro)|por (cobrar|pagar)|overdue|past due|vencid\w*|open balance|pago pendiente|partially paid|parcial\w*)\b")),
-    (
-        "refund",
-        re.compile(
-            r"\b(devol\w*|devuelt\w*|reembols\w*|refund\w*|return\w*|abono|abonad[oa]|factura de abono|nota de credito|notas? credito|n c|nc|credit (note|memo)\w*"
-            r"|chargeback|rectificativa|reintegr\w*|reversal|reversed|extorn\w*)\b"
-        ),
+    "no_show": words(
+        "no ?show*", "no vino", "no asisti*", "no asiste", "no se present*", "no presentad[oa]",
+        "no acudi*", "no llego", "no concurri*", "no attend*", "not attended", "not arrived",
+        "did not (attend|come|show|arrive)", "did not show up", "didn t (come|show|attend)", "inasist*",
+        "ausente", "ausencia", "falto", "falta", "absent", "missed", "dna", "planton", "plantad[oa]",
+        "nos planto",
     ),
-    (
-        "cancelled",
-        re.compile(
-            r"\b(cancel\w*|anul\w*|void\w*|annul\w*|declin\w*|reject\w*|rechaz\w*|suspend\w*|eliminad\w*|deleted|desist\w*|invalid\w*|failed|fallid\w*"
-            r"|no (realiz\w*|efectuad\w*|complet\w*)|not (complet\w*|done))\b"
-        ),
+    "unpaid": words(
+        "impag*", "unpaid", "not paid", "no pagad*", "pendiente de (pago|cobro)", "por (cobrar|pagar)",
+        "overdue", "past due", "vencid*", "open balance", "pago pendiente", "partially paid",
+        "pago parcial",
     ),
-    (
-        "booked",
-        re.compile(
-            r"\b(reserv\w*|agend\w*|program\w*|pend\w*|confirm\w*|book\w*|schedul\w*|upcoming|proxim\w*|futur\w*|planificad\w*|planned|por (venir|confirmar|atender|realizar)"
-            r"|citad[oa]|solicitad\w*|requested|tentativ\w*|new|nuev[oa]|to do|not started)\b"
-        ),
+    "refund": words(
+        "devol*", "devuelt*", "reembols*", "refund*", "return*", "abono", "abonad[oa]",
+        "notas? de credito", "notas? credito", "n c", "nc", "credit (note|memo)*", "chargeback",
+        "rectificativa", "reintegr*", "reversal", "reversed", "extorn*",
     ),
-    (
-        "completed",
-        re.compile(
-            r"\b(realiz\w*|complet\w*|atendid\w*|asist\w*|finaliz\w*|termin\w*|done|attend\w*|show\w*|checked|check (in|out)|closed|close|cerrad\w*|paid|pagad\w*"
-            r"|cobrad\w*|factur\w*|entreg\w*|deliver\w*|ship\w*|enviad\w*|fulfill\w*|fulfilled|approv\w*|aprobad\w*|emitid\w*|issued|valid\w*|vigente|activ\w*|ok|cumplid\w*|cumplio"
-            r"|vino|arrived|lleg\w*|invoiced|success\w*|exitos\w*|acept\w*|accept\w*|posted|efectuad\w*|ejecutad\w*|served|sold|vendid\w*|venta|normal|presente|presentad\w*|present|hecho|hecha"
-            r"|acudio|procesad\w*|processed|registrad\w*|en curso|in progress|started|iniciad\w*|conciliad\w*|settled|contad\w*)\b"
-        ),
+    "cancelled": words(
+        "cancel*", "anul*", "void*", "annul*", "declin*", "reject*", "rechaz*", "suspend*", "eliminad*",
+        "deleted", "desist*", "invalid*", "failed", "fallid*", "no (realiz|efectuad|complet)*",
+        "not (complet|done)*",
     ),
+    "booked": words(
+        "reserv*", "agend*", "program*", "pend*", "confirm*", "book*", "schedul*", "upcoming", "proxim*",
+        "futur*", "planificad*", "planned", "por (venir|confirmar|atender|realizar)", "citad[oa]",
+        "solicitad*", "requested", "tentativ*", "new", "nuev[oa]", "to do", "not started",
+    ),
+    "completed": words(
+        "realiz*", "complet*", "atendid*", "asist*", "finaliz*", "termin*", "done", "attend*", "show*",
+        "checked", "check (in|out)", "closed", "cerrad*", "paid", "pagad*", "cobrad*", "factur*",
+        "entreg*", "deliver*", "ship*", "enviad*", "fulfill*", "approv*", "aprobad*", "emitid*", "issued",
+        "valid*", "vigente", "activ*", "ok", "cumplid*", "cumplio", "vino", "arrived", "llego", "invoiced",
+        "success*", "exitos*", "acept*", "accept*", "posted", "efectuad*", "ejecutad*", "served", "sold",
+        "vendid*", "venta", "normal", "present[ea]?", "presentad*", "hech[oa]", "acudio", "procesad*",
+        "processed", "registrad*", "en curso", "in progress", "started", "iniciad*", "conciliad*",
+        "settled",
+    ),
+}
+_YES = exactly(
+    "si", "s", "yes", "y", "true", "verdader[oa]", "1", "x", "v", "t", "ok", "on", "acepta( .*)?",
+    "autoriza(do|da)?( .*)?", "accepted", "allowed", "subscribed", "suscrit[oa]", "opt(ed)? in",
+    "(si|yes) .*",
 )
+_NO = exactly(
+    "no", "n", "false", "fals[oa]", "0", "f", "off", "unsubscribed", "never", "none", "ningun[oa]?",
+    "rechaza(do|da)?", "denied", "opt(ed)? out", "(no|not|sin|without|don t|do not) .*",
+)
+_STILL_OPEN = words("abiert*", "open", "pend*", "en (curso|proceso)", "in progress", "new", "nuev[oa]",
+"reopened")
+_BADLY = words(
+    "mal", "bad*", "unsolved", "unresolved", "insatisf*", "unsatisf*", "dissatisf*", "rechaz*", "rejected",
+    "failed", "sin solucion",
+)
+_WELL = words(
+    "resuel*", "resolv*", "solucion*", "solved", "closed", "cerrad*", "bien", "well", "conforme",
+    "satisf*", "ok", "fixed",
+)
+_OF_PAYMENT = words("pagad*", "paid", "cobrad*", "impag*", "unpaid", "vencid*", "overdue")
+_ASKS_CANCELLED = words("cancel*", "anulad[oa]", "void*")
+_ASKS_REFUND = words("devuelt*", "devoluc*", "refund*", "return*")
+_ASKS_NO_SHOW = words("no ?show", "no asisti*", "inasistencia", "falto", "ausente", "missed")
+# fmt: on
 
-_YES = frozenset("si s yes y true verdadero verdadera 1 x v t ok acepta autoriza autorizado accepted allowed on subscribed suscrito opted in opt in".split())
-_NO = frozenset("no n false falso falsa 0 f off unsubscribed never none ninguno rechaza rechazado denied".split())
-_NEGATED = re.compile(r"^(no|not|sin|without|don t|do not)\b")
-_CANCELLED_HEADER = re.compile(r"\b(cancel|anulad|void)")
-_REFUND_HEADER = re.compile(r"\b(devuelt|devoluc|refund|return)")
-_NO_SHOW_HEADER = re.compile(r"\b(no ?show|no asisti|inasistencia|falto|ausente|missed)")
 #: "Cancelado" means paid in much of Latin America; a shop does not lose more than this share of its lines.
 _TOO_MANY_CANCELLED = 0.6
 
@@ -71,8 +93,8 @@ def status_meaning(text: str) -> Meaning | None:
     >>> status_meaning("No asistió"), status_meaning("13 - Nota de Crédito"), status_meaning("Kentucky")
     ('no_show', 'refund', None)
     """
-    words = plain(text)
-    return next((meaning for meaning, pattern in _MEANINGS if pattern.search(words)), None)
+    said = plain(text)
+    return next((meaning for meaning, pattern in _MEANINGS.items() if pattern.search(said)), None)
 
 
 def flag_meaning(text: str) -> bool | None:
@@ -81,53 +103,60 @@ def flag_meaning(text: str) -> bool | None:
     >>> flag_meaning("Sí"), flag_meaning("FALSE"), flag_meaning("quizás")
     (True, False, None)
     """
-    words = plain(text)
-    if words in _YES:
+    said = plain(text)
+    if _YES.match(said):
         return True
-    if words in _NO:
-        return False
-    if _NEGATED.match(words):
-        return False
-    return True if words.split()[:1] == ["si"] or words.split()[:1] == ["yes"] else None
+    return False if _NO.match(said) else None
 
 
 def solved_meaning(text: str) -> bool | None:
-    """Was a problem solved? None where the cell says it is still open, or nothing we know."""
+    """Whether a problem was solved; None where the cell says it is still open, or nothing we know.
+
+    >>> solved_meaning("Resuelta"), solved_meaning("Mal resuelta"), solved_meaning("En curso")
+    (True, False, None)
+    """
     flag = flag_meaning(text)
-    if flag is not None:
+    said = plain(text)
+    if flag is not None or _STILL_OPEN.search(said):
         return flag
-    words = plain(text)
-    if re.search(r"\b(abiert\w*|open|pend\w*|en (curso|proceso)|in progress|new|nuev\w*|reopened)\b", words):
-        return None
-    if re.search(r"\b(mal|bad\w*|unsolved|unresolved|insatisf\w*|unsatisf\w*|dissatisf\w*|rechaz\w*|rejected|failed)\b", words):
+    if _BADLY.search(said):
         return False
-    return True if re.search(r"\b(resuel\w*|resolv\w*|solucion\w*|solved|closed|cerrad\w*|bien|well|conforme|satisf\w*|ok|fixed)\b", words) else None
+    return True if _WELL.search(said) else None
+
+
+def speaks_of_solving(text: str) -> bool:
+    """Whether a cell can belong to a column that says how problems stand."""
+    return solved_meaning(text) is not None or bool(_STILL_OPEN.search(plain(text)))
 
 
 def status_meanings(header: str, texts: Sequence[str], counts: Sequence[int]) -> list[Meaning | None]:
     """The meaning of each distinct text of a status column; `header` (plain) says what a yes stands for.
 
-    `counts`: rows per text. "Cancelado" beside "pendiente", in most of the rows, is read as paid.
+    `counts`: rows per text. "Cancelado" in most of the rows, beside nothing completed, is read as paid; "pendiente"
+    beside words of payment is a served line that is owed.
     """
-    if all(flag_meaning(text) is not None for text in texts):
-        return [_of_flag(header, bool(flag_meaning(text))) for text in texts]
     meanings = [status_meaning(text) for text in texts]
-    speaks_of_payment = any(re.search(r"\b(pagad|paid|cobrad|impag|unpaid|vencid|overdue)", plain(text)) for text in texts)
+    flags = [flag_meaning(text) for text in texts]
+    if None not in flags and set(meanings) <= {None, "completed"}:
+        return [_of_flag(header, yes=bool(flag)) for flag in flags]
     cancelled = sum(count for meaning, count in zip(meanings, counts, strict=True) if meaning == "cancelled")
     cancelled_is_paid = "completed" not in meanings and cancelled > _TOO_MANY_CANCELLED * sum(counts)
-    served: dict[Meaning | None, Meaning] = {}
-    if speaks_of_payment or cancelled_is_paid:
-        served["booked"] = "completed"
+    really: dict[Meaning, Meaning] = {}
     if cancelled_is_paid:
-        served["cancelled"] = "completed"
-    return [served.get(meaning, meaning) for meaning in meanings]
+        really = {"cancelled": "completed", "booked": "unpaid"}
+    elif any(_OF_PAYMENT.search(plain(text)) for text in texts):
+        really = {"booked": "unpaid"}
+    return [really.get(meaning, meaning) if meaning else None for meaning in meanings]
 
 
-def _of_flag(header: str, yes: bool) -> Meaning:  # noqa: FBT001 - the cell is the boolean
-    if _NO_SHOW_HEADER.search(header):
-        return "no_show" if yes else "completed"
-    if _CANCELLED_HEADER.search(header):
-        return "cancelled" if yes else "completed"
-    if _REFUND_HEADER.search(header):
-        return "refund" if yes else "completed"
+def _of_flag(header: str, *, yes: bool) -> Meaning:
+    """What yes and no say under a header that asks."""
+    asked: Mapping[Meaning, bool] = {
+        "no_show": bool(_ASKS_NO_SHOW.search(header)),
+        "cancelled": bool(_ASKS_CANCELLED.search(header)),
+        "refund": bool(_ASKS_REFUND.search(header)),
+    }
+    for meaning, is_asked in asked.items():
+        if is_asked:
+            return meaning if yes else "completed"
     return "completed" if yes else "no_show"
