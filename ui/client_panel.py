@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
+from analysis.practices.evidence import evidence
 from ui import session
 from ui.charts.house import CONFIG
 from ui.charts.score_waterfall import score_waterfall
@@ -59,23 +60,22 @@ def _badges(w: Words, client: pd.Series) -> None:
 
 
 def _rhythm(w: Words, client: pd.Series) -> str:
-    """How often they come and how long it has been, as markdown."""
-    late = next((reason for reason in client["reasons"] if reason.code == "late"), None)
-    beyond = late.values.get("beyond") if late is not None else None
+    """How often they come and how long it has been, as markdown; in the same figures as the reasons."""
+    said = next((reason.values for reason in client["reasons"] if "usual" in reason.values), {})
     if client["interval_source"] != "own":
         form = "client.rhythm.borrowed"
-    elif beyond is not None:
+    elif "beyond" in said:
         form = "client.rhythm.late"
     else:
         form = "client.rhythm.own"
     sentence = w(
         form,
         n=int(client["visits"]),
-        usual=client["interval_days"],
-        low=client["interval_low"],
-        high=client["interval_high"],
+        usual=said.get("usual", client["interval_days"]),
+        low=said.get("low", client["interval_low"]),
+        high=said.get("high", client["interval_high"]),
         days=client["recency_days"],
-        beyond=beyond,
+        beyond=said.get("beyond"),
     )
     if not pd.isna(client["booked_for"]):
         return f"{sentence} {w('client.booked', date=client['booked_for'])}"
@@ -129,11 +129,11 @@ def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> N
 
 def _score(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
     points = portfolio.affection_points
-    points = points.loc[points["client_id"] == client["client_id"]]
-    steps = score_steps(w, points)
+    signs = evidence(points.loc[points["client_id"] == client["client_id"]])
+    steps = score_steps(w, signs)
     score = float(client["affection"])
     with st.container(gap="xsmall"):
-        st.subheader(_score_title(w, points, score), anchor=False)
+        st.subheader(_score_title(w, signs, score), anchor=False)
         note = w("client.affection.note", halfwidth=client["affection_halfwidth"])
         if client["behaviour_only"]:
             note += " " + w("client.affection.behaviour_only")
@@ -149,23 +149,22 @@ def _score(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
         )
 
 
-def score_steps(w: Words, points: pd.DataFrame) -> list[tuple[str, float]]:
-    """The bars of the score: what adds, the greatest first, then what subtracts; small ones go together."""
-    known = points.loc[points["points"].abs() >= _SMALLEST_POINT].copy()
-    known = known.groupby("sign", as_index=False)["points"].sum()
-    order = known["points"].abs().sort_values(ascending=False, kind="stable").index
-    shown = known.loc[order[:_SIGNS_SHOWN]]
+def score_steps(w: Words, signs: pd.DataFrame) -> list[tuple[str, float]]:
+    """The bars of the score from `evidence`: what adds, the greatest first, then what subtracts; small ones together."""
+    order = signs["points"].abs().sort_values(ascending=False, kind="stable").index
+    ranked = signs.loc[order]
+    shown = ranked.loc[ranked["points"].abs() >= _SMALLEST_POINT].head(_SIGNS_SHOWN)
     steps = [(w(f"sign.{sign}"), float(value)) for sign, value in zip(shown["sign"], shown["points"], strict=True)]
     steps.sort(key=lambda step: -step[1])
-    rest = float(points["points"].sum() - shown["points"].sum())
+    rest = float(signs["points"].sum() - shown["points"].sum())
     if abs(rest) >= _SMALLEST_POINT:
         steps.append((w("sign.others"), rest))
     return steps
 
 
-def _score_title(w: Words, points: pd.DataFrame, score: float) -> str:
+def _score_title(w: Words, signs: pd.DataFrame, score: float) -> str:
     """The score with the sign that lifts it most and the one that lowers it most."""
-    known = points.loc[points["points"].abs() >= _SMALLEST_POINT].sort_values("points", kind="stable")
+    known = signs.loc[signs["points"].abs() >= _SMALLEST_POINT].sort_values("points", kind="stable")
     ups = [f"sign_up.{sign}" for sign in known.loc[known["points"] > 0, "sign"].iloc[::-1]]
     downs = [f"sign_down.{sign}" for sign in known.loc[known["points"] < 0, "sign"]]
     plus = next((w(form) for form in ups if w.has(form)), "")

@@ -70,13 +70,13 @@ def _columns(w: Words, portfolio: Portfolio) -> dict[str, object]:
     symbol = w.formats.symbol
     at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
     config: dict[str, object] = {
-        "client": st.column_config.TextColumn(w("common.client"), width=150),
-        "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=90),
-        "state": st.column_config.TextColumn(w("common.state"), width=100),
+        "client": st.column_config.TextColumn(w("common.client"), width=175),
+        "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=85),
+        "state": st.column_config.TextColumn(w("common.state"), width=85),
         "why": st.column_config.TextColumn(w("common.why"), width="large"),
     }
     if portfolio.has_amounts:
-        config["at_stake"] = st.column_config.NumberColumn(at_stake, format="localized", width=100)
+        config["at_stake"] = st.column_config.NumberColumn(at_stake, format="localized", width=95)
     return config
 
 

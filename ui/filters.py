@@ -21,7 +21,7 @@ from words import Words
 
 Filter = Literal["service", "seller", "state", "band"]
 
-_SELECT_WIDTH = 190
+_SELECT_WIDTH = 160
 
 
 @dataclass(frozen=True)

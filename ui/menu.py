@@ -11,9 +11,10 @@ from words import Words
 
 
 def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
-    """Sections of the menu with their pages. `/start` opens the same page as `/`."""
+    """Sections of the menu with their pages. The root leads to `/start`, for a default page has no URL of its own."""
+    root = st.Page(home, title=w("app.name"), visibility="hidden", default=True)
     return {
-        "": [_page(w, "start", "upload_file", first=True), _page(w, "start", "upload_file", hidden=True)],
+        "": [root, _page(w, "start", "upload_file")],
         w("nav.look"): [
             _page(w, "overview", "insights"),
             _page(w, "segments", "favorite"),
@@ -22,6 +23,11 @@ def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
         ],
         w("nav.act"): [_page(w, "at_risk", "call"), _page(w, "client", "person", hidden=True)],
     }
+
+
+def home() -> None:
+    """The root of the app."""
+    st.switch_page("pages/start.py")
 
 
 def routed(*, through_app: bool = False) -> None:
@@ -42,11 +48,10 @@ def routed(*, through_app: bool = False) -> None:
 _seen: set[bool] = set()
 
 
-def _page(w: Words, name: str, icon: str, *, hidden: bool = False, first: bool = False) -> st.Page:
+def _page(w: Words, name: str, icon: str, *, hidden: bool = False) -> st.Page:
     return st.Page(
         f"pages/{name}.py",
         title=w(f"nav.{name}"),
         icon=f":material/{icon}:",
         visibility="hidden" if hidden else "visible",
-        default=first,
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.findings import leader
 from analysis.portfolio import Portfolio
-from analysis.tallies import Measure, last_months, loss_by, loss_by_month, state_shares
+from analysis.tallies import Measure, loss_by, loss_by_month, state_shares, year_months
 from ui.charts.ranked_bars import ranked_bars, state_bars
 from ui.markdown import escape
 from ui.page import Card, finding_line, notice, panel
@@ -75,7 +75,7 @@ def _level(w: Words, label: str, value: str, trend: pd.Series, help_text: str, d
     return Card(
         label,
         value,
-        delta=w("overview.in_a_month", change=w.signed(change, digits)) if len(known) > 1 else "",
+        delta=_in_a_month(w, change, digits) if len(known) > 1 else "",
         delta_colour="blue" if change > 0 else "red" if change < 0 else "off",
         arrow=_arrow(change),
         trend=known,
@@ -89,7 +89,7 @@ def _lost(w: Words, portfolio: Portfolio) -> Card:
     label = w("overview.lost") if portfolio.has_amounts else w("overview.lost_visits")
     if not totals.own_lens_published:
         return Card(label, "–", help=w(f"overview.why.{totals.own_lens_why}"), flow=True, trend=[0.0] * 12)
-    months = loss_by_month(portfolio.losses, last_months(portfolio.as_of, 12), "own", measure)
+    months = loss_by_month(portfolio.losses, year_months(portfolio.as_of), "own", measure)
     lost = totals.lost_revenue_12m if portfolio.has_amounts else totals.lost_visits_12m
     before = totals.lost_revenue_previous_12m if portfolio.has_amounts else None
     change = lost / before - 1 if lost is not None and before else None
@@ -192,6 +192,10 @@ def _names(w: Words, portfolio: Portfolio, keys: pd.Series, by: str) -> list[str
 
 def _measure(portfolio: Portfolio) -> Measure:
     return "lost_revenue" if portfolio.has_amounts else "lost_visits"
+
+
+def _in_a_month(w: Words, change: float, digits: int) -> str:
+    return w("overview.in_a_month", change=w.signed(change, digits)) if change else w("overview.no_change")
 
 
 def _in_a_year(w: Words, change: float | None) -> str:

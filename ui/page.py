@@ -103,9 +103,10 @@ def panel(
 
 def finding_line(finding: str, note: str = "") -> None:
     """A panel's title and the muted line under it."""
-    st.header(finding, anchor=False)
-    if note:
-        st.markdown(muted(note), width=TEXT_WIDTH)
+    with st.container(gap="xsmall"):
+        st.header(finding, anchor=False)
+        if note:
+            st.markdown(muted(note), width=TEXT_WIDTH)
 
 
 @dataclass(frozen=True)

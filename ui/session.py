@@ -14,7 +14,8 @@ import streamlit as st
 
 from analysis.book import Book
 from analysis.portfolio import Portfolio, Progress, analyse
-from analysis.reading.upload import Corrections, Upload, digest_of
+from analysis.reading import Corrections, Upload, read
+from analysis.reading.upload import digest_of
 from analysis.settings import Settings
 from ui.palette import Palette, palette_for
 from words import LANGUAGES, Words, language_of, speak
@@ -108,8 +109,6 @@ def book(progress: Progress | None = None) -> Book | None:
     files = uploads()
     if not files:
         return None
-    from analysis.reading import read  # noqa: PLC0415
-
     return _kept(_BOOKS, _book_key(), lambda: read(files, corrections(), progress))
 
 
@@ -120,6 +119,11 @@ def portfolio(progress: Progress | None = None) -> Portfolio | None:
         return None
     chosen = settings()
     return _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
+
+
+def is_read() -> bool:
+    """The current files are read already."""
+    return _book_key() in (st.session_state.get(_BOOKS) or {})
 
 
 def is_ready() -> bool:

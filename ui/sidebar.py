@@ -18,7 +18,6 @@ ICON = _STATIC / "icon.svg"
 
 def show(w: Words) -> None:
     with st.sidebar:
-        st.divider()
         st.segmented_control(
             w("sidebar.language"),
             LANGUAGES,

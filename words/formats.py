@@ -126,6 +126,13 @@ class Formats:
             return MISSING
         return format_date(value, "d 'de' MMMM 'de' y" if self.language == "es" else "d MMMM y", locale=self.language)
 
+    def day_month(self, day: object) -> str:
+        """A day without its year: 3 de abril."""
+        value = _as_date(day)
+        if value is None:
+            return MISSING
+        return format_date(value, "d 'de' MMMM" if self.language == "es" else "d MMMM", locale=self.language)
+
     def month(self, day: object, style: MonthStyle = "full") -> str:
         """A month: "full" octubre de 2026, "name" octubre, "short" oct, "year" 2026."""
         value = _as_date(day)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast
 
-from analysis.errors import ProblemsError, PuntualError
+from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from analysis.reasons import Reason
 from words.catalogue_files import Sentences, read_catalogue
 from words.formats import Formats, MonthStyle, locale_for
@@ -23,6 +23,10 @@ LANGUAGES: tuple[Language, ...] = ("es", "en")
 LAST_NUMERAL = 10
 
 
+#: Of a file's headers an error names so many.
+_MOST_LISTED = 12
+
+
 class Words:
     """What Puntual says to one reader.
 
@@ -31,7 +35,7 @@ class Words:
 
     - `{x:number}`, `{x:number1}` (one decimal), `{x:signed1}`, `{lost:money}`, `{share:percent}`, `{year:plain}`;
     - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`, `{numbers:months}`;
-    - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{parts:listing}`, `{name:capital}`;
+    - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9, `{parts:listing}`, `{name:capital}`;
     - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
 
     Without a format an integer is grouped, another number has one decimal where it needs it, a date is short.
@@ -81,6 +85,9 @@ class Words:
     def day(self, day: object) -> str:
         return self.formats.day(day)
 
+    def day_month(self, day: object) -> str:
+        return self.formats.day_month(day)
+
     def month(self, day: object, style: MonthStyle = "full") -> str:
         return self.formats.month(day, style)
 
@@ -126,7 +133,13 @@ class Words:
         """What went wrong, where, and how to mend it; a line each where there are several problems."""
         if isinstance(error, ProblemsError):
             return "\n".join(self.error(problem) for problem in error.problems)
-        return self(f"error.{error.code}", **error.values)
+        values = dict(error.values)
+        message_id = f"error.{error.code}"
+        if isinstance(error, MissingColumnError):
+            found, nearest = (_quoted(values.get(name), self.language) for name in ("found", "nearest"))
+            values |= {"found": found[:_MOST_LISTED], "nearest": nearest}
+            message_id += ".nearest" if nearest else "" if found else ".nothing"
+        return self(message_id, **values)
 
 
 @lru_cache(maxsize=256)
@@ -172,6 +185,8 @@ class _Filler(string.Formatter):
             case "of_ten":
                 tenths = math.floor(value * 10)
                 return w("of_ten.all") if tenths >= LAST_NUMERAL else w("of_ten.part", n=tenths)
+            case "tenths":
+                return w.number(value * 10)
             case "plain":
                 return str(value)
             case "capital":
@@ -190,6 +205,12 @@ class _Filler(string.Formatter):
         if isinstance(value, dt.date):
             return self.words.date(value)
         return str(value)
+
+
+def _quoted(texts: object, language: Language) -> list[str]:
+    """Some texts of the owner's file, in the language's quotation marks."""
+    opening, closing = "«»" if language == "es" else "“”"
+    return [f"{opening}{text}{closing}" for text in texts] if isinstance(texts, list | tuple) else []
 
 
 def _named_count(values: Mapping[str, object]) -> dict[str, object]:

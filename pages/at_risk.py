@@ -1,0 +1,29 @@
+"""Whom to call this week? The list, money first, what to expect of it, and how it did on the owner's own past."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.practices.calls import call_list
+from ui import at_risk_panels as panels
+from ui.client_table import client_table
+from ui.filters import choose
+from ui.list_download import download_buttons
+from ui.page import frame, header, opened, results
+
+w = opened()
+portfolio, palette = results(w, w("at_risk.question"))
+
+with frame():
+    answer = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        calls_a_week = panels.calls_slider(w, portfolio)
+        filters = choose(w, portfolio, "service", "seller")
+        calls = call_list(portfolio, filters.clients(portfolio.clients)).head(calls_a_week)
+        download_buttons(w, portfolio, calls)
+    with answer:
+        header(w("at_risk.question"), panels.answer(w, portfolio, calls))
+    with st.container(gap="small"):
+        panels.expectation(w, portfolio, len(calls))
+        client_table(w, portfolio, calls, key="at_risk", alt=panels.list_alt(w, calls))
+    panels.quality(w, portfolio, palette)

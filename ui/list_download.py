@@ -1,0 +1,56 @@
+"""The call list as a file: a csv that the reader's spreadsheet opens rightly, and an xlsx."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
+from analysis.portfolio import Portfolio
+from ui.page import main_button
+from words import Words
+from words.call_list_file import call_list_file
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download_buttons(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> None:
+    """Both downloads of exactly the rows shown; made only when asked for."""
+    st.download_button(
+        w("at_risk.download"),
+        partial(_csv, w, calls),
+        file_name=file_name(w("at_risk.file_name"), portfolio, "csv"),
+        mime="text/csv",
+        type=main_button(),
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=calls.empty,
+        key="download_csv",
+    )
+    st.download_button(
+        w("at_risk.download_xlsx"),
+        partial(_xlsx, w, calls),
+        file_name=file_name(w("at_risk.file_name"), portfolio, "xlsx"),
+        mime=XLSX,
+        type="tertiary",
+        icon=":material/table:",
+        on_click="ignore",
+        disabled=calls.empty,
+        key="download_xlsx",
+    )
+
+
+def file_name(stem: str, portfolio: Portfolio, ending: str) -> str:
+    """With the date the data reaches, and a token: Streamlit tells large downloads apart by name and samples alone."""
+    return f"{stem}_{portfolio.as_of:%Y-%m-%d}_{secrets.token_hex(3)}.{ending}"
+
+
+def _csv(w: Words, calls: pd.DataFrame) -> bytes:
+    return csv_bytes(*call_list_file(w, calls), CsvStyle.of(w.formats.decimal_mark))
+
+
+def _xlsx(w: Words, calls: pd.DataFrame) -> bytes:
+    return xlsx_bytes(*call_list_file(w, calls), title=w("at_risk.question"))

@@ -1,0 +1,59 @@
+"""The call list as a file for whoever calls: which columns, under which names, with the reasons as sentences.
+
+The at-risk page's download and the command line's `at_risk.csv` are both this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from words.speaker import Words
+
+#: Columns of the file, in this order; those a file has nothing for are left out.
+COLUMNS = (
+    "client_id",
+    "client_name",
+    "phone",
+    "email",
+    "state",
+    "days_late",
+    "last_visit",
+    "interval_days",
+    "value_at_stake",
+    "p_no_visit",
+    "reasons",
+    "suggested_action",
+)
+
+_ALWAYS = ("client_id", "state", "days_late", "last_visit", "reasons", "suggested_action")
+
+
+def call_list_file(w: Words, calls: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    """From rows of the portfolio's clients: the frame to write, and the headers of its columns.
+
+    Money is rounded to cents, probabilities to hundredths, days to whole ones; reasons carry their evidence.
+    """
+    frame = pd.DataFrame(
+        {
+            "client_id": calls["client_id"].astype(str),
+            "client_name": calls["client_name"],
+            "phone": calls["phone"],
+            "email": calls["email"],
+            "state": calls["state"].map(w.state),
+            "days_late": calls["days_late"].round().astype("Int64"),
+            "last_visit": calls["last_visit"],
+            "interval_days": calls["interval_days"].round().astype("Int64"),
+            "value_at_stake": calls["value_at_stake"].astype("float64").round(2),
+            "p_no_visit": calls["p_no_visit"].astype("float64").round(2),
+            "reasons": [w.reasons(reasons, full=True) for reasons in calls["reasons"]],
+            "suggested_action": calls["suggested_action"].map(w.action),
+        }
+    )
+    kept = [column for column in COLUMNS if column in _ALWAYS or _says_something(frame[column])]
+    return frame[kept], {column: w(f"call_list.{column}") for column in kept}
+
+
+def _says_something(column: pd.Series) -> bool:
+    return bool((column.notna() & (column.astype(str) != "")).any())
