@@ -19,6 +19,7 @@ from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
 from analysis.early_signals import judge, origins
 from analysis.early_signals import today as early_today
+from analysis.gap_counts import gap_counts
 from analysis.history import expected_weeks, history, movement
 from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
 from analysis.lost_revenue import Window
@@ -99,6 +100,7 @@ class Portfolio:
     services: pd.DataFrame
     losses: pd.DataFrame  # the last twelve months, both lenses
     gap_fits: pd.DataFrame  # service ("" = all), days, density: the fitted gap density for the histograms
+    gap_counts: pd.DataFrame  # service ("" = all), days, gaps: how many gaps of each length there were
     affection_points: pd.DataFrame
     movement: pd.DataFrame
     history: pd.DataFrame
@@ -131,10 +133,10 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
 
     tell("clients", 0.7)
     signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
-    scores, points = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
+    felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
     early = early_today(seen, signs, rhythms.p_no_visit, horizon, past, method)
     due_service = _due_service(seen, stream_table)
-    people = client_table(book, seen, signs, scores, fitted, early, main_service, due_service, horizon)
+    people = client_table(book, seen, signs, felt.scores, fitted, early, main_service, due_service, horizon)
 
     tell("lost_revenue", 0.8)
     this_year, year_before = year_windows(seen)
@@ -166,7 +168,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         services=services,
         losses=losses,
         gap_fits=gap_densities(streams, fitted.density),
-        affection_points=_with_ids(points, seen),
+        gap_counts=gap_counts(streams, fitted.gaps),
+        affection_points=_with_ids(felt.points(), seen),
         movement=moves,
         history=months,
         expected=expected_weeks(seen.as_of, rhythms.weekly_visits, fitted.ticket),
