@@ -7,18 +7,21 @@ histories. "Hated" describes the relation and needs an explicit sign: silence al
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 Array = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 START = 5.0
 #: Family -> (least, most) points. Calibrated so that on a file of dates and amounts alone about a fifth of the clients who
 #: still come are loved: those who come often, on time, for long and pay more.
 FAMILY_CAPS = {
-    "visits": (-1.5, 2.2),
+    "visits": (-1.5, 2.4),
     "money": (-1.5, 1.5),
     "pay": (-1.5, 0.0),
     "word": (-4.0, 3.0),
@@ -34,16 +37,18 @@ LOVED_SIGN, LOVED_SIGNS = (
     2,
 )  # loved needs two different signs at least this positive: one alone may be chance
 FLOOR_WITHOUT_EXPLICIT = 3.1
-PEERS_PSEUDO, VISITS_PSEUDO = 20.0, 4.0
+#: Peers are the clients who still come; ranks among few of them, or of a short history, say little.
+LEAST_PEERS, PEERS_PSEUDO, VISITS_PSEUDO = 2, 20.0, 4.0
+LIMITS, SMALLEST_SHOWN = ("cap", "floor"), 0.004
 HALFWIDTH, HALFWIDTH_UNKNOWN = 0.5, 2.5
 
-FREQUENT, SELDOM = 1.6, 0.5  # points at the top and the bottom of the peers
-PUNCTUAL = 0.6
-TENURE, TENURE_YEARS = 0.75, 2.0
+FREQUENT, SELDOM = 1.75, 0.5  # points at the top and the bottom of the peers
+PUNCTUAL, PUNCTUAL_USUAL = 0.6, 0.75  # nine gaps in ten end before "late": three in four is nothing special
+TENURE, TENURE_YEARS, TENURE_LEAST_YEARS = 0.75, 2.0, 0.25
 SILENCE = 1.0
-EXTRA_VISITS = 0.4
+EXTRA_VISITS, EXTRA_USUAL, EXTRA_RANGE = 0.4, 0.1, 0.3  # one gap in ten is short by chance
 TICKET = 0.9
-PAID_ON_TIME, PAID_LATE = 0.5, 1.0
+PAID_ON_TIME, PAID_LATE, ON_TIME_SHARE, BILLS_PSEUDO = 0.5, 1.0, 0.9, 2.0
 UNPAID = 0.75
 REFERRAL, REFERRAL_MOST = 1.0, 2.0
 #: Rating (0-10) -> points: nine of ten praise, six is a fault said politely.
@@ -63,119 +68,168 @@ NO_SHOW = 0.5
 CANCELS, CANCELS_MOST = 0.15, 0.5
 ANSWERS = 0.3
 
+#: Columns of the signals that the score reads.
+NUMBERS = (
+    "visits",
+    "visits_12m",
+    "first_day",
+    "last_day",
+    "silence",
+    "gaps_12",
+    "punctual_share",
+    "extra_share",
+    "ticket_6",
+    "payments",
+    "paid_on_time_share",
+    "unpaid",
+    "referrals",
+    "rating",
+    "problems_open",
+    "problems_bad",
+    "refunds",
+    "no_shows",
+    "cancellations",
+    "contacts_answered",
+)
 
-def affection(signs: pd.DataFrame, late_after: Array, gone_after: Array) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scores and their evidence from `analysis.signals.signals`.
 
-    Returns (scores, points): scores has a row per client with affection (0-10), band, affection_halfwidth and
-    behaviour_only; points has client, family, sign, known, points and value, one row per client and sign, and the
-    points of a client add up to affection - 5 (a row `cap` or `floor` says what a cap or the floor took or gave).
-    """
-    n = len(signs)
-    peers = (signs["visits"] > 0).to_numpy()
-    crowd = peers.sum() / (peers.sum() + PEERS_PSEUDO)
-    history = (signs["visits"] / (signs["visits"] + VISITS_PSEUDO)).to_numpy(dtype=float)
-    rows: list[tuple[str, str, Array, Array, Array]] = []  # family, sign, known, points, value
+@dataclass(frozen=True)
+class Sign:
+    """One sign for all clients: the points it gives, whether it is known of each, and the value it was read from."""
 
-    def add(family: str, sign: str, points: Array, value: Array, known: Array | None = None) -> None:
-        known = ~np.isnan(value) if known is None else known
-        rows.append((family, sign, known, np.where(known, np.nan_to_num(points), 0.0), value))
+    family: str
+    name: str
+    points: Array
+    known: Bools
+    value: Array
 
-    silence = signs["silence"].to_numpy(dtype=float)
+
+@dataclass(frozen=True)
+class Affection:
+    """Scores (affection 0-10, band, affection_halfwidth, behaviour_only; a row per client) and the signs behind them."""
+
+    scores: pd.DataFrame
+    signs: tuple[Sign, ...]
+
+    def points(self) -> pd.DataFrame:
+        """The evidence: client, family, sign, known, points and value, one row per client and sign.
+
+        The points of a client add up to their affection - 5; the signs `cap` and `floor` are what a family's cap or the
+        floor took or gave, and stand only where they did.
+        """
+        clients = len(self.scores)
+        table = pd.DataFrame(
+            {
+                "client": np.tile(np.arange(clients), len(self.signs)),
+                "family": np.repeat([sign.family for sign in self.signs], clients),
+                "sign": np.repeat([sign.name for sign in self.signs], clients),
+                "known": np.concatenate([sign.known for sign in self.signs]),
+                "points": np.concatenate([sign.points for sign in self.signs]),
+                "value": np.concatenate([sign.value for sign in self.signs]),
+            }
+        )
+        shown = (table["points"].abs() > SMALLEST_SHOWN) | ~table["sign"].isin(LIMITS)
+        return table[shown].sort_values("client", kind="stable", ignore_index=True)
+
+
+def affection(signals: pd.DataFrame, late_after: Array, gone_after: Array) -> Affection:
+    """Scores from `analysis.signals.signals`; `late_after`, `gone_after`: days of silence of each client's own limits."""
+    column = {name: signals[name].to_numpy(dtype=float) for name in NUMBERS}
+    silence = column["silence"]
+    # Warm signs fade between the day they are late and the day they are probably gone.
     fade = np.clip((silence - late_after) / np.maximum(gone_after - late_after, 1.0), 0, 1)
-    fade = np.where(np.isnan(fade), 0, fade)
-    often = _rank(signs["visits_12m"].to_numpy(dtype=float), peers) * crowd * history
-    add(
-        "visits",
-        "frequency",
-        np.where(often > 0, FREQUENT * often * (1 - fade), SELDOM * often),
-        signs["visits_12m"].to_numpy(dtype=float),
-    )
-    punctual = signs["punctual_share"].to_numpy(dtype=float)
-    gaps = signs["gaps_12"].to_numpy(dtype=float)
-    on_time = PUNCTUAL * np.clip((punctual - 0.75) / 0.25, -1, 1) * gaps / (gaps + VISITS_PSEUDO)
-    add(
-        "visits",
-        "punctual",
-        np.where(on_time > 0, on_time * (1 - fade), on_time),
-        np.where(gaps > 0, punctual, np.nan),
-    )
-    years = (signs["last_day"] - signs["first_day"]).to_numpy(dtype=float) / 365.25
-    add("visits", "tenure", TENURE * np.clip(years / TENURE_YEARS, 0, 1) * (1 - fade), years)
-    add("visits", "silence", -SILENCE * fade, silence)
-    extra = signs["extra_share"].to_numpy(dtype=float)
-    add(
-        "visits",
-        "extra_visits",
-        EXTRA_VISITS * np.clip((extra - 0.1) / 0.3, 0, 1) * gaps / (gaps + VISITS_PSEUDO) * (1 - fade),
-        np.where(gaps > 0, extra, np.nan),
-    )
+    fade = np.nan_to_num(fade)
+    peers = (column["visits"] > 0) & (silence <= gone_after)
+    found = [
+        *_visits(column, fade, peers),
+        *_money(column, fade, peers),
+        *_explicit(column),
+    ]
+    return _score(found)
 
-    ticket = signs["ticket_6"].to_numpy(dtype=float)
-    pays_more = TICKET * _rank(ticket, peers & ~np.isnan(ticket)) * crowd * history
-    add("money", "ticket", np.where(pays_more > 0, pays_more * (1 - fade), pays_more), ticket)
-    share = signs["paid_on_time_share"].to_numpy(dtype=float)
-    bills = signs["payments"].to_numpy(dtype=float)
-    add(
-        "money",
-        "pays_on_time",
-        np.where(share >= 0.9, PAID_ON_TIME, -PAID_LATE * (0.9 - share) / 0.9) * bills / (bills + 2),
-        share,
-    )
-    add(
-        "pay",
-        "unpaid",
-        -UNPAID * signs["unpaid"].to_numpy(dtype=float),
-        signs["unpaid"].to_numpy(dtype=float),
-    )
 
-    referrals = signs["referrals"].to_numpy(dtype=float)
-    add("word", "referrals", np.minimum(REFERRAL * referrals, REFERRAL_MOST), referrals)
-    rating = signs["rating"].to_numpy(dtype=float)
+def _sign(family: str, name: str, points: Array, value: Array) -> Sign:
+    """A sign that is known where its value is; unknown is no points, never good or bad."""
+    known = ~np.isnan(value)
+    return Sign(family, name, np.where(known, np.nan_to_num(points), 0.0), known, value)
+
+
+def _visits(column: Mapping[str, Array], fade: Array, peers: Bools) -> list[Sign]:
+    visits, gaps = column["visits"], column["gaps_12"]
+    enough_gaps = gaps / (gaps + VISITS_PSEUDO)
+    some = np.where(gaps > 0, 1.0, np.nan)
+    often = _rank(column["visits_12m"], peers) * visits / (visits + VISITS_PSEUDO)
+    punctual = (
+        np.clip((column["punctual_share"] - PUNCTUAL_USUAL) / (1 - PUNCTUAL_USUAL), -1, 1) * enough_gaps
+    )
+    years = (column["last_day"] - column["first_day"]) / 365.25
+    # A file of five months can know nobody for two years: long is long within what the file can show.
+    long = min(TENURE_YEARS, max(float(np.nanmax(years, initial=0.0)), TENURE_LEAST_YEARS))
+    extra = np.clip((column["extra_share"] - EXTRA_USUAL) / EXTRA_RANGE, 0, 1) * enough_gaps
+    return [
+        _sign("visits", "frequency", _warm(often, FREQUENT, SELDOM, fade), column["visits_12m"]),
+        _sign(
+            "visits", "punctual", _warm(punctual, PUNCTUAL, PUNCTUAL, fade), column["punctual_share"] * some
+        ),
+        _sign("visits", "tenure", TENURE * np.clip(years / long, 0, 1) * (1 - fade), years),
+        _sign("visits", "silence", -SILENCE * fade, column["silence"]),
+        _sign("visits", "extra_visits", EXTRA_VISITS * extra * (1 - fade), column["extra_share"] * some),
+    ]
+
+
+def _money(column: Mapping[str, Array], fade: Array, peers: Bools) -> list[Sign]:
+    visits, ticket, bills = column["visits"], column["ticket_6"], column["payments"]
+    pays_more = _rank(ticket, peers & ~np.isnan(ticket)) * visits / (visits + VISITS_PSEUDO)
+    share = column["paid_on_time_share"]
+    pays = np.where(
+        share >= ON_TIME_SHARE, PAID_ON_TIME, -PAID_LATE * (ON_TIME_SHARE - share) / ON_TIME_SHARE
+    )
+    return [
+        _sign("money", "ticket", _warm(pays_more, TICKET, TICKET, fade), ticket),
+        _sign("money", "pays_on_time", pays * bills / (bills + BILLS_PSEUDO), share),
+    ]
+
+
+def _explicit(column: Mapping[str, Array]) -> list[Sign]:
+    """Signs somebody gave or wrote down; the only ones that can make a relation hated."""
     at, worth = np.array(RATING_POINTS).T
-    add("word", "rating", np.interp(rating, at, worth), rating)
+    unsolved = column["problems_open"] + column["problems_bad"]
+    cancels = np.maximum(column["cancellations"] - 1, 0)  # one cancellation is no habit
+    answered = column["contacts_answered"]
+    return [
+        _sign("pay", "unpaid", -UNPAID * column["unpaid"], column["unpaid"]),
+        _sign(
+            "word",
+            "referrals",
+            np.minimum(REFERRAL * column["referrals"], REFERRAL_MOST),
+            column["referrals"],
+        ),
+        _sign("word", "rating", np.interp(column["rating"], at, worth), column["rating"]),
+        _sign("trouble", "problems", -np.minimum(PROBLEM_OPEN * unsolved, PROBLEM_MOST), unsolved),
+        _sign("trouble", "refunds", -np.minimum(REFUND * column["refunds"], REFUND_MOST), column["refunds"]),
+        _sign("booking", "no_shows", -NO_SHOW * column["no_shows"], column["no_shows"]),
+        _sign(
+            "booking", "cancellations", -np.minimum(CANCELS * cancels, CANCELS_MOST), column["cancellations"]
+        ),
+        _sign("contact", "answers", np.where(answered > 0, ANSWERS, 0.0), answered),
+    ]
 
-    unsolved = signs["problems_open"].to_numpy(dtype=float) + signs["problems_bad"].to_numpy(dtype=float)
-    add("trouble", "problems", -np.minimum(PROBLEM_OPEN * unsolved, PROBLEM_MOST), unsolved)
-    refunds = signs["refunds"].to_numpy(dtype=float)
-    add("trouble", "refunds", -np.minimum(REFUND * refunds, REFUND_MOST), refunds)
-    no_shows = signs["no_shows"].to_numpy(dtype=float)
-    add("booking", "no_shows", -NO_SHOW * no_shows, no_shows)
-    cancelled = signs["cancellations"].to_numpy(dtype=float)
-    add(
-        "booking",
-        "cancellations",
-        -np.minimum(CANCELS * np.maximum(cancelled - 1, 0), CANCELS_MOST),
-        cancelled,
-    )
-    answered = signs["contacts_answered"].to_numpy(dtype=float)
-    add("contact", "answers", np.where(answered > 0, ANSWERS, 0.0), answered)
 
-    return _scores(rows, n)
-
-
-def _scores(rows: list[tuple[str, str, Array, Array, Array]], n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    by_family = {family: np.zeros(n) for family in FAMILY_CAPS}
-    positive = np.zeros(n, dtype=np.int64)
-    for family, _, _, points, _ in rows:
-        by_family[family] += points
-        positive += points >= LOVED_SIGN
-    total = np.full(n, START)
-    for family, (least, most) in FAMILY_CAPS.items():
-        capped = np.clip(by_family[family], least, most)
-        _append(rows, family, "cap", capped - by_family[family])
-        by_family[family] = capped
-        total += capped
-    explicit = by_family["word"] + by_family["trouble"] + by_family["pay"]
+def _score(found: list[Sign]) -> Affection:
+    clients = len(found[0].points)
+    sums = {family: np.zeros(clients) for family in FAMILY_CAPS}
+    for sign in found:
+        sums[sign.family] += sign.points
+    capped = {family: np.clip(sums[family], *caps) for family, caps in FAMILY_CAPS.items()}
+    total = START + sum(capped.values())
+    explicit = capped["word"] + capped["trouble"] + capped["pay"]
     floor = np.where(explicit <= HATED_EXPLICIT, 0.0, FLOOR_WITHOUT_EXPLICIT)
-    score = np.clip(total, floor, 10.0)
-    _append(rows, "scale", "floor", score - total)
-    score = np.round(score, 1)
+    score = np.round(np.clip(total, floor, 10.0), 1)
+    positive = np.sum([sign.points >= LOVED_SIGN for sign in found], axis=0)
     hated = (score <= HATED_AT_MOST) & (explicit <= HATED_EXPLICIT)
     loved = (score >= LOVED_AT_LEAST) & (positive >= LOVED_SIGNS)
-    signs = [(family, known) for family, sign, known, _, _ in rows if sign not in ("cap", "floor")]
-    unknown = 1 - np.mean([known for _, known in signs], axis=0)
-    explicit_known = np.any([known for family, known in signs if family in EXPLICIT_FAMILIES], axis=0)
+    unknown = 1 - np.mean([sign.known for sign in found], axis=0)
+    explicit_known = np.any([sign.known for sign in found if sign.family in EXPLICIT_FAMILIES], axis=0)
     scores = pd.DataFrame(
         {
             "affection": score,
@@ -184,28 +238,24 @@ def _scores(rows: list[tuple[str, str, Array, Array, Array]], n: int) -> tuple[p
             "behaviour_only": ~explicit_known,
         }
     )
-    points = pd.DataFrame(
-        {
-            "client": np.tile(np.arange(n), len(rows)),
-            "family": np.repeat([family for family, *_ in rows], n),
-            "sign": np.repeat([sign for _, sign, *_ in rows], n),
-            "known": np.concatenate([known for *_, known, _, _ in rows]),
-            "points": np.concatenate([points for *_, points, _ in rows]),
-            "value": np.concatenate([value for *_, value in rows]),
-        }
-    )
-    points = points[(points["points"].abs() > 0.004) | ~points["sign"].isin(["cap", "floor"])]
-    return scores, points.sort_values("client", kind="stable", ignore_index=True)
+    limits = [_limit(family, "cap", capped[family] - sums[family]) for family in FAMILY_CAPS]
+    return Affection(scores, (*found, *limits, _limit("scale", "floor", score - total)))
 
 
-def _append(rows: list[tuple[str, str, Array, Array, Array]], family: str, sign: str, points: Array) -> None:
-    rows.append((family, sign, np.ones(len(points), dtype=bool), points, np.full(len(points), np.nan)))
+def _limit(family: str, name: str, points: Array) -> Sign:
+    return Sign(family, name, points, np.ones(len(points), dtype=bool), np.full(len(points), np.nan))
 
 
-def _rank(value: Array, peers: npt.NDArray[np.bool_]) -> Array:
-    """Where each client stands among the peers: -1 (least) to 1 (most), 0 in the middle; 0 outside."""
-    out = np.zeros(len(value))
-    if peers.sum() > 1:
-        quantile = (stats.rankdata(value[peers]) - 0.5) / peers.sum()
-        out[peers] = 2 * quantile - 1
-    return out
+def _warm(size: Array, best: float, worst: float, fade: Array) -> Array:
+    """`best` points at size 1, -`worst` at -1; what is warm fades with silence."""
+    return np.where(size > 0, best * size * (1 - fade), worst * size)
+
+
+def _rank(value: Array, peers: Bools) -> Array:
+    """Where each client stands among the peers: -1 (least) to 1 (most), shrunk in small shops; 0 where unknown."""
+    crowd = np.sort(value[peers])
+    if len(crowd) < LEAST_PEERS:
+        return np.zeros(len(value))
+    below, upto = np.searchsorted(crowd, value, "left"), np.searchsorted(crowd, value, "right")
+    quantile = (below + upto) / 2 / len(crowd)
+    return np.where(np.isnan(value), 0.0, (2 * quantile - 1) * len(crowd) / (len(crowd) + PEERS_PSEUDO))

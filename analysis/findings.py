@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.tallies import gap_quantile
+
 #: A leader must have this share of the whole, and lead the next by this factor, to be called the one that matters.
 _DOMINANT_SHARE, _DOMINANT_LEAD = 0.4, 1.5
 #: Parts whose least is above this share of their greatest are "much the same".
@@ -22,6 +24,7 @@ _OVER_SHARE, _OVER_DAYS = 0.1, 2.0
 #: A change of less than this is called steady.
 _STEADY = 0.1
 _MONTHS = 12
+_FEWEST_GAPS = 20
 _TOP_SPENDERS, _FEWEST_SPENDERS = 0.2, 3
 _MOST = 0.5
 _CALIBRATED = 0.05
@@ -134,6 +137,33 @@ def stretched(services: pd.DataFrame) -> Stretched:
     code: Literal["over", "several", "on"] = "on" if count == 0 else "over" if count == 1 else "several"
     punctual = names[closest] if closest != worst and not over[closest] else ""
     return Stretched(code, names[worst], float(days[worst]), float(standard[worst]), count, punctual)
+
+
+@dataclass(frozen=True)
+class Steadiness:
+    """The services with the firmest and the loosest rhythm; "" where there are not two to compare."""
+
+    firm: str = ""
+    firm_days: float = 0.0  # its usual gap
+    loose: str = ""
+
+
+def steadiness(counts: pd.DataFrame, services: Sequence[str]) -> Steadiness:
+    """Which of `services` keeps closest to one length of gap: least spread of its middle half for its median.
+
+    `counts` is the Portfolio's `gap_counts`.
+    """
+    spread: dict[str, float] = {}
+    middle: dict[str, float] = {}
+    for name in services:
+        of_service = counts[counts["service"] == name]
+        if of_service["gaps"].sum() >= _FEWEST_GAPS:
+            low, middle[name], high = (gap_quantile(of_service, share) for share in (0.25, 0.5, 0.75))
+            spread[name] = (high - low) / middle[name]
+    if len(spread) < 2:  # noqa: PLR2004
+        return Steadiness()
+    firm, loose = min(spread, key=lambda name: spread[name]), max(spread, key=lambda name: spread[name])
+    return Steadiness(firm, middle[firm], loose) if spread[firm] < spread[loose] else Steadiness()
 
 
 def typical_interval(clients: pd.DataFrame) -> float:

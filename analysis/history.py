@@ -80,7 +80,7 @@ def movement(
     frames = []
     for end in month_ends(seen.as_of, MOVEMENT_MONTHS + 1):
         signs = signals(seen, happened, days_since_epoch(end), late_after, early_before)
-        scores, _ = affection(signs, late_after, gone_after)
+        scores = affection(signs, late_after, gone_after).scores
         there = (signs["visits"] > 0).to_numpy()
         frames.append(
             pd.DataFrame(

@@ -166,18 +166,38 @@ def _log_likelihood(known: Histories, on: Grid, *, forgetting: bool) -> tuple[We
     return np.asarray(counts @ log_pmf, dtype=np.float32), total
 
 
-def _cell_likelihood(log_likelihood: Weights, gaps: Weights) -> Weights:
-    """Relative likelihood of the closed gaps of each row under each cell: (n, J, P), largest kernel = 1."""
-    kernel = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
+@dataclass(frozen=True)
+class _Evidence:
+    """What n rows' histories say of kernels and dropouts, kept apart: a cell's likelihood is kernel x stayed x open.
+
+    A silence has probability p + (1 - p) S(silence) under a cell, so sums over dropouts are small matrix products and the
+    (n, J, P) array of all cells is never needed.
+    """
+
+    kernel: Weights  # (n, J) likelihood of the closed gaps, relative to the row's best kernel
+    stayed: Weights  # (n, P) probability of not having left after any visit but the last
+    gaps: Weights  # (n,)
+
+    def weigh(self, prior: Prior) -> tuple[Weights, Weights]:
+        """Each row's weight on (having left after the last visit, still coming), by kernel: (n, J), (n, J)."""
+        p = DROPOUTS.astype(np.float32)
+        left = self.stayed @ (prior.weights * p).T
+        stays = self.stayed @ (prior.weights * (1 - p)).T
+        left *= self.kernel
+        stays *= self.kernel
+        return left, stays
+
+
+def _evidence(known: Histories, on: Grid, *, forgetting: bool) -> _Evidence:
+    log_likelihood, gaps = _log_likelihood(known, on, forgetting=forgetting)
+    log_likelihood -= log_likelihood.max(axis=1, keepdims=True)
     stayed = np.exp(np.outer(gaps, np.log1p(-DROPOUTS))).astype(np.float32)
-    return kernel[:, :, None] * stayed[:, None, :]  # type: ignore[no-any-return]
+    return _Evidence(np.exp(log_likelihood), stayed, gaps)
 
 
-def _open(on: Grid, silence: Ints) -> Weights:
-    """Probability, under each cell, of a silence at least this long after the last visit: (n, J, P)."""
-    alive = on.survival[:, np.minimum(silence, on.last_day)].T
-    p = DROPOUTS.astype(np.float32)
-    return p + (1 - p) * alive[:, :, None]  # type: ignore[no-any-return]
+def _silent(on: Grid, days: Ints) -> Weights:
+    """Probability of a gap longer than each row's `days`, by kernel: (n, J)."""
+    return np.ascontiguousarray(on.survival.T[np.minimum(days, on.last_day)])
 
 
 @dataclass(frozen=True)
@@ -197,11 +217,10 @@ def fit(known: Histories, on: Grid, *, start: Prior | None = None, steps: int = 
     )
     if known.rows == 0:
         return Prior(on, weights)
-    flat = _sample_likelihood(known.take(_spread(known, np.arange(known.rows))), on)
-    w = weights.ravel()
+    sample = _Sample.of(known.take(_spread(known, np.arange(known.rows))), on)
     for _ in range(steps):
-        w = _em_step(flat, w)
-    return Prior(on, w.reshape(weights.shape))
+        weights = sample.em_step(weights)
+    return Prior(on, weights)
 
 
 def fit_groups(known: Histories, pooled: Prior, group: Ints, groups: int) -> list[Prior]:
@@ -209,13 +228,13 @@ def fit_groups(known: Histories, pooled: Prior, group: Ints, groups: int) -> lis
     priors = []
     for g in range(groups):
         members = _spread(known, np.flatnonzero(group == g))
-        w = pooled.weights.ravel()
+        w = pooled.weights
         if len(members):
-            flat = _sample_likelihood(known.take(members), pooled.grid)
+            sample = _Sample.of(known.take(members), pooled.grid)
             share = np.float32(len(members) / (len(members) + GROUP_PSEUDO_CLIENTS))
             for _ in range(GROUP_STEPS):
-                w = share * _em_step(flat, w) + (1 - share) * pooled.weights.ravel()
-        priors.append(Prior(pooled.grid, w.reshape(pooled.weights.shape)))
+                w = share * sample.em_step(w) + (1 - share) * pooled.weights
+        priors.append(Prior(pooled.grid, w))
     return priors
 
 
@@ -233,17 +252,29 @@ def _spread(known: Histories, rows: Ints) -> Ints:
     return rows[order[np.linspace(0, len(rows) - 1, FIT_SAMPLE).astype(np.int64)]]
 
 
-def _sample_likelihood(sample: Histories, on: Grid) -> Weights:
-    log_likelihood, gaps = _log_likelihood(sample, on, forgetting=False)
-    cells = _cell_likelihood(log_likelihood, gaps)
-    cells *= _open(on, sample.silence_days)
-    return cells.reshape(sample.rows, -1)
+@dataclass(frozen=True)
+class _Sample:
+    """Histories to fit a prior on, with what every EM step needs of them."""
 
+    grid: Grid
+    evidence: _Evidence
+    alive: Weights  # (n, J)
 
-def _em_step(likelihood: Weights, w: Weights) -> Weights:
-    per_row = likelihood @ w
-    updated = w * (likelihood.T @ (1 / np.maximum(per_row, 1e-30))) / len(likelihood)
-    return updated / updated.sum()  # type: ignore[no-any-return]
+    @classmethod
+    def of(cls, sample: Histories, on: Grid) -> _Sample:
+        return cls(on, _evidence(sample, on, forgetting=False), _silent(on, sample.silence_days))
+
+    def em_step(self, weights: Weights) -> Weights:
+        """One step of expectation-maximisation for the weights of the cells (J, P)."""
+        left, stays = self.evidence.weigh(Prior(self.grid, weights))
+        per_row = (left + stays * self.alive).sum(axis=1)
+        scaled = self.evidence.kernel / np.maximum(per_row, 1e-30)[:, None]
+        p = DROPOUTS.astype(np.float32)
+        gone = scaled.T @ self.evidence.stayed
+        scaled *= self.alive
+        still = scaled.T @ self.evidence.stayed
+        updated = weights * (p * gone + (1 - p) * still)
+        return np.asarray(updated / updated.sum(), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -329,24 +360,20 @@ def predict(known: Histories, priors: list[Prior], group: Ints, horizon_days: in
     out["weekly_visits"] = np.empty((known.rows, COMING_WEEKS))
     for g, rows in _chunks(known, group):
         part = known.take(rows)
-        closed, _ = _closed(part, priors[g])
-        kernel = closed.sum(axis=2)
-        low, median, high = _interval_quantiles(kernel, on)
+        closed = _closed(part, priors[g])
+        low, median, high = _interval_quantiles(closed.kernel, on)
         out["interval_low"][rows], out["interval_days"][rows], out["interval_high"][rows] = low, median, high
-        out["regularity_k"][rows] = np.exp(kernel @ log_k)
-
-        stays = closed @ (1 - DROPOUTS).astype(np.float32)  # (n, J): alive and of this kernel
-        alive, left = _alive(closed, on, part.silence_days)
-        out["p_alive"][rows] = alive / (alive + left)
-        still = stays @ table
-        gone = still < left[:, None]
+        out["regularity_k"][rows] = np.exp(closed.kernel @ log_k)
+        out["p_alive"][rows] = closed.p_alive(part.silence_days)
+        gone = closed.stays @ table < closed.left[:, None]
         first = np.where(gone.any(axis=1), gone.argmax(axis=1), len(points) - 1)
         out["gone_after_days"][rows] = points[first]
-        _next_visit(out, rows, stays, on, part.silence_days, out["interval_high"][rows])
+        _next_visit(out, rows, closed.stays, on, part.silence_days, out["interval_high"][rows])
 
         recent, now, later = _recent(part, priors[g], horizon_days)
         out["p_no_visit"][rows] = np.clip(later / now, 0, 1)
-        expected = _expected(recent, bins[rows], tables) / now[:, None]
+        cells = (recent.kernel[:, :, None] * recent.stayed[:, None, :]) * priors[g].weights
+        expected = _expected(cells, bins[rows], tables) / now[:, None]
         # A visit within the horizon is at least this expected; binned silences may differ in the third decimal.
         out["expected_visits"][rows] = np.maximum(expected[:, -1], 1 - out["p_no_visit"][rows])
         out["weekly_visits"][rows] = np.diff(expected[:, :-1], prepend=0, axis=1)
@@ -360,22 +387,37 @@ def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
     mixture = np.zeros((len(priors), on.kernels))
     for g, rows in _chunks(known, group):
         part = known.take(rows)
-        closed, gaps = _closed(part, priors[g])
-        kernel = closed.sum(axis=2)
-        low, median, high = _interval_quantiles(kernel, on)
+        closed = _closed(part, priors[g])
+        low, median, high = _interval_quantiles(closed.kernel, on)
         out["low"][rows], out["days"][rows], out["high"][rows] = low, median, high
-        out["k"][rows] = np.exp(kernel @ np.log(on.k).astype(np.float32))
-        mixture[g] += gaps @ kernel
+        out["k"][rows] = np.exp(closed.kernel @ np.log(on.k).astype(np.float32))
+        mixture[g] += closed.gaps @ closed.kernel
     mixture /= np.maximum(mixture.sum(axis=1, keepdims=True), 1e-12)
     return Intervals(**out, density=mixture @ on.density)
 
 
-def _closed(part: Histories, prior: Prior) -> tuple[Weights, Weights]:
-    """Each row's weight on every cell from its closed gaps alone (n, J, P), and its number of gaps (n,)."""
-    log_likelihood, gaps = _log_likelihood(part, prior.grid, forgetting=False)
-    closed = _cell_likelihood(log_likelihood, gaps) * prior.weights[None]
-    closed /= closed.sum(axis=(1, 2), keepdims=True)
-    return closed, gaps
+@dataclass(frozen=True)
+class _Closed:
+    """Each row's posterior after its last visit, from its closed gaps alone; rows sum to 1."""
+
+    grid: Grid
+    kernel: Weights  # (n, J)
+    stays: Weights  # (n, J) the part of it that came with staying a client
+    left: Weights  # (n,) probability of having left with the last visit
+    gaps: Weights  # (n,)
+
+    def p_alive(self, silence: Ints) -> Array:
+        """Probability of still being a client after such a silence."""
+        alive = np.einsum("nj,nj->n", self.stays, _silent(self.grid, silence))
+        return np.asarray(alive / (alive + self.left), dtype=np.float64)
+
+
+def _closed(part: Histories, prior: Prior) -> _Closed:
+    evidence = _evidence(part, prior.grid, forgetting=False)
+    left, stays = evidence.weigh(prior)
+    kernel = left + stays
+    total = kernel.sum(axis=1, keepdims=True)
+    return _Closed(prior.grid, kernel / total, stays / total, (left / total).sum(axis=1), evidence.gaps)
 
 
 def _interval_quantiles(kernel: Weights, on: Grid) -> tuple[Array, Array, Array]:
@@ -388,35 +430,24 @@ def _interval_quantiles(kernel: Weights, on: Grid) -> tuple[Array, Array, Array]
 
 def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
     """When each row counts as late, whether it is still alive, and whether it will come within the horizon."""
-    on = prior.grid
     out = Outlook(*(np.empty(known.rows) for _ in range(3)))
     for _, rows in _chunks(known, np.zeros(known.rows, dtype=np.int64)):
         part = known.take(rows)
-        closed, _ = _closed(part, prior)
-        out.interval_high[rows] = _interval_quantiles(closed.sum(axis=2), on)[2]
-        alive, left = _alive(closed, on, part.silence_days)
-        out.p_alive[rows] = alive / (alive + left)
+        closed = _closed(part, prior)
+        out.interval_high[rows] = _interval_quantiles(closed.kernel, prior.grid)[2]
+        out.p_alive[rows] = closed.p_alive(part.silence_days)
         _, now, later = _recent(part, prior, horizon_days)
         out.p_no_visit[rows] = np.clip(later / now, 0, 1)
     return out
 
 
-def _alive(closed: Weights, on: Grid, silence: Ints) -> tuple[Array, Array]:
-    """Probability of (silent and alive, left after the last visit) of each row: (n,), (n,)."""
-    stays = closed @ (1 - DROPOUTS).astype(np.float32)
-    here = np.minimum(silence, on.last_day)
-    return (
-        np.einsum("nj,nj->n", stays, on.survival[:, here].T),
-        closed.sum(axis=1) @ DROPOUTS.astype(np.float32),
-    )
-
-
-def _recent(part: Histories, prior: Prior, horizon_days: int) -> tuple[Weights, Array, Array]:
-    """With forgetting: each row's cells (n, J, P), and the probability of its silence now and a horizon later."""
-    log_likelihood, gaps = _log_likelihood(part, prior.grid, forgetting=True)
-    recent = _cell_likelihood(log_likelihood, gaps) * prior.weights[None]
-    now = np.einsum("njp,njp->n", recent, _open(prior.grid, part.silence_days))
-    later = np.einsum("njp,njp->n", recent, _open(prior.grid, part.silence_days + horizon_days))
+def _recent(part: Histories, prior: Prior, horizon_days: int) -> tuple[_Evidence, Array, Array]:
+    """With forgetting: each row's evidence, and the probability of its silence now and a horizon later (n,)."""
+    recent = _evidence(part, prior.grid, forgetting=True)
+    left, stays = recent.weigh(prior)
+    gone = left.sum(axis=1)
+    now = gone + np.einsum("nj,nj->n", stays, _silent(prior.grid, part.silence_days))
+    later = gone + np.einsum("nj,nj->n", stays, _silent(prior.grid, part.silence_days + horizon_days))
     return recent, now, later
 
 
@@ -463,9 +494,9 @@ def _renewal(on: Grid, days: int) -> Weights:
 
 
 def _silence_bins(silence: Ints) -> tuple[Ints, Ints]:
-    """Representative silences (each day up to 60, then steps of about 3%) and each row's bin."""
+    """Representative silences (each day up to 30, then steps of about 5%) and each row's bin."""
     day = np.where(
-        silence <= 60, silence, np.exp(np.round(np.log(np.maximum(silence, 1)) / 0.03) * 0.03)
+        silence <= 30, silence, np.exp(np.round(np.log(np.maximum(silence, 1)) / 0.05) * 0.05)
     ).astype(np.int64)
     return np.unique(day, return_inverse=True)
 

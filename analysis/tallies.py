@@ -6,6 +6,7 @@ Every figure a page shows is a row here first, where it can be checked without a
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection
 from typing import Literal
 
@@ -23,6 +24,8 @@ _DRAWN_GAPS = 0.98
 _BINS = 22
 #: Classes of affection with fewer clients than this are joined to their neighbour: three of four is no rate.
 FEWEST_PER_CLASS = 12
+#: Below and above these scores clients hardly differ in how they return: one class each.
+_LOWEST_CLASS, _HIGHEST_CLASS = 4.5, 8.5
 _INTERVAL_SHARE = 0.8
 _DAYS_A_YEAR = 365.25
 
@@ -93,31 +96,37 @@ def loss_by_service_and_month(
     return table[order[order > 0].index[:most]]
 
 
-def gap_days(visits: pd.DataFrame, service: str | None = None) -> pd.Series:
-    """Days between the successive visits of each client, of one service's visits or of all."""
-    chosen = visits if service is None else visits[visits["service"] == service]
-    chosen = chosen.sort_values(["client_id", "date"], kind="stable")
-    days = chosen["date"].diff().dt.days
-    same = chosen["client_id"].eq(chosen["client_id"].shift())
-    gaps: pd.Series = days[same & (days > 0)].astype("int64").reset_index(drop=True)
-    return gaps
+def gap_bins(counts: pd.DataFrame, bins: int = _BINS) -> pd.DataFrame:
+    """Histogram of gaps: low (exclusive), high (inclusive; days), gaps, density (share of all gaps per day).
 
-
-def gap_bins(gaps: pd.Series, bins: int = _BINS) -> pd.DataFrame:
-    """Histogram of whole-day gaps: low (exclusive), high (inclusive), gaps, density (share of all gaps per day).
-
-    Classes are whole days wide, so none holds more days than another; gaps beyond the 98% quantile count in the
-    shares but are not drawn.
+    `counts` has days and gaps (how many of that length). Classes are whole days wide, so none holds more days than
+    another; gaps beyond the 98% quantile count in the shares but are not drawn.
     """
-    if gaps.empty:
+    if counts.empty:
         return pd.DataFrame({"low": [], "high": [], "gaps": [], "density": []})
-    end = max(int(np.ceil(gaps.quantile(_DRAWN_GAPS))), 2)
-    width = max(1, int(np.ceil(end / bins)))
+    days = counts["days"].to_numpy()
+    how_many = counts["gaps"].to_numpy()
+    end = max(int(gap_quantile(counts, _DRAWN_GAPS)), 2)
+    width = max(1, math.ceil(end / bins))
     edges = np.arange(0, end + width, width)
-    counts, _ = np.histogram(gaps - 0.5, edges)  # -0.5: a gap on an edge belongs to the class it closes
+    # -0.5: a gap on an edge belongs to the class it closes.
+    drawn, _ = np.histogram(days - 0.5, edges, weights=how_many)
     return pd.DataFrame(
-        {"low": edges[:-1], "high": edges[1:], "gaps": counts, "density": counts / (len(gaps) * width)}
+        {
+            "low": edges[:-1],
+            "high": edges[1:],
+            "gaps": drawn.astype("int64"),
+            "density": drawn / (how_many.sum() * width),
+        }
     )
+
+
+def gap_quantile(counts: pd.DataFrame, share: float) -> float:
+    """The least length (days) that at least `share` of the gaps do not exceed. `counts` as for `gap_bins`."""
+    ordered = counts.sort_values("days")
+    running = ordered["gaps"].cumsum().to_numpy()
+    place = int(np.searchsorted(running, share * running[-1] - 1e-9))
+    return float(ordered["days"].to_numpy()[place])
 
 
 def yearly_value(clients: pd.DataFrame, *, money: bool) -> pd.DataFrame:
@@ -193,18 +202,20 @@ def returns_by_band(past: pd.DataFrame, clients: Collection[str] | None = None) 
 def returns_by_affection(past: pd.DataFrame, fewest: int = FEWEST_PER_CLASS) -> pd.DataFrame:
     """Per half point of affection: low, high, clients, returned_share and its 80% Wilson interval.
 
-    Half points with fewer than `fewest` clients are joined to the next one above, the last to the one below.
+    One class below 4.5 and one from 8.5 up; classes with fewer than `fewest` clients are joined to the next one above,
+    the last to the one below.
     """
-    half = np.clip(np.floor(past["affection"].to_numpy() * 2), 0, 19).astype("int64")
-    counts = np.bincount(half, minlength=20)
-    came = np.bincount(half, weights=past["returned"].to_numpy(dtype=float), minlength=20)
+    edges = np.array([0.0, *np.arange(_LOWEST_CLASS, _HIGHEST_CLASS + 0.5, 0.5), 10.0])
+    place = np.clip(np.searchsorted(edges, past["affection"].to_numpy(), side="right") - 1, 0, len(edges) - 2)
+    counts = np.bincount(place, minlength=len(edges) - 1)
+    came = np.bincount(place, weights=past["returned"].to_numpy(dtype=float), minlength=len(edges) - 1)
     classes: list[tuple[float, float, int, float]] = []
-    low, size, back = 0, 0, 0.0
-    for index in range(20):
-        size, back = size + int(counts[index]), back + came[index]
+    low, size, back = 0.0, 0, 0.0
+    for high, here, returned_here in zip(edges[1:], counts, came, strict=True):
+        size, back = size + int(here), back + float(returned_here)
         if size >= fewest:
-            classes.append((low / 2, (index + 1) / 2, size, back))
-            low, size, back = index + 1, 0, 0.0
+            classes.append((low, float(high), size, back))
+            low, size, back = float(high), 0, 0.0
     if size and classes:
         start, _, before, returned_before = classes.pop()
         classes.append((start, 10.0, before + size, returned_before + back))
