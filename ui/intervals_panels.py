@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -52,16 +53,28 @@ def answer(w: Words, portfolio: Portfolio) -> str:
             standard=found.standard,
         )
     if found.code == "on":
-        return w("intervals.answer.on")
+        return _steadiest(w, portfolio, "answer") or w("intervals.answer.on")
     usual = findings.typical_interval(portfolio.clients)
     return w("intervals.answer.nobody") if math.isnan(usual) else w("intervals.answer.none", days=usual)
+
+
+def _steadiest(w: Words, portfolio: Portfolio, where: Literal["answer", "gaps"]) -> str:
+    """Which service has the firmest rhythm and which the loosest; "" where there are not two to compare."""
+    repeating = portfolio.services.loc[portfolio.services["repeats"].astype(bool), "service"]
+    found = findings.steadiness(portfolio.gap_counts, repeating.tolist())
+    if not found.firm:
+        return ""
+    firm, loose = escape(found.firm), escape(found.loose)
+    if where == "answer":
+        return w("intervals.answer.steady", firm=firm, days=found.firm_days, loose=loose)
+    return w("intervals.gaps.steady", firm=firm, loose=loose)
 
 
 def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     """A histogram per service in a row of small ones; a single one where there are no services."""
     services = portfolio.services[portfolio.services["repeats"].astype(bool)].head(MOST_SERVICES)
-    gaps = {name: tallies.gap_days(portfolio.visits, name) for name in services["service"]}
-    shown = services[[len(gaps[name]) >= FEWEST_GAPS for name in services["service"]]]
+    enough = portfolio.gap_counts.groupby("service")["gaps"].sum() >= FEWEST_GAPS
+    shown = services[services["service"].isin(enough.index[enough])]
     if shown.empty:
         _single_histogram(w, portfolio, palette)
         return
@@ -70,7 +83,7 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     title = (
         w("intervals.gaps.over", service=escape(found.service), n=round(found.days))
         if stretched
-        else w("intervals.gaps.on")
+        else _steadiest(w, portfolio, "gaps") or w("intervals.gaps.on")
     )
     with st.container(gap="xsmall"):
         finding_line(title, w("intervals.gaps.note"))
@@ -78,11 +91,16 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
             for row in shown.to_dict("records"):
                 name = str(row["service"])
                 every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
-                fit = portfolio.gap_fits[portfolio.gap_fits["service"] == name]
                 with st.container(gap=None):
                     st.markdown(f"**{escape(name)}**  \n{every}")
                     st.plotly_chart(
-                        gap_histogram(tallies.gap_bins(gaps[name]), fit, row["standard_days"], w, palette),
+                        gap_histogram(
+                            tallies.gap_bins(_of(portfolio.gap_counts, name)),
+                            _of(portfolio.gap_fits, name),
+                            row["standard_days"],
+                            w,
+                            palette,
+                        ),
                         theme=None,
                         config=CONFIG,
                         key=f"gaps_{name}",
@@ -91,19 +109,22 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
 
 
 def _single_histogram(w: Words, portfolio: Portfolio, palette: Palette) -> None:
-    gaps = tallies.gap_days(portfolio.visits)
-    if len(gaps) >= FEWEST_GAPS:
-        fit = portfolio.gap_fits[portfolio.gap_fits["service"] == ""]
+    counts = _of(portfolio.gap_counts, "")
+    if counts["gaps"].sum() >= FEWEST_GAPS:
         panel(
             w,
             w("intervals.gaps.none"),
             w("intervals.gaps.note_plain"),
-            gap_histogram(tallies.gap_bins(gaps), fit, None, w, palette),
+            gap_histogram(tallies.gap_bins(counts), _of(portfolio.gap_fits, ""), None, w, palette),
             key="gaps_all",
             alt=w("intervals.gaps.alt_plain", days=findings.typical_interval(portfolio.clients)),
         )
     if not portfolio.has_services:
         notice(w("intervals.no_services.title"), w("intervals.no_services.body"), "content_cut")
+
+
+def _of(frame: pd.DataFrame, service: str) -> pd.DataFrame:
+    return frame[frame["service"] == service]
 
 
 def standards_panel(w: Words, portfolio: Portfolio) -> None:
@@ -122,7 +143,7 @@ def standards_panel(w: Words, portfolio: Portfolio) -> None:
             hide_index=True,
             key=key,
             on_change=partial(_standard_edited, key, services["service"].tolist()),
-            disabled=["service", "clients", "rhythm", "source", "returns", "regularity", "repeats"],
+            disabled=["service", "clients", "rhythm", "source", "returns", "regularity"],
             column_config=_standards_columns(w),
             placeholder="–",
             alt=w("intervals.standards.alt", n=len(services)),
@@ -145,12 +166,11 @@ def _standards_table(w: Words, services: pd.DataFrame) -> pd.DataFrame:
         {
             "service": services["service"],
             "clients": services["clients"],
-            "rhythm": services["interval_days"].round(),
+            "rhythm": services["interval_days"].where(services["repeats"].astype(bool)).round(),
             "standard": services["standard_days"].round(),
             "source": services["standard_source"].map(lambda code: w(f"intervals.standards.source.{code}")),
             "returns": (services["return_share"] * 100).round(),
             "regularity": services["regularity"].map(lambda code: w(f"intervals.regularity.{code}")),
-            "repeats": services["repeats"].astype(bool),
         }
     )
 
@@ -165,11 +185,10 @@ def _standards_columns(w: Words) -> dict[str, ColumnConfig | str | None]:
             w("intervals.standards.standard"), width=130, min_value=1, max_value=_LONGEST_STANDARD, step=1
         ),
         "source": st.column_config.TextColumn(w("intervals.standards.source"), width=110),
-        "returns": number(w("intervals.standards.returns"), width=90),
-        "regularity": st.column_config.TextColumn(w("intervals.standards.regularity"), width=110),
-        "repeats": st.column_config.CheckboxColumn(
-            w("intervals.standards.repeats"), width=90, help=w("intervals.standards.repeats_help")
+        "returns": number(
+            w("intervals.standards.returns"), width=90, help=w("intervals.standards.returns_help")
         ),
+        "regularity": st.column_config.TextColumn(w("intervals.standards.regularity"), width=110),
     }
 
 

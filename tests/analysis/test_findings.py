@@ -119,6 +119,26 @@ def test_two_services_over_are_several() -> None:
     assert (found.code, found.count, found.service) == ("several", 2, "cut")
 
 
+def gap_counts(**services: list[int]) -> pd.DataFrame:
+    rows = [(name, days, 10) for name, lengths in services.items() for days in lengths]
+    return pd.DataFrame(rows, columns=["service", "days", "gaps"])
+
+
+def test_the_firmest_rhythm_has_the_least_spread_for_its_length() -> None:
+    counts = gap_counts(nails=[20, 21, 22, 23], colour=[50, 60, 70, 80], product=[5, 60, 200, 400])
+    found = findings.steadiness(counts, ["nails", "colour", "product"])
+    assert found == findings.Steadiness("nails", 21.0, "product")
+
+
+def test_one_rhythm_is_neither_firm_nor_loose() -> None:
+    assert findings.steadiness(gap_counts(nails=[20, 21]), ["nails"]) == findings.Steadiness()
+
+
+def test_services_with_few_gaps_are_not_compared() -> None:
+    counts = gap_counts(nails=[20, 21], dye=[3])
+    assert findings.steadiness(counts, ["nails", "dye"]) == findings.Steadiness()
+
+
 def spending(bands: list[str]) -> pd.DataFrame:
     """Clients from the highest value down."""
     return pd.DataFrame({"band": bands, "value": np.arange(len(bands), 0, -1)})

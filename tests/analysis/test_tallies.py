@@ -85,33 +85,36 @@ def test_services_by_month_keep_the_greatest_first() -> None:
     assert table["cut"].sum() == 140.0
 
 
-def test_gaps_never_cross_from_one_client_to_the_next() -> None:
-    visits = pd.DataFrame(
-        {
-            "client_id": ["a", "b", "a", "b", "a"],
-            "date": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-31", "2026-02-11", "2026-03-02"]),
-            "service": ["cut", "cut", "nails", "cut", "cut"],
-        }
-    )
-    assert tallies.gap_days(visits).tolist() == [30, 30, 40]
-    assert tallies.gap_days(visits, "cut").tolist() == [60, 40]
+def counts(*pairs: tuple[int, int]) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["days", "gaps"])
 
 
 def test_every_class_of_a_histogram_holds_as_many_days() -> None:
-    bins = tallies.gap_bins(pd.Series(range(1, 101)))
+    bins = tallies.gap_bins(counts(*[(days, 1) for days in range(1, 101)]))
     assert set(bins["gaps"].iloc[:-1]) == {5}
     assert set(bins["high"] - bins["low"]) == {5}
     assert bins["density"].iloc[0] == pytest.approx(0.01)
 
 
 def test_a_gap_on_an_edge_belongs_to_the_class_it_closes() -> None:
-    bins = tallies.gap_bins(pd.Series([5] * 99 + [22] * 1), bins=5)
-    holder = bins[bins["gaps"] == 99].iloc[0]
+    bins = tallies.gap_bins(counts((5, 97), (22, 3)), bins=5)
+    holder = bins[bins["gaps"] == 97].iloc[0]
     assert holder["low"] < 5 <= holder["high"]
 
 
+def test_the_rarest_gaps_count_in_the_shares_but_are_not_drawn() -> None:
+    bins = tallies.gap_bins(counts((30, 99), (900, 1)))
+    assert bins["high"].max() < 900
+    assert (bins["density"] * (bins["high"] - bins["low"])).sum() == pytest.approx(0.99)
+
+
 def test_no_gaps_make_no_histogram() -> None:
-    assert tallies.gap_bins(pd.Series([], dtype="int64")).empty
+    assert tallies.gap_bins(counts()).empty
+
+
+@pytest.mark.parametrize(("share", "days"), [(0.25, 10), (0.5, 20), (0.51, 30), (1.0, 30)])
+def test_a_quantile_of_counted_gaps(share: float, days: float) -> None:
+    assert tallies.gap_quantile(counts((30, 2), (10, 1), (20, 1)), share) == days
 
 
 def clients(n: int = 4) -> pd.DataFrame:
@@ -195,6 +198,16 @@ def test_half_points_with_few_clients_are_joined_to_their_neighbour() -> None:
     table = tallies.returns_by_affection(past)
     assert table[["low", "high", "clients"]].to_numpy().tolist() == [[0, 5.5, 15], [5.5, 10, 14]]
     assert table["returned_share"].tolist() == [1.0, 1.0]
+
+
+def test_a_score_on_a_half_point_opens_its_class() -> None:
+    past = pd.DataFrame({"affection": [4.4] * 12 + [4.5] * 12 + [8.5] * 12 + [10.0], "returned": True})
+    table = tallies.returns_by_affection(past)
+    assert table[["low", "high", "clients"]].to_numpy().tolist() == [
+        [0, 4.5, 12],
+        [4.5, 5.0, 12],
+        [5.0, 10.0, 13],
+    ]
 
 
 def test_wilson_interval_of_eight_in_ten_as_published() -> None:

@@ -9,6 +9,9 @@ from ui.charts.house import house_figure, rows
 from ui.palette import Palette
 from words import Words
 
+#: More points of a smooth curve are sent but not seen.
+_CURVE_POINTS = 90
+
 
 def gap_histogram(
     bins: pd.DataFrame, fit: pd.DataFrame, standard: float | None, w: Words, palette: Palette
@@ -32,6 +35,7 @@ def gap_histogram(
     )
     end = float(bins["high"].max())
     curve = fit[fit["days"] <= end]
+    curve = curve.iloc[:: max(1, len(curve) // _CURVE_POINTS)]
     figure.add_scatter(
         x=curve["days"].round(1).tolist(),
         y=curve["density"].round(5).tolist(),
