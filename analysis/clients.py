@@ -89,7 +89,7 @@ def client_table(
             "consent": people["consent"],
             "birthday": people["birthday"],
             "service": main_service,
-            "staff": signs["staff"],
+            "staff": signs["staff"].astype(object).fillna(""),
             "due_service": due_service,
             "active": alarm.active(visits, silence, horizon_days),
             "ticket": np.round(fitted.ticket, 2),

@@ -337,8 +337,7 @@ def _method_table(p: dict[str, Array], y: Bools, judged: list[Origin], method: s
     shown = "rhythm" if method == "rhythm" else "puntual"
     for name in (shown, *RULES):
         values = p[name]
-        resampled = [_auc(y[d], values[d]) for d in draws if 0 < y[d].sum() < len(d)]
-        low, high = np.quantile(resampled, [0.1, 0.9])
+        low, high = np.nanquantile(_auc_of_draws(y, values, draws), [0.1, 0.9])
         tops = [_top(values[day == d], 0.1) for d in np.unique(day)]
         hits = [y[day == d][top] for d, top in zip(np.unique(day), tops, strict=True)]
         last = day == day.max()
@@ -368,18 +367,24 @@ def _auc(y: Bools, score: Array) -> float:
     return float((ranks[y].sum() - positive * (positive + 1) / 2) / (positive * (len(y) - positive)))
 
 
-def _client_draws(client: Ints) -> list[Ints]:
-    """Bootstrap over clients: a client's windows come and go together."""
-    order = np.argsort(client, kind="stable")
-    _, start, count = np.unique(client[order], return_index=True, return_counts=True)
+def _client_draws(client: Ints) -> Array:
+    """Bootstrap over clients, whose windows come and go together: how often each window is drawn, (draws, windows)."""
+    _, row = np.unique(client, return_inverse=True)
+    clients = int(row.max()) + 1
     random = np.random.default_rng(0)
-    draws = []
-    for _ in range(BOOTSTRAPS):
-        chosen = random.integers(len(start), size=len(start))
-        sizes = count[chosen]
-        offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        draws.append(order[np.repeat(start[chosen], sizes) + offset])
-    return draws
+    times = random.multinomial(clients, np.full(clients, 1 / clients), size=BOOTSTRAPS)
+    return np.asarray(times[:, row], dtype=np.float64)
+
+
+def _auc_of_draws(y: Bools, score: Array, times: Array) -> Array:
+    """The AUC of each draw; one sort serves them all. NaN where a draw has one outcome only."""
+    order = np.argsort(score, kind="stable")
+    start = np.flatnonzero(np.diff(score[order], prepend=np.nan))  # windows of equal score share their rank
+    positive = np.add.reduceat(times[:, order] * y[order], start, axis=1)
+    negative = np.add.reduceat(times[:, order] * ~y[order], start, axis=1)
+    below = np.cumsum(negative, axis=1) - negative / 2
+    pairs = positive.sum(axis=1) * negative.sum(axis=1)
+    return np.where(pairs > 0, (positive * below).sum(axis=1) / np.maximum(pairs, 1), np.nan)
 
 
 def _top(values: Array, share: float) -> Ints:

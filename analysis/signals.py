@@ -216,7 +216,7 @@ def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: In
     last_line = np.full(len(names), -np.inf)
     past = when <= day
     np.maximum.at(last_line, code[past], when[past].astype(float))
-    out["staff"] = np.where(usual >= 0, names[usual], "")
+    out["staff"] = pd.Categorical.from_codes(np.where(usual >= 0, usual, -1), names)
     gone = (usual >= 0) & (last_line[usual] < day - STAFF_GONE_DAYS)
     # Only news: after a year without them the client has another seller or another reason.
     gone &= last_line[usual] >= day - YEAR_DAYS
@@ -225,9 +225,10 @@ def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: In
 
 def _dropped_service(out: pd.DataFrame, seen: Visits, day: int) -> None:
     """A service the client used to take and came on without, for twice its own gap: the most usual one dropped."""
-    dropped = np.full(len(out), "", dtype=object)
+    names, code = np.unique(seen.stream_starts[2].astype(str), return_inverse=True)
+    dropped = np.full(len(out), -1)
     last_day = np.full(len(out), np.nan)
-    start, client, service = seen.stream_starts
+    start, client, _ = seen.stream_starts
     if len(start):
         when = seen.streams["day"].to_numpy()
         row = np.arange(len(start))
@@ -240,9 +241,9 @@ def _dropped_service(out: pd.DataFrame, seen: Visits, day: int) -> None:
         without = out["last_day"].to_numpy(dtype=float)[client] - latest
         gone = rhythm & (without > DROPPED_AFTER * gap) & (without > 0) & (latest >= day - YEAR_DAYS)
         order = np.flatnonzero(gone)[np.lexsort((latest[gone], visits[gone]))]  # the last assignment wins
-        dropped[client[order]] = service[order]
+        dropped[client[order]] = code[order]
         last_day[client[order]] = latest[order]
-    out["dropped_service"] = dropped
+    out["dropped_service"] = pd.Categorical.from_codes(dropped, names)
     out["dropped_last_day"] = last_day
 
 
