@@ -144,7 +144,6 @@ class Steadiness:
     """The services with the firmest and the loosest rhythm; "" where there are not two to compare."""
 
     firm: str = ""
-    firm_days: float = 0.0  # its usual gap
     loose: str = ""
 
 
@@ -154,16 +153,15 @@ def steadiness(counts: pd.DataFrame, services: Sequence[str]) -> Steadiness:
     `counts` is the Portfolio's `gap_counts`.
     """
     spread: dict[str, float] = {}
-    middle: dict[str, float] = {}
     for name in services:
         of_service = counts[counts["service"] == name]
         if of_service["gaps"].sum() >= _FEWEST_GAPS:
-            low, middle[name], high = (gap_quantile(of_service, share) for share in (0.25, 0.5, 0.75))
-            spread[name] = (high - low) / middle[name]
+            low, middle, high = (gap_quantile(of_service, share) for share in (0.25, 0.5, 0.75))
+            spread[name] = (high - low) / middle
     if len(spread) < 2:  # noqa: PLR2004
         return Steadiness()
     firm, loose = min(spread, key=lambda name: spread[name]), max(spread, key=lambda name: spread[name])
-    return Steadiness(firm, middle[firm], loose) if spread[firm] < spread[loose] else Steadiness()
+    return Steadiness(firm, loose) if spread[firm] < spread[loose] else Steadiness()
 
 
 def typical_interval(clients: pd.DataFrame) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -52,22 +51,20 @@ def answer(w: Words, portfolio: Portfolio) -> str:
             days=found.days,
             standard=found.standard,
         )
-    if found.code == "on":
-        return _steadiest(w, portfolio, "answer") or w("intervals.answer.on")
     usual = findings.typical_interval(portfolio.clients)
-    return w("intervals.answer.nobody") if math.isnan(usual) else w("intervals.answer.none", days=usual)
+    if math.isnan(usual):
+        return w("intervals.answer.nobody")
+    firm = escape(_steadiness(portfolio).firm)
+    return (
+        w("intervals.answer.steady", days=usual, firm=firm)
+        if firm
+        else w("intervals.answer.none", days=usual)
+    )
 
 
-def _steadiest(w: Words, portfolio: Portfolio, where: Literal["answer", "gaps"]) -> str:
-    """Which service has the firmest rhythm and which the loosest; "" where there are not two to compare."""
+def _steadiness(portfolio: Portfolio) -> findings.Steadiness:
     repeating = portfolio.services.loc[portfolio.services["repeats"].astype(bool), "service"]
-    found = findings.steadiness(portfolio.gap_counts, repeating.tolist())
-    if not found.firm:
-        return ""
-    firm, loose = escape(found.firm), escape(found.loose)
-    if where == "answer":
-        return w("intervals.answer.steady", firm=firm, days=found.firm_days, loose=loose)
-    return w("intervals.gaps.steady", firm=firm, loose=loose)
+    return findings.steadiness(portfolio.gap_counts, repeating.tolist())
 
 
 def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
@@ -83,7 +80,7 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     title = (
         w("intervals.gaps.over", service=escape(found.service), n=round(found.days))
         if stretched
-        else _steadiest(w, portfolio, "gaps") or w("intervals.gaps.on")
+        else _rhythms_finding(w, portfolio)
     )
     with st.container(gap="xsmall"):
         finding_line(title, w("intervals.gaps.note"))
@@ -106,6 +103,13 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
                         key=f"gaps_{name}",
                         alt=w("intervals.gaps.alt", service=name, every=every),
                     )
+
+
+def _rhythms_finding(w: Words, portfolio: Portfolio) -> str:
+    found = _steadiness(portfolio)
+    if not found.firm:
+        return w("intervals.gaps.on")
+    return w("intervals.gaps.steady", firm=escape(found.firm), loose=escape(found.loose))
 
 
 def _single_histogram(w: Words, portfolio: Portfolio, palette: Palette) -> None:
