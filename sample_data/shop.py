@@ -23,8 +23,8 @@ SENT_BY_CLIENT, WITH_SOURCE = 0.24, 0.62
 #: Whether clients may be written to: yes, no, not said.
 CONSENTS = {"yes": 0.7, "no": 0.11, "": 0.19}
 
-#: What a problem costs on the rating's scale to 10, and how often its visit is rated.
-RATING_LOST, RATED_PROBLEM = 5.0, 0.5
+#: What a problem costs on the rating's scale to 10, less if it is well solved, and how often its visit is rated.
+RATING_LOST, RATING_LOST_SOLVED, RATED_PROBLEM = 5.0, 2.5, 0.5
 
 #: The shop knows of one in three who moved away that they left for good.
 SAID_GOODBYE = 3
@@ -113,10 +113,11 @@ def rate(
     )
     named = first_line & (client >= 0)
     rating = rng.normal(clients["mood"].to_numpy()[client], 0.8)
-    wrong = pd.MultiIndex.from_frame(lines[["client", "day"]]).isin(
-        pd.MultiIndex.from_frame(problems[["client", "visit"]])
-    )
-    rating = np.where(wrong, rating - RATING_LOST, rating)
+    lost = np.where(problems["trouble"].eq("solved"), RATING_LOST_SOLVED, RATING_LOST)
+    of_visit = pd.Series(lost, index=pd.MultiIndex.from_frame(problems[["client", "visit"]]))
+    rating_lost = of_visit.reindex(pd.MultiIndex.from_frame(lines[["client", "day"]])).fillna(0.0).to_numpy()
+    wrong = rating_lost > 0.0
+    rating -= rating_lost
     asked = named & (rng.random(len(lines)) < np.where(wrong, RATED_PROBLEM, RATED))
     marks = np.clip(np.round(rating / 10.0 * best), 1.0, best)
     return np.where(asked, marks * 10.0 / best, np.nan)
