@@ -9,8 +9,9 @@ Array = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 ACTIVE_VISITS = 3  # with fewer visits nobody has a rhythm an alarm could be early for
-#: An early signal: not late yet, but more likely than not to stay away, or this many times as likely as a client usually is.
-EARLY_SIGNAL, EARLY_SIGNAL_TIMES = 0.5, 2.5
+#: An early signal: not late yet, but more likely than not to stay away, or this many times as likely as a client usually is;
+#: and clearly more than usual where half of the clients skip a horizon anyway.
+EARLY_SIGNAL, EARLY_SIGNAL_TIMES, EARLY_SIGNAL_LEAST_TIMES = 0.5, 2.5, 1.25
 GONE_BELOW = 0.5  # P(alive) under one half: probably gone; a call list is for those who can still be kept
 
 
@@ -32,6 +33,7 @@ def flagged(
     known = (visits >= ACTIVE_VISITS) & (p_alive >= GONE_BELOW)
     late = silence_days > late_after
     threshold = min(EARLY_SIGNAL, EARLY_SIGNAL_TIMES * typical) if typical > 0 else EARLY_SIGNAL
+    threshold = max(threshold, EARLY_SIGNAL_LEAST_TIMES * typical)
     early = active(visits, silence_days, horizon_days) & (p_no_visit >= threshold)
     return np.asarray(known & (late | early))
 

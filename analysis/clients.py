@@ -45,7 +45,7 @@ def client_table(
     # The classifier moves the chance of any visit; the number of visits moves with it.
     expected = np.maximum(r.expected_visits * np.where(np.isfinite(came), came, 1.0), 1 - p_no_visit)
     left = _days(people["left"])
-    state = states(seen, signs, r.interval_low, r.interval_high, r.p_alive, left)
+    state = states(seen, signs, r.interval_low, r.interval_days, r.interval_high, r.p_alive, left)
     gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
     p_alive = np.where(gone, 0.05, r.p_alive)  # their record says they left
     visits = signs["visits"].to_numpy()

@@ -16,6 +16,7 @@ from analysis.visits import Visits
 Array = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+DUE_FROM_SHARE = 0.75
 NEW_BELOW_VISITS = 3  # two visits make one gap: too few to judge anyone by
 SEASONAL_VISITS, SEASONAL_SPAN_DAYS, SEASONAL_MONTHS = 4, 400, 6
 SEASONAL_SLACK_DAYS = 45
@@ -25,7 +26,13 @@ LOW_RATING = 6.0
 
 
 def states(
-    seen: Visits, signs: pd.DataFrame, interval_low: Array, interval_high: Array, p_alive: Array, left: Array
+    seen: Visits,
+    signs: pd.DataFrame,
+    interval_low: Array,
+    interval_days: Array,
+    interval_high: Array,
+    p_alive: Array,
+    left: Array,
 ) -> npt.NDArray[np.object_]:
     """State of each client. `left`: day (since 1970) the client's record says they left, NaN if it does not."""
     silence = signs["silence"].to_numpy(dtype=float)
@@ -34,6 +41,8 @@ def states(
     gone = (p_alive < GONE_BELOW) | has_left
     young = (signs["visits"] < NEW_BELOW_VISITS).to_numpy()
     late = silence > interval_high
+    # An erratic client's window begins so early that its start says nothing: three quarters of their usual gap at least.
+    due_from = np.maximum(interval_low, DUE_FROM_SHARE * interval_days)
     chosen: list[tuple[Bools, State]] = [
         (booked, "booked"),
         (has_left, "lapsed"),
@@ -41,7 +50,7 @@ def states(
         (gone, "lapsed"),
         (young, "new"),
         (late, "late"),
-        (silence >= interval_low, "due"),
+        (silence >= due_from, "due"),
     ]
     return np.select([where for where, _ in chosen], [code for _, code in chosen], "on_time").astype(object)
 
