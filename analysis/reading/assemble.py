@@ -103,7 +103,7 @@ def _one_row_each(parts: Sequence[pd.DataFrame], identity: Identity) -> pd.DataF
         if stacked["client_id"].is_unique
         else stacked.groupby("client_id", sort=False, as_index=False).last()
     )
-    once = once.assign(client_name=once["client_id"].map(identity.names).fillna(once["client_id"]))
+    once = once.assign(client_name=identity.name_of(once["client_id"]))
     return _stacked("clients", [once])
 
 

@@ -42,6 +42,10 @@ class Identity:
     keys: tuple[pa.StringArray, ...]
     names: pd.Series  # index: client_id, values: client_name
 
+    def name_of(self, client_id: pd.Series) -> pd.Series:
+        """The name of each client; who has none is called by the key."""
+        return client_id.map(self.names).astype("str").fillna(client_id)
+
 
 def is_walk_in(text: str) -> bool:
     """Whether a client cell stands for nobody in particular.

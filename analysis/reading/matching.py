@@ -164,7 +164,7 @@ def _claims_of_header(header: str) -> dict[str, float]:
 
 def _holds_codes(profile: Profile) -> bool:
     """Whether a client column's cells are keys (KERT01, 13085) and not names."""
-    return profile.filled > 0 and profile.codes >= SURE
+    return profile.filled > 0 and profile.codes >= SURE > profile.order_numbers
 
 
 def _why_unused(claim: Mapping[str, Match], allowed: Collection[str], taken: Collection[str]) -> str:

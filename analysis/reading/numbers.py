@@ -23,9 +23,11 @@ _MONEY = (
     r"(?i:US\$|R\$|MX\$|RD\$|C\$|S/\.?|B/\.?|Bs\.?|Gs\.?|[\$€£¥₡₲₱₹]|USD|EUR|GBP|PEN|MXN|ARS|COP|CLP|UYU|BRL|CRC|GTQ|DOP"
     r"|BOB|PYG|CAD|AUD|CHF|INR|JPY|soles|euros?|d[oó]lares|pesos|cr\.?|dr\.?)"
 )
-_LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + r"[\s ]*"
-_TRAILING_MONEY = r"[\s ]*" + _MONEY + r"([-)\s]*)$"
-_GROUP_SPACES = r"(\d)[\s   '’´](\d{3})"
+#: Spaces of all widths: RE2's `\s` knows ASCII alone.
+_SPACE = r"[\s\x{a0}\x{2009}\x{202f}]"
+_LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + _SPACE + "*"
+_TRAILING_MONEY = _SPACE + "*" + _MONEY + r"([-)\s]*)$"
+_GROUP_MARKS = r"(\d)(?:" + _SPACE + r"|['’´])(\d{3})"
 _PLAIN = r"^-?\d+((\.(\d{1,2}|\d{4,}))?|(\.\d+)?[eE][-+]?\d{1,2})$"
 _FIGURE = r"^[.,]?\d[\d.,]*$"
 #: Words and dashes that say "nothing here" in a column of numbers: missing, not wrong.
@@ -70,7 +72,7 @@ def read_numbers(
     is_figure = _mask(pc.match_substring_regex(bare, _FIGURE))
     nothing = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _NOTHING))
     dots, commas = _votes(bare.filter(pa.array(is_figure)))
-    dots += int(_mask(pc.match_substring_regex(texts, r"^-?\d+\.\d")).sum())
+    dots += int((plain & _mask(pc.match_substring(texts, "."))).sum())
     mark = decimal or _elected(dots, commas) or ("." if stored_as_numbers() else None)
     figures = np.full(len(odd), np.nan)
     figures[is_figure] = _floats(_pointed(bare.filter(pa.array(is_figure)), mark))
@@ -91,7 +93,7 @@ def _bare(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_],
         bare = pc.replace_substring_regex(bare, _LEADING_MONEY, r"\1")
         bare = pc.replace_substring_regex(bare, _TRAILING_MONEY, r"\1")
         # Grouping marks overlap ("1 234 567"), so they are taken out in two passes.
-        bare = pc.replace_substring_regex(bare, _GROUP_SPACES, r"\1\2")
+        bare = pc.replace_substring_regex(bare, _GROUP_MARKS, r"\1\2")
     bare = pc.utf8_trim_whitespace(bare)
     negative = _mask(pc.match_substring_regex(bare, r"^(\(.*\)|-\s*[^-]*|[^-]*\s*-)$"))
     bare = pc.replace_substring_regex(bare, r"^[(+\-\s]+|[)\-\s]+$", "")

@@ -53,7 +53,7 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     return pd.DataFrame(
         {
             "client_id": client,
-            "client_name": client.map(identity.names).fillna(client).astype("str"),
+            "client_name": identity.name_of(client),
             "date": date.astype("datetime64[s]"),
             "amount": amount,
             "service": texts_series(lines.text("service").take(chosen)),

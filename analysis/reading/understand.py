@@ -139,17 +139,19 @@ def _without_foreign_keys(
     index = place.get("client_id")
     if index is None or matches[index].sure:
         return claims
-    names = next(
-        (place[field] for field in ("client_name", "last_name", "first_name") if field in place), None
-    )
-    if names is None:
+    named = [
+        body.columns[place[field]] for field in ("client_name", "first_name", "last_name") if field in place
+    ]
+    texts = max(named, key=lambda column: len(column.uniques), default=None)
+    if texts is None:
         numbers_rows = (
             profiles[index].unique
+            and profiles[index].filled >= _ENOUGH_IDS
             and "date" in place
             and bool({"amount", "service", "unit_price"} & place.keys())
         )
     else:
-        ids, texts = body.columns[index], body.columns[names]
+        ids = body.columns[index]
         pairs = len(np.unique(ids.codes.astype(np.int64) * (len(texts.uniques) + 1) + texts.codes))
         numbers_rows = pairs > _PAIRS_PER_NAME * max(len(texts.uniques), 1)
     if not numbers_rows:
