@@ -16,10 +16,11 @@ import pandas as pd
 
 from analysis import schema
 from analysis.book import Book
-from analysis.export import harmless
+from analysis.export import csv_bytes, harmless
 from analysis.portfolio import BackTest, Portfolio
-from analysis.practices.at_risk import AT_RISK, at_risk
+from analysis.practices.calls import call_list
 from words import Words
+from words.call_list_file import call_list_file
 
 LATE_REVENUE = ("month", "lens", "late_days", "lost_visits", "lost_revenue")
 VERSIONS_OF = ("pandas", "numpy", "scikit-learn", "python-calamine")
@@ -28,15 +29,16 @@ VERSIONS_OF = ("pandas", "numpy", "scikit-learn", "python-calamine")
 def write_report(book: Book, portfolio: Portfolio, w: Words, directory: Path) -> tuple[Path, ...]:
     """Write clients.csv, at_risk.csv, late_revenue.csv and report.json into `directory`; return their paths."""
     directory.mkdir(parents=True, exist_ok=True)
-    tables = {
-        "clients.csv": with_sentences(portfolio.clients, w)[list(schema.CLIENTS)],
-        "at_risk.csv": with_sentences(at_risk(portfolio), w)[list(AT_RISK)],
-        "late_revenue.csv": late_revenue(portfolio),
+    calls, _ = call_list_file(w, call_list(portfolio), complete=True)
+    contents = {
+        "clients.csv": _csv(with_sentences(portfolio.clients, w)[list(schema.CLIENTS)]),
+        "at_risk.csv": csv_bytes(calls, {name: name for name in calls.columns}),
+        "late_revenue.csv": _csv(late_revenue(portfolio)),
     }
     paths = []
-    for name, table in tables.items():
+    for name, content in contents.items():
         paths.append(directory / name)
-        paths[-1].write_bytes(_csv(table))
+        paths[-1].write_bytes(content)
     paths.append(directory / "report.json")
     paths[-1].write_text(
         json.dumps(summary(book, portfolio), ensure_ascii=False, indent=2, allow_nan=False) + "\n",

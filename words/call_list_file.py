@@ -1,6 +1,7 @@
 """The call list as a file for whoever calls: which columns, under which names, with the reasons as sentences.
 
-The at-risk page's download and the command line's `at_risk.csv` are both this.
+The at-risk page's download and the command line's `at_risk.csv` are both this; the page names the columns in the reader's
+language and leaves out those without anything to say, the command line keeps every column under its English name.
 """
 
 from __future__ import annotations
@@ -30,10 +31,13 @@ COLUMNS = (
 _ALWAYS = ("client_id", "state", "days_late", "last_visit", "reasons", "suggested_action")
 
 
-def call_list_file(w: Words, calls: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
+def call_list_file(
+    w: Words, calls: pd.DataFrame, *, complete: bool = False
+) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """From rows of the portfolio's clients: the frame to write, and the headers of its columns.
 
-    Money is rounded to cents, probabilities to hundredths, days to whole ones; reasons carry their evidence.
+    Money is rounded to cents, probabilities to hundredths, days to whole ones; reasons carry their evidence. `complete` keeps
+    columns without a single value.
     """
     frame = pd.DataFrame(
         {
@@ -51,7 +55,7 @@ def call_list_file(w: Words, calls: pd.DataFrame) -> tuple[pd.DataFrame, Mapping
             "suggested_action": calls["suggested_action"].map(w.action),
         }
     )
-    kept = [column for column in COLUMNS if column in _ALWAYS or _says_something(frame[column])]
+    kept = [column for column in COLUMNS if complete or column in _ALWAYS or _says_something(frame[column])]
     return frame[kept], {column: w(f"call_list.{column}") for column in kept}
 
 
