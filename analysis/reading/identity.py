@@ -86,8 +86,10 @@ def _keys(pairs: pd.DataFrame) -> pd.Series:
     nameless = pairs[pairs["id"].isna() & pairs["name"].notna()]
     spellings = _usual(nameless, "print", "name")
     by_name = pairs["name"].where(pairs["name"].isin(ids))
+    # As objects: looking names up in an empty table gives numbers, which a column of text would not take.
     return (
         pairs["id"]
+        .astype(object)
         .fillna(by_name)
         .fillna(pairs["print"].map(owners))
         .fillna(pairs["print"].map(spellings))
