@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -32,7 +33,7 @@ _WIDEST_COLUMN, _NARROWEST_COLUMN = 60, 10
 
 @dataclass(frozen=True)
 class CsvStyle:
-    """How the reader's spreadsheet expects a csv: Spain `;` and `,`; Mexico and the United States `,` and `.`"""
+    """How the reader's spreadsheet expects a csv: `;` and a decimal comma in Spain, `,` and a point in Mexico."""
 
     separator: str = ","
     decimal_mark: str = "."
@@ -113,7 +114,7 @@ def _text_cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell
     return cell
 
 
-def _cell(sheet: object, value: object) -> object:
+def _cell(sheet: object, value: Any) -> object:  # noqa: ANN401 - whatever a column holds
     if isinstance(value, str):
         return _text_cell(sheet, value)
     if value is None or pd.isna(value):

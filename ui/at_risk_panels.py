@@ -18,6 +18,8 @@ FEWEST_CALLS, MOST_CALLS, USUAL_CALLS, CALLS_STEP = 5, 100, 20, 5
 #: The list a horizon ago is replayed with as many names as this.
 _REPLAYED = 20
 _DAYS_A_MONTH = 30.4
+#: Calibration is told by the class nearest to this: near 0 and 1 every method looks right.
+_TELLING = 0.6
 
 
 def calls_slider(w: Words, portfolio: Portfolio) -> int:
@@ -93,9 +95,7 @@ def quality(w: Words, portfolio: Portfolio, palette: Palette) -> None:
 def _calibration(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     test = portfolio.back_test
     bins = test.calibration
-    # The bin that decides calls: the one with most cases among those said more likely than not, else the highest.
-    likely = bins.loc[bins["predicted"] >= 0.5]  # noqa: PLR2004
-    row = (likely if len(likely) else bins.tail(1)).sort_values("clients", kind="stable").iloc[-1]
+    row = bins.iloc[int((bins["predicted"] - _TELLING).abs().to_numpy().argmin())]
     form = "good" if says_what_happens(bins) else "poor"
     finding = w(f"at_risk.calibration.{form}", share=row["predicted"], observed=row["observed"])
     said, happened = w("at_risk.calibration.said"), w("at_risk.calibration.happened")

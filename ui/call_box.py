@@ -13,7 +13,7 @@ _REASONS = 2
 
 
 def call_box(w: Words, calls: pd.DataFrame, *, money: bool) -> None:
-    """`calls`: rows of the portfolio's clients in the order to call. Without `money` the days late stand at the right."""
+    """`calls`: rows of the portfolio's clients in the order to call. Without `money`, days late stand at the right."""
     with st.container(border=True, gap="small"):
         for client in calls.to_dict("records"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
@@ -28,5 +28,9 @@ def call_box(w: Words, calls: pd.DataFrame, *, money: bool) -> None:
                         args=(client["client_id"],),
                     )
                     st.markdown(muted(escape(w.reasons(client["reasons"], _REASONS))))
-                figure = w.money(client["value_at_stake"]) if money else w("common.days", n=int(client["days_late"]))
+                figure = (
+                    w.money(client["value_at_stake"])
+                    if money
+                    else w("common.days", n=int(client["days_late"]))
+                )
                 st.markdown(f"**{escape(figure)}**", width="content")

@@ -33,4 +33,6 @@ def show_if_asked(w: Words) -> None:
         return
     row = rows.iloc[0]
     title = escape(w.client(row["client_name"], client_id))
-    st.dialog(title, width="medium", position="right")(lambda: show_client(w, portfolio, client_id, place="drawer"))()
+    st.dialog(title, width="medium", position="right")(
+        lambda: show_client(w, portfolio, client_id, place="drawer")
+    )()

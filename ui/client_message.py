@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.contact_links import mail_link, phone_link, whatsapp_link
-from ui.markdown import muted, muted_body
+from ui.markdown import muted_body
 from ui.page import main_button
 from words import LANGUAGES, Words, speak
 from words.messages import REGISTERS, MessageFacts, draft
@@ -17,9 +17,6 @@ from words.messages import REGISTERS, MessageFacts, draft
 def edit_draft(w: Words, client: pd.Series, key: str) -> str:
     """Draws the draft in its language and tone; gives the text as the reader left it."""
     with st.container(gap="small"):
-        with st.container(gap="xsmall"):
-            st.subheader(w("client.draft"), anchor=False)
-            st.markdown(muted(w("client.draft.note")))
         with st.container(horizontal=True):
             language = st.segmented_control(
                 w("client.draft.language"),
@@ -77,7 +74,9 @@ def contact_buttons(w: Words, client: pd.Series, text: str, key: str) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         if call:
-            st.link_button(w("client.call"), call, icon=":material/call:", type=main_button(), key=f"{key}_call")
+            st.link_button(
+                w("client.call"), call, icon=":material/call:", type=main_button(), key=f"{key}_call"
+            )
             st.link_button(
                 w("client.whatsapp"),
                 chat or "https://wa.me",

@@ -25,11 +25,13 @@ _VISITS_SHOWN = 12
 #: Bars of the score; what is left goes together as "other signs".
 _SIGNS_SHOWN = 6
 _SMALLEST_POINT = 0.05
+#: Reasons whose facts are the sentence at the top of the panel.
+_SAID_BY_THE_RHYTHM = frozenset({"late", "due", "on_rhythm", "lapsed", "booked", "new"})
 
 
 def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place) -> None:
     """Draws the panel of one client, in the drawer or on the page of its own."""
-    client = portfolio.clients.set_index("client_id", drop=False).loc[client_id]
+    client = portfolio.clients.loc[portfolio.clients["client_id"] == client_id].iloc[0]
     key = f"client_{place}"
     with st.container(gap="medium"):
         with st.container(gap="small"):
@@ -37,9 +39,10 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             st.markdown(_rhythm(w, client))
             contacts = st.container()
             _figures(w, portfolio, client)
-        _time_line(w, portfolio, client, key)
-        _score(w, portfolio, client, key)
-        _reasons(w, client)
+        _time_line(w, portfolio, client, place)
+        _score(w, portfolio, client, place)
+        _reasons(w, client, place)
+        _heading(place, w("client.draft"), w("client.draft.note"))
         text = edit_draft(w, client, key)
         with contacts:
             contact_buttons(w, client, text, key)
@@ -52,6 +55,17 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             )
 
 
+def _heading(place: Place, title: str, note: str = "") -> None:
+    """A part's title, a level under the drawer's or the page's own, and the muted line under it."""
+    with st.container(gap="xsmall"):
+        if place == "drawer":
+            st.subheader(title, anchor=False)
+        else:
+            st.header(title, anchor=False)
+        if note:
+            st.markdown(muted(note))
+
+
 def _badges(w: Words, client: pd.Series) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         state, band = STATES[client["state"]], BANDS[client["band"]]
@@ -61,7 +75,8 @@ def _badges(w: Words, client: pd.Series) -> None:
 
 def _rhythm(w: Words, client: pd.Series) -> str:
     """How often they come and how long it has been, as markdown; in the same figures as the reasons."""
-    said = next((reason.values for reason in client["reasons"] if "usual" in reason.values), {})
+    facts = [dict(reason.values) for reason in client["reasons"]]
+    said = next((fact for fact in facts if "usual" in fact), {})
     if client["interval_source"] != "own":
         form = "client.rhythm.borrowed"
     elif "beyond" in said:
@@ -104,7 +119,7 @@ def _figures(w: Words, portfolio: Portfolio, client: pd.Series) -> None:
         )
 
 
-def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
+def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) -> None:
     visits = portfolio.visits.loc[portfolio.visits["client_id"] == client["client_id"], "date"].sort_values()
     last = client["last_visit"]
     state = client["state"]
@@ -120,41 +135,41 @@ def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> N
     beyond = max(round(client["recency_days"] - client["interval_days"]), 0)
     days = beyond if state == "late" else int(client["recency_days"])
     with st.container(gap="xsmall"):
-        st.subheader(w(f"client.timeline.{state}", n=days), anchor=False)
-        st.markdown(muted(w("client.timeline.note")))
+        _heading(place, w(f"client.timeline.{state}", n=days), w("client.timeline.note"))
         name = w.client(client["client_name"], client["client_id"])
         alt = w("client.timeline.alt", name=name, n=len(visits), last=last, days=client["recency_days"])
-        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"{key}_time_line", alt=alt)
+        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"client_{place}_time_line", alt=alt)
 
 
-def _score(w: Words, portfolio: Portfolio, client: pd.Series, key: str) -> None:
+def _score(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) -> None:
     points = portfolio.affection_points
     signs = evidence(points.loc[points["client_id"] == client["client_id"]])
     steps = score_steps(w, signs)
     score = float(client["affection"])
     with st.container(gap="xsmall"):
-        st.subheader(_score_title(w, signs, score), anchor=False)
         note = w("client.affection.note", halfwidth=client["affection_halfwidth"])
         if client["behaviour_only"]:
             note += " " + w("client.affection.behaviour_only")
-        st.markdown(muted(note))
+        _heading(place, _score_title(w, signs, score), note)
         listed = "; ".join(f"{name} {w.signed(value, 1)}" for name, value in steps)
         name = w.client(client["client_name"], client["client_id"])
         st.plotly_chart(
             score_waterfall(steps, score, w, session.palette()),
             theme=None,
             config=CONFIG,
-            key=f"{key}_score",
+            key=f"client_{place}_score",
             alt=w("client.affection.alt", name=name, score=score, steps=listed),
         )
 
 
 def score_steps(w: Words, signs: pd.DataFrame) -> list[tuple[str, float]]:
-    """The bars of the score from `evidence`: what adds, the greatest first, then what subtracts; small ones together."""
+    """The bars of the score from `evidence`: what adds, the greatest first, then what subtracts."""
     order = signs["points"].abs().sort_values(ascending=False, kind="stable").index
     ranked = signs.loc[order]
     shown = ranked.loc[ranked["points"].abs() >= _SMALLEST_POINT].head(_SIGNS_SHOWN)
-    steps = [(w(f"sign.{sign}"), float(value)) for sign, value in zip(shown["sign"], shown["points"], strict=True)]
+    steps = [
+        (w(f"sign.{sign}"), float(value)) for sign, value in zip(shown["sign"], shown["points"], strict=True)
+    ]
     steps.sort(key=lambda step: -step[1])
     rest = float(signs["points"].sum() - shown["points"].sum())
     if abs(rest) >= _SMALLEST_POINT:
@@ -173,12 +188,17 @@ def _score_title(w: Words, signs: pd.DataFrame, score: float) -> str:
     return w(f"client.affection.{form}", score=score, plus=plus, minus=minus)
 
 
-def _reasons(w: Words, client: pd.Series) -> None:
+def _reasons(w: Words, client: pd.Series, place: Place) -> None:
+    """What else we know beside the rhythm, which stands above, and what to do about it."""
     with st.container(gap="xsmall"):
-        st.subheader(w("client.why") if client["flagged"] else w("client.facts"), anchor=False)
-        lines = [f"- {escape(w.reason(reason, full=True))}" for reason in client["reasons"]]
+        _heading(place, w("client.do"))
+        st.markdown(f"**{escape(w.action(client['suggested_action']))}.**")
+        lines = [
+            f"- {escape(w.reason(reason, full=True))}"
+            for reason in client["reasons"]
+            if reason.code not in _SAID_BY_THE_RHYTHM
+        ]
         if lines:
             st.markdown("\n".join(lines))
-        st.markdown(f"**{w('client.do')}:** {escape(w.action(client['suggested_action']))}.")
         if refuses_contact(client):
             st.markdown(muted_body(f":material/block: {w('client.no_consent')}"))

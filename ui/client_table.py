@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -66,13 +67,13 @@ def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[
     return pd.DataFrame(columns)
 
 
-def _columns(w: Words, portfolio: Portfolio) -> dict[str, object]:
+def _columns(w: Words, portfolio: Portfolio) -> dict[str, Any]:
     symbol = w.formats.symbol
     at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
-    config: dict[str, object] = {
+    config: dict[str, Any] = {
         "client": st.column_config.TextColumn(w("common.client"), width=175),
         "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=85),
-        "state": st.column_config.TextColumn(w("common.state"), width=85),
+        "state": st.column_config.TextColumn(w("common.state"), width=105),
         "why": st.column_config.TextColumn(w("common.why"), width="large"),
     }
     if portfolio.has_amounts:
@@ -90,7 +91,9 @@ def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
 
 def _name_box(w: Words, ids: Sequence[str], names: Sequence[str], key: str) -> None:
     known = dict(zip(ids, names, strict=True))
-    repeated = {name for name in names if list(names).count(name) > 1} if len(set(names)) < len(names) else set()
+    repeated = (
+        {name for name in names if list(names).count(name) > 1} if len(set(names)) < len(names) else set()
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         client_id = st.selectbox(
             w("common.find_client"),

@@ -10,11 +10,9 @@ import streamlit as st
 
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
 from analysis.portfolio import Portfolio
-from ui.page import main_button
+from ui.page import XLSX, main_button
 from words import Words
 from words.call_list_file import call_list_file
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download_buttons(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> None:

@@ -28,7 +28,9 @@ def answer(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> str:
     if not totals.own_lens_published:
         return w("overview.answer.unpublished", share=share, late=totals.late_clients)
     if not portfolio.has_amounts:
-        return w("overview.answer.visits", share=share, n=round(totals.lost_visits_12m), late=totals.late_clients)
+        return w(
+            "overview.answer.visits", share=share, n=round(totals.lost_visits_12m), late=totals.late_clients
+        )
     if calls.empty:
         return w("overview.answer.nobody_to_call", share=share)
     stake = float(calls["value_at_stake"].sum())
@@ -133,7 +135,9 @@ def loss_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     table = loss_by(losses, "client_id" if by == "client" else by, measure).head(_BARS)
     if table.empty:
         published = portfolio.totals.own_lens_published
-        body = w("overview.loss.none_body") if published else w(f"overview.why.{portfolio.totals.own_lens_why}")
+        body = (
+            w("overview.loss.none_body") if published else w(f"overview.why.{portfolio.totals.own_lens_why}")
+        )
         notice(w("overview.loss.none") if published else w("overview.lost"), body, "info")
         return
     names = _names(w, portfolio, table.iloc[:, 0], by)

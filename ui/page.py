@@ -13,6 +13,7 @@ import streamlit as st
 
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio
+from sample_data.template import TEMPLATE_NAMES, template
 from ui import session
 from ui.charts.house import CONFIG
 from ui.markdown import escape, muted, muted_body
@@ -23,6 +24,7 @@ from words import Words
 PAGE_WIDTH = 1120
 #: A line of text longer than this tires the eye.
 TEXT_WIDTH = 760
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
@@ -162,9 +164,30 @@ def no_file(w: Words) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":material/upload_file: **{w('empty.no_file.title')}**")
         st.markdown(muted_body(w("empty.no_file.body")), width=TEXT_WIDTH)
-        st.space("xsmall")
+        st.space("xxsmall")
         with st.container(horizontal=True):
-            st.page_link("pages/start.py", label=w("empty.upload"), icon=":material/upload_file:")
+            if st.button(
+                w("empty.upload"), icon=":material/upload_file:", type=main_button(), key="empty_upload"
+            ):
+                st.switch_page("pages/start.py")
+            if st.button(w("empty.sample"), icon=":material/play_circle:", key="empty_sample"):
+                session.open_sample(w.language)
+                st.rerun()
+            template_button(w, w("empty.template"))
+
+
+def template_button(w: Words, label: str) -> None:
+    """The empty workbook for those who have no export."""
+    st.download_button(
+        label,
+        lambda: template(w.language),
+        file_name=TEMPLATE_NAMES[w.language],
+        mime=XLSX,
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+        key="template",
+    )
 
 
 def trouble(w: Words, error: PuntualError) -> None:

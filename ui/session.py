@@ -17,8 +17,9 @@ from analysis.portfolio import Portfolio, Progress, analyse
 from analysis.reading import Corrections, Upload, read
 from analysis.reading.upload import digest_of
 from analysis.settings import Settings
+from sample_data import SAMPLES
 from ui.palette import Palette, palette_for
-from words import LANGUAGES, Words, language_of, speak
+from words import LANGUAGES, Language, Words, language_of, speak
 
 #: The sidebar's language switch; also the name of the URL's parameter.
 LANGUAGE_KEY = "language"
@@ -61,6 +62,12 @@ def set_uploads(files: tuple[Upload, ...]) -> None:
     st.session_state[_KEY] = digest_of(files, Corrections())
     for name in (_CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS):
         st.session_state.pop(name, None)
+
+
+def open_sample(language: Language) -> None:
+    """The invented shop of a language: a salon in Spanish, a car workshop in English."""
+    path = SAMPLES[language]
+    set_uploads((Upload(path.name, path.read_bytes()),))
 
 
 def corrections() -> Corrections:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -16,12 +17,10 @@ from analysis.errors import PuntualError
 from analysis.export import CsvStyle, csv_bytes
 from analysis.reading import ColumnKey, Upload
 from analysis.reading.fields import FIELDS
-from sample_data import SAMPLES
-from sample_data.template import TEMPLATE_NAMES, template
+from analysis.reading.upload import DateOrder
 from ui import session
-from ui.list_download import XLSX
 from ui.markdown import escape, muted, muted_body
-from ui.page import TEXT_WIDTH, finding_line
+from ui.page import TEXT_WIDTH, finding_line, template_button
 from words import LANGUAGES, Words
 
 FILE_TYPES = ("xlsx", "xls", "ods", "csv")
@@ -47,21 +46,11 @@ def give_file(w: Words) -> None:
     )
     with st.container(horizontal=True):
         for language in sorted(LANGUAGES, key=lambda code: code != w.language):
-            path = SAMPLES[language]
             label, icon = w(f"start.sample.{language}"), ":material/play_circle:"
             if st.button(label, icon=icon, key=f"sample_{language}"):
-                session.set_uploads((Upload(path.name, path.read_bytes()),))
+                session.open_sample(language)
                 st.switch_page("pages/overview.py")
-        st.download_button(
-            w("start.template"),
-            lambda: template(w.language),
-            file_name=TEMPLATE_NAMES[w.language],
-            mime=XLSX,
-            type="tertiary",
-            icon=":material/download:",
-            on_click="ignore",
-            key="template",
-        )
+        template_button(w, w("start.template"))
 
 
 def _take_files() -> None:
@@ -128,7 +117,7 @@ def ask_dates(w: Words, questions: Sequence[Question], book: Book) -> None:
                 key=f"date_order_{number}_{key}",
             )
         if answer != (session.corrections().date_order(key) or question.assumed):
-            orders = {**session.corrections().date_orders, key: answer}
+            orders = {**session.corrections().date_orders, key: cast("DateOrder", answer)}
             session.set_corrections(replace(session.corrections(), date_orders=orders))
             st.rerun()
 

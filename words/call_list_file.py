@@ -1,7 +1,8 @@
-"""The call list as a file for whoever calls: which columns, under which names, with the reasons as sentences.
+"""The call list as a file for whoever calls: which columns, their names, the reasons as sentences.
 
-The at-risk page's download and the command line's `at_risk.csv` are both this; the page names the columns in the reader's
-language and leaves out those without anything to say, the command line keeps every column under its English name.
+The at-risk page's download and the command line's `at_risk.csv` are both this; the page names the columns in the
+reader's language and leaves out those without anything to say, the command line keeps every column under its English
+name.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def call_list_file(
 ) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """From rows of the portfolio's clients: the frame to write, and the headers of its columns.
 
-    Money is rounded to cents, probabilities to hundredths, days to whole ones; reasons carry their evidence. `complete` keeps
-    columns without a single value.
+    Money is rounded to cents, probabilities to hundredths, days to whole ones; reasons carry their evidence.
+    `complete` keeps columns without a single value.
     """
     frame = pd.DataFrame(
         {

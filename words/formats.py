@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import numbers
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Literal, SupportsFloat
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -124,7 +125,9 @@ class Formats:
         value = _as_date(day)
         if value is None:
             return MISSING
-        return format_date(value, "d 'de' MMMM 'de' y" if self.language == "es" else "d MMMM y", locale=self.language)
+        return format_date(
+            value, "d 'de' MMMM 'de' y" if self.language == "es" else "d MMMM y", locale=self.language
+        )
 
     def day_month(self, day: object) -> str:
         """A day without its year: 3 de abril."""
@@ -138,7 +141,9 @@ class Formats:
         value = _as_date(day)
         if value is None:
             return MISSING
-        return format_date(value, _MONTH_PATTERNS[style][self.language], locale=self.language).replace(".", "")
+        return format_date(value, _MONTH_PATTERNS[style][self.language], locale=self.language).replace(
+            ".", ""
+        )
 
     def listing(self, parts: Sequence[str]) -> str:
         """a, b and c; in Spanish "y" becomes "e" before the sound i."""
@@ -172,7 +177,9 @@ def currency_symbol(currency: str, locale: str, language: str) -> str:
 
 
 def _home_locales(currency: str, language: str) -> list[str]:
-    names = (name for name in locale_identifiers() if name.startswith(f"{language}_") and name.count("_") == 1)
+    names = (
+        name for name in locale_identifiers() if name.startswith(f"{language}_") and name.count("_") == 1
+    )
     return sorted(n for n in names if len(n) == 5 and currency in get_territory_currencies(n[-2:]))  # noqa: PLR2004
 
 
@@ -187,7 +194,7 @@ def _rounded(value: object, digits: int) -> Decimal | None:
 def _is_missing(value: object) -> bool:
     if value is None or str(value) in {"NaT", "<NA>", "nan"}:
         return True
-    return isinstance(value, SupportsFloat) and not math.isfinite(float(value))
+    return isinstance(value, numbers.Real | Decimal) and not math.isfinite(value)
 
 
 def _as_date(day: object) -> dt.date | None:

@@ -18,7 +18,10 @@ from words.speaker import Words
 Register = Literal["formal", "familiar"]
 REGISTERS: tuple[Register, ...] = ("formal", "familiar")
 
-_COMPANY = re.compile(r"\d|[&,/@]|\b(s\.?l\.?u?|s\.?a\.?(c|s)?|ltda?|inc|gmbh|corp|co|llc|plc|c\.?b|cía|hnos)\b\.?$", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\d|[&,/@]|\b(s\.?l\.?u?|s\.?a\.?(c|s)?|ltda?|inc|gmbh|corp|co|llc|plc|c\.?b|cía|hnos)\b\.?$",
+    re.IGNORECASE,
+)
 _MOST_NAMES = 4
 
 
@@ -74,7 +77,9 @@ def _opening(w: Words, facts: MessageFacts, register: Register) -> str:
     if facts.action not in {"message", "call_now", "win_back", "second_visit"} or facts.last_visit is None:
         return ""
     if facts.action in {"message", "call_now"} and facts.usual_days:
-        return w(f"message.know.rhythm.{register}", date=facts.last_visit, n=max(round(facts.usual_days / 7), 1))
+        return w(
+            f"message.know.rhythm.{register}", date=facts.last_visit, n=max(round(facts.usual_days / 7), 1)
+        )
     if facts.service:
         return w(f"message.know.service.{register}", date=facts.last_visit, service=facts.service)
     return w(f"message.know.visit.{register}", date=facts.last_visit)

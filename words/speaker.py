@@ -6,10 +6,10 @@ import datetime as dt
 import math
 import numbers
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from analysis.reasons import Reason
@@ -34,14 +34,18 @@ class Words:
     they are and the sentence says how to write them:
 
     - `{x:number}`, `{x:number1}` (one decimal), `{x:signed1}`, `{lost:money}`, `{share:percent}`, `{year:plain}`;
-    - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`, `{numbers:months}`;
-    - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9, `{parts:listing}`, `{name:capital}`;
+    - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`,
+      `{numbers:months}`;
+    - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9,
+      `{parts:listing}`, `{name:capital}`;
     - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
 
     Without a format an integer is grouped, another number has one decimal where it needs it, a date is short.
     """
 
-    def __init__(self, language: Language, formats: Formats, sentences: Sentences, *, gentle: bool = False) -> None:
+    def __init__(
+        self, language: Language, formats: Formats, sentences: Sentences, *, gentle: bool = False
+    ) -> None:
         self.language = language
         self.formats = formats
         self.gentle = gentle
@@ -165,35 +169,11 @@ class _Filler(string.Formatter):
 
     words: Words
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        w = self.words
-        match format_spec:
-            case "":
-                return self._as_it_comes(value)
-            case "number" | "number1" | "number2":
-                return w.number(value, int(format_spec[6:] or 0))
-            case "signed" | "signed1":
-                return w.signed(value, int(format_spec[6:] or 0))
-            case "money" | "percent" | "date" | "day" | "month" | "listing" | "numeral":
-                return cast(str, getattr(w, format_spec)(value))
-            case "month_name":
-                return w.month(value, "name")
-            case "months":
-                return w.listing([w.month(dt.date(2000, month, 1), "name") for month in value])
-            case "numeral_capital":
-                return w.numeral(value).capitalize()
-            case "of_ten":
-                tenths = math.floor(value * 10)
-                return w("of_ten.all") if tenths >= LAST_NUMERAL else w("of_ten.part", n=tenths)
-            case "tenths":
-                return w.number(value * 10)
-            case "plain":
-                return str(value)
-            case "capital":
-                text = self._as_it_comes(value)
-                return text[:1].upper() + text[1:]
-            case _:
-                return w(f"{format_spec}.{value}")
+    def format_field(self, value: object, format_spec: str) -> str:
+        if not format_spec:
+            return self._as_it_comes(value)
+        write = _FORMATS.get(format_spec)
+        return write(self.words, value) if write else self.words(f"{format_spec}.{value}")
 
     def _as_it_comes(self, value: object) -> str:
         if isinstance(value, bool | str):
@@ -205,6 +185,41 @@ class _Filler(string.Formatter):
         if isinstance(value, dt.date):
             return self.words.date(value)
         return str(value)
+
+
+def _of_ten(w: Words, share: float) -> str:
+    """How many of ten, never rounded up: 9 in 10; all only where it is all."""
+    tenths = math.floor(share * 10)
+    return w("of_ten.all") if tenths >= LAST_NUMERAL else w("of_ten.part", n=tenths)
+
+
+def _capital(w: Words, value: object) -> str:
+    text = value if isinstance(value, str) else w.number(value)
+    return text[:1].upper() + text[1:]
+
+
+#: How a sentence may ask for a value to be written.
+_FORMATS: Mapping[str, Callable[[Words, Any], str]] = {
+    "number": Words.number,
+    "number1": lambda w, value: w.number(value, 1),
+    "number2": lambda w, value: w.number(value, 2),
+    "signed": Words.signed,
+    "signed1": lambda w, value: w.signed(value, 1),
+    "money": Words.money,
+    "percent": Words.percent,
+    "date": Words.date,
+    "day": Words.day,
+    "month": Words.month,
+    "month_name": lambda w, value: w.month(value, "name"),
+    "months": lambda w, value: w.listing([w.month(dt.date(2000, month, 1), "name") for month in value]),
+    "listing": Words.listing,
+    "numeral": Words.numeral,
+    "numeral_capital": lambda w, value: w.numeral(value).capitalize(),
+    "of_ten": _of_ten,
+    "tenths": lambda w, value: w.number(value * 10),
+    "plain": lambda _, value: str(value),
+    "capital": _capital,
+}
 
 
 def _quoted(texts: object, language: Language) -> list[str]:

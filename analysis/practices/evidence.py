@@ -21,4 +21,4 @@ def evidence(points: pd.DataFrame) -> pd.DataFrame:
     share = (signs["family"].map(caps).fillna(0.0) / totals.where(totals != 0, 1.0)).fillna(0.0)
     signs["points"] *= 1 + share
     moved = signs.loc[signs["points"].abs() > 0]
-    return moved.groupby("sign", as_index=False, sort=False)["points"].sum()
+    return moved.groupby("sign", sort=False)["points"].sum().reset_index()
