@@ -19,9 +19,8 @@ from analysis.schema import BANDS, STATES
 Lens = Literal["own", "service"]
 Measure = Literal["lost_revenue", "lost_visits"]
 
-#: Gaps beyond this share of a service's gaps are too rare to give the others room in a histogram.
-_DRAWN_GAPS = 0.98
-_BINS = 22
+#: What a histogram of gaps draws: this share of them, and no more than this many upper quartiles.
+_DRAWN_GAPS, _DRAWN_QUARTILES = 0.98, 3.5
 #: Classes of affection with fewer clients than this are joined to their neighbour: three of four is no rate.
 FEWEST_PER_CLASS = 12
 #: Below and above these scores clients hardly differ in how they return: one class each.
@@ -96,19 +95,20 @@ def loss_by_service_and_month(
     return table[order[order > 0].index[:most]]
 
 
-def gap_bins(counts: pd.DataFrame, bins: int = _BINS) -> pd.DataFrame:
+def gap_bins(counts: pd.DataFrame, most: int = 22) -> pd.DataFrame:
     """Histogram of gaps: low (exclusive), high (inclusive; days), gaps, density (share of all gaps per day).
 
-    `counts` has days and gaps (how many of that length). Classes are whole days wide, so none holds more days than
-    another; gaps beyond the 98% quantile count in the shares but are not drawn.
+    `counts` has days and gaps (how many of that length). At most `most` classes, whole days wide so that none holds
+    more days than another. The tail (the last 2% of the gaps, or beyond 3.5 upper quartiles) counts in the shares
+    but is not drawn, for it would leave the others no room.
     """
     if counts.empty:
         return pd.DataFrame({"low": [], "high": [], "gaps": [], "density": []})
     days = counts["days"].to_numpy()
     how_many = counts["gaps"].to_numpy()
-    end = max(int(gap_quantile(counts, _DRAWN_GAPS)), 2)
-    width = max(1, math.ceil(end / bins))
-    edges = np.arange(0, end + width, width)
+    end = max(min(gap_quantile(counts, _DRAWN_GAPS), _DRAWN_QUARTILES * gap_quantile(counts, 0.75)), 2)
+    width = math.ceil(end / most)
+    edges = np.arange(0, math.ceil(end / width) * width + 1, width)
     # -0.5: a gap on an edge belongs to the class it closes.
     drawn, _ = np.histogram(days - 0.5, edges, weights=how_many)
     return pd.DataFrame(

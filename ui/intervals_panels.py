@@ -24,6 +24,8 @@ from words import Words
 
 #: Small multiples on a page: more are a wall.
 MOST_SERVICES = 6
+#: Classes of the one histogram that has the page's width.
+_WIDE_CLASSES = 48
 #: Fewer gaps make no shape.
 FEWEST_GAPS = 20
 MOST_LATE = 8
@@ -84,7 +86,7 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     )
     with st.container(gap="xsmall"):
         finding_line(title, w("intervals.gaps.note"))
-        with st.grid(min(len(shown), 3), min_column_width=220, gap="medium"):
+        with st.grid(min(len(shown), 3), min_column_width=150, gap="medium"):
             for row in shown.to_dict("records"):
                 name = str(row["service"])
                 every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
@@ -119,7 +121,9 @@ def _single_histogram(w: Words, portfolio: Portfolio, palette: Palette) -> None:
             w,
             w("intervals.gaps.none"),
             w("intervals.gaps.note_plain"),
-            gap_histogram(tallies.gap_bins(counts), _of(portfolio.gap_fits, ""), None, w, palette),
+            gap_histogram(
+                tallies.gap_bins(counts, _WIDE_CLASSES), _of(portfolio.gap_fits, ""), None, w, palette
+            ),
             key="gaps_all",
             alt=w("intervals.gaps.alt_plain", days=findings.typical_interval(portfolio.clients)),
         )
@@ -169,9 +173,9 @@ def _standards_table(w: Words, services: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "service": services["service"],
-            "clients": services["clients"],
-            "rhythm": services["interval_days"].where(services["repeats"].astype(bool)).round(),
             "standard": services["standard_days"].round(),
+            "rhythm": services["interval_days"].where(services["repeats"].astype(bool)).round(),
+            "clients": services["clients"],
             "source": services["standard_source"].map(lambda code: w(f"intervals.standards.source.{code}")),
             "returns": (services["return_share"] * 100).round(),
             "regularity": services["regularity"].map(lambda code: w(f"intervals.regularity.{code}")),

@@ -39,6 +39,7 @@ class Loss:
     months: pd.DatetimeIndex
     covered: int  # months the history really covers, up to twelve
     lens: tallies.Lens
+    against: Literal["own", "service", "business"]  # what the lens measures against, by name
     other: bool  # whether the other lens has a figure to show beside it
     money: bool
 
@@ -76,7 +77,9 @@ def missing_notices(w: Words, portfolio: Portfolio) -> None:
             session.set_settings(replace(session.settings(), average_ticket=ticket or None))
             st.rerun()
     if why := portfolio.totals.own_lens_why:
-        notice(w("late_revenue.unpublished.title"), w(f"late_revenue.unpublished.{why}"), "straighten")
+        instead = "service" if portfolio.has_services else "business"
+        body = f"{w(f'late_revenue.unpublished.{why}')} {w(f'late_revenue.unpublished.{instead}')}"
+        notice(w("late_revenue.unpublished.title"), body, "straighten")
 
 
 def choose_lens(w: Words, portfolio: Portfolio) -> tallies.Lens:
@@ -113,7 +116,8 @@ def chosen_loss(portfolio: Portfolio, lens: tallies.Lens, filters: Filters) -> L
         months=months[months >= first.to_period("M").to_timestamp()],
         covered=min(_TWELVE, max(1, round((pd.Timestamp(portfolio.as_of) - first).days / 30.4))),
         lens=lens,
-        other=bool((both["lens"] != lens).any()),
+        against=lens if lens == "own" or portfolio.has_services else "business",
+        other=portfolio.has_services and bool((both["lens"] != lens).any()),
         money=portfolio.has_amounts or portfolio.settings.average_ticket is not None,
     )
 
@@ -150,6 +154,11 @@ def month_panel(w: Words, loss: Loss, palette: Palette) -> None:
         numbers[w(f"late_revenue.column.{name}")] = column.round(0 if loss.money else 1)
     if loss.other:
         numbers[w(f"late_revenue.legend.{other}")] = table["other"].round(0 if loss.money else 1)
+    notes = [w(f"late_revenue.month.note.{unit}.{loss.against}")]
+    if loss.other:
+        notes.append(w("late_revenue.month.other"))
+    if len(table) > _TWELVE:
+        notes.append(w("late_revenue.month.parts"))
     months = "; ".join(
         f"{w.month(month)} {loss.amount(w, total)}"
         for month, total in zip(table["month"], totals, strict=True)
@@ -157,7 +166,7 @@ def month_panel(w: Words, loss: Loss, palette: Palette) -> None:
     panel(
         w,
         finding,
-        w(f"late_revenue.month.note.{unit}.{loss.lens}"),
+        " ".join(notes),
         loss_by_month(
             table,
             w,

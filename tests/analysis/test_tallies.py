@@ -97,7 +97,7 @@ def test_every_class_of_a_histogram_holds_as_many_days() -> None:
 
 
 def test_a_gap_on_an_edge_belongs_to_the_class_it_closes() -> None:
-    bins = tallies.gap_bins(counts((5, 97), (22, 3)), bins=5)
+    bins = tallies.gap_bins(counts((5, 97), (22, 3)), most=5)
     holder = bins[bins["gaps"] == 97].iloc[0]
     assert holder["low"] < 5 <= holder["high"]
 

@@ -43,7 +43,10 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
         range=[np.log10(low) - 0.12, np.log10(high) + 0.12],
         tickmode="array",
         tickvals=ticks,
-        ticktext=[w.money(tick) if money else w.number(tick, digits=0 if tick >= 1 else 1) for tick in ticks],
+        ticktext=[
+            w.money(tick) if money else w.number(tick, digits=0 if float(tick).is_integer() else 1)
+            for tick in ticks
+        ],
     )
     figure.update_xaxes(range=[-0.15, 10.15], dtick=2, title_text=w("charts.map.affection"))
     return figure

@@ -118,10 +118,14 @@ def round_ticks(top: float, most: int = MOST_TICKS) -> list[float]:
 
 
 def log_ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round numbers (1, 2.5, 5 times a power of ten; fewer where they are many) for a log axis from low to high."""
+    """Round numbers (1, 2.5 and 5 times a power of ten; 2 where 2.5 has decimals) for a log axis, at most `most`."""
     powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
     for factors in ((1, 2.5, 5), (1, 3), (1,)):
-        ticks = [factor * 10.0**power for power in powers for factor in factors]
+        ticks = [
+            2 * 10.0**power if factor == 2.5 and power < 1 else factor * 10.0**power  # noqa: PLR2004
+            for power in powers
+            for factor in factors
+        ]
         shown = [tick for tick in ticks if low <= tick <= high]
         if len(shown) <= most:
             return shown

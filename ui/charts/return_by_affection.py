@@ -9,6 +9,8 @@ from ui.charts.house import house_figure, rows, show_categories
 from ui.palette import Palette
 from words import Words
 
+_SCALE_END = 10
+
 
 def return_by_affection(returns: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
     """A bar per row of `returns`: low, high (points), clients, returned_share (0-1), share_low, share_high."""
@@ -45,7 +47,7 @@ def return_by_affection(returns: pd.DataFrame, w: Words, palette: Palette) -> go
     figure.update_yaxes(
         tickmode="array", tickvals=ticks, ticktext=[w.percent(t) for t in ticks], range=[0, 1.16]
     )
-    labels = [_label(low, high, w) for low, high in rows(returns, "low", "high")]
+    labels = [_label(w, low, high) for low, high in rows(returns, "low", "high")]
     show_categories(figure, labels, palette, axis="xaxis")
     figure.update_xaxes(
         showline=True,
@@ -56,8 +58,8 @@ def return_by_affection(returns: pd.DataFrame, w: Words, palette: Palette) -> go
     return figure
 
 
-def _label(low: float, high: float, w: Words) -> str:
-    """`4.5–5`; the outer classes are open, for they gather what is beyond."""
-    top = w.number(high, digits=0 if float(high).is_integer() else 1)
-    bottom = w.number(low, digits=0 if float(low).is_integer() else 1)
-    return f"<{top}" if low <= 0 else f"{bottom}–{top}"
+def _label(w: Words, low: float, high: float) -> str:
+    """`<4.5`, `5`, `≥8.5`: where the class begins; the outer ones are open, for they gather what is beyond."""
+    edge = high if low <= 0 else low
+    text = w.number(edge, digits=0 if float(edge).is_integer() else 1)
+    return f"<{text}" if low <= 0 else f"≥{text}" if high >= _SCALE_END else text

@@ -29,6 +29,7 @@ def test_ticks_stay_few_over_ten_decades() -> None:
 
 def test_a_log_axis_has_few_round_ticks_whatever_its_span() -> None:
     assert house.log_ticks(80, 3000) == [100, 250, 500, 1000, 2500]
+    assert house.log_ticks(1.5, 60) == [2, 5, 10, 25, 50]
     assert len(house.log_ticks(1, 1e9)) <= 6
 
 
