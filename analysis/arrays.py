@@ -1,0 +1,13 @@
+"""What the arrays of the analysis hold, for the type checker and the reader."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Weights = npt.NDArray[np.float32]  # tables of the rhythm model: seven digits are enough and halve the memory
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Dates = npt.NDArray[np.datetime64]
+Names = npt.NDArray[np.object_]  # texts: ids, services, sellers, codes
