@@ -162,7 +162,7 @@ def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_b
     out["visits_12m"] = end - np.maximum(start, np.searchsorted(key, numbers + day - YEAR_DAYS, side="right"))
 
     # Means over the latest gaps come from the first and last day of a run of visits: no loop, no groupby.
-    recent = np.minimum(visits - 1, RECENT_GAPS)
+    recent = np.clip(visits - 1, 0, RECENT_GAPS)  # nobody has -1 gaps: who had not come yet has none
     earlier = np.minimum(visits - 1 - recent, EARLIER_GAPS)
     cut = np.maximum(last_index - recent, start)
     before = np.maximum(cut - np.maximum(earlier, 0), start)
