@@ -1,0 +1,87 @@
+"""What tests of pages share: the app as AppTest runs it, opened on a page with a shop's results already there."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dev
+from analysis.book import Book
+from analysis.errors import PuntualError
+from analysis.portfolio import Portfolio, analyse
+from analysis.reading import Corrections, Upload, read
+from analysis.reading.upload import digest_of
+from analysis.settings import Settings
+from sample_data import SAMPLES
+from tests.shops import till
+from ui import session
+from words import Language
+
+#: The shops every page must show something sensible for.
+SHOPS: dict[str, Callable[[], Upload]] = {
+    "sample": lambda: Upload(SAMPLES["es"].name, SAMPLES["es"].read_bytes()),
+    "till": till,
+    "no_amounts": lambda: till(amounts=False),
+    "no_services": lambda: till(services=False),
+    "one_client": lambda: till(clients=1),
+    "empty_sheet": lambda: till(rows=False),
+}
+
+Open = Callable[..., AppTest]
+
+
+@lru_cache
+def results(shop: str) -> tuple[Upload, Book | None, Portfolio | None]:
+    """The upload with its Book and Portfolio, None where it cannot give them; computed once for all tests."""
+    upload = SHOPS[shop]()
+    try:
+        book = read([upload])
+    except PuntualError:
+        return upload, None, None
+    try:
+        return upload, book, analyse(book)
+    except PuntualError:
+        return upload, book, None
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Opens a page of the app: `open_page("overview", shop="till", language="es", id="C7")`.
+
+    Other names become parameters of the URL.
+    """
+
+    def opened(page: str, *, shop: str | None = None, language: Language = "en", **url: str) -> AppTest:
+        app = AppTest.from_file(str(dev.ROOT / "app.py"), default_timeout=60)
+        app.session_state[session.LANGUAGE_KEY] = language
+        if shop is not None:
+            remember(app, shop)
+        for name, value in url.items():
+            app.query_params[name] = value
+        app.run()
+        if page == "start":
+            return app
+        app.switch_page(f"pages/{page}.py")
+        for name, value in url.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
+
+
+def remember(app: AppTest, shop: str) -> None:
+    """Puts a shop's files and results into the session, as if they had been uploaded and analysed in it."""
+    upload, book, portfolio = results(shop)
+    key = digest_of((upload,), Corrections())
+    app.session_state[session._UPLOADS] = (upload,)
+    app.session_state[session._KEY] = key
+    if book is not None:
+        app.session_state[session._BOOKS] = {key: book}
+    if portfolio is not None:
+        app.session_state[session._PORTFOLIOS] = {(key, Settings().key): portfolio}
+
+
+def texts(app: AppTest) -> str:
+    """Everything the page says in markdown, titles and headings."""
+    return "\n".join(element.value for element in (*app.title, *app.header, *app.subheader, *app.markdown))

@@ -1,0 +1,54 @@
+"""Small invented shops as csv exports, for tests of pages: a few clients with plain rhythms, the same every time."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from analysis.reading import Upload
+
+LAST_DAY = dt.date(2026, 10, 30)
+DAYS = 800
+
+#: Rhythm in days, days of silence at the end, and how many such clients there are.
+KINDS = ((21, 5, 12), (30, 12, 12), (30, 75, 6), (45, 20, 8), (60, 200, 3), (14, 40, 4))
+
+SERVICES = ("Corte", "Color", "Uñas")
+SELLERS = ("Rosa", "Inés")
+
+
+def visits() -> Iterator[tuple[str, dt.date, str, str, str]]:
+    """Client, day, service, seller, amount: each client comes every so many days, a little early or late in turn."""
+    number = 0
+    for rhythm, silence, clients in KINDS:
+        for _ in range(clients):
+            number += 1
+            day = LAST_DAY - dt.timedelta(days=silence + number % 3)
+            turn = 0
+            while day > LAST_DAY - dt.timedelta(days=DAYS):
+                service = SERVICES[number % 3]
+                yield f"Cliente {number:02}", day, service, SELLERS[number % 2], f"{20 + 5 * (number % 7)},50"
+                turn += 1
+                day -= dt.timedelta(days=rhythm + (turn * number) % 5 - 2)
+
+
+def till(
+    *, amounts: bool = True, services: bool = True, clients: int | None = None, rows: bool = True
+) -> Upload:
+    """A till's export: `;` between columns, day first, a decimal comma. Without `rows` only its header."""
+    header = [
+        "Cliente",
+        "Fecha",
+        *(["Servicio", "Vendedor"] if services else []),
+        *(["Importe (€)"] if amounts else []),
+    ]
+    lines = [";".join(header)]
+    for name, day, service, seller, amount in visits() if rows else ():
+        if clients is not None and int(name[-2:]) > clients:
+            continue
+        cells = [
+            name,
+            f"{day:%d/%m/%Y}",
+            *([service, seller] if services else []),
+            *([amount] if amounts else []),
+        ]
+        lines.append(";".join(cells))
+    return Upload("ventas.csv", ("\n".join(lines) + "\n").encode("utf-8"))
