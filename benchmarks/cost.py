@@ -1,0 +1,71 @@
+"""What a step costs: CPU seconds and peak memory, each time in a process of its own, the median of several.
+
+CPU seconds and not the clock: they hardly change when others use the machine.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows keeps no peak that Python could ask for
+    resource = None  # type: ignore[assignment]
+
+#: Makes ready what is not measured (reads the file that is then analysed) and returns what is.
+Step = Callable[..., Callable[[], object]]
+
+TIMES = 3
+#: `ru_maxrss` counts kilobytes, but for macOS's bytes.
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Medians of several runs. `peak_mb` is the whole process's, with what made the step ready; NaN where unknown."""
+
+    cpu_seconds: float
+    peak_mb: float
+    said: object  # what the step answered, the last time
+
+
+def cost(step: Step, *arguments: Any, times: int = TIMES) -> Cost:  # noqa: ANN401 - the step's own
+    """Runs a step `times` times. It and its arguments go to other processes: a module's function, plain values."""
+    runs = [in_a_process(_run, step, arguments) for _ in range(times)]
+    return Cost(
+        statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs), runs[-1][2]
+    )
+
+
+def in_a_process(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - whatever `work` answers
+    """The answer of a fresh Python: nothing is imported, cached or allocated before."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+        return fresh.submit(work, *arguments).result()
+
+
+def _run(step: Step, arguments: tuple[Any, ...]) -> tuple[float, float, object]:
+    measured = step(*arguments)
+    before = cpu_seconds()
+    said = measured()
+    return cpu_seconds() - before, _peak_mb(), said
+
+
+def cpu_seconds() -> float:
+    """Of this process and of those it started and saw end."""
+    spent = os.times()
+    return time.process_time() + spent.children_user + spent.children_system
+
+
+def _peak_mb() -> float:
+    if resource is None:
+        return float("nan")
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return peak * PEAK_UNIT / 2**20
