@@ -11,6 +11,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+Dates = npt.NDArray[np.datetime64]
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
 #: Code of an empty cell.
 EMPTY = -1
 _POINT_ZERO = r"^(\d+)\.0$"

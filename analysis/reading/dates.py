@@ -133,12 +133,10 @@ def read_dates(texts: pa.StringArray, today: dt.date) -> DateTexts:
     return DateTexts(days, slots)
 
 
-def share_of_dates(texts: pa.StringArray, today: dt.date) -> float:
-    """The share of texts that are dates in one order or the other."""
-    if not len(texts):
-        return 0.0
+def are_dates(texts: pa.StringArray, today: dt.date) -> npt.NDArray[np.bool_]:
+    """Per text, whether it is a date in one order or the other."""
     read = read_dates(texts, today)
-    return float(1.0 - np.isnat(read.days(read.slots.majority)).mean())
+    return ~np.isnat(read.days(read.slots.majority))
 
 
 def _days(

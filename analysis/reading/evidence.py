@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.reading.columns import Column
 from analysis.reading.currencies import currency_of_code
-from analysis.reading.dates import share_of_dates
+from analysis.reading.dates import are_dates
 from analysis.reading.fields import FIELDS
 from analysis.reading.numbers import read_numbers
 from analysis.reading.statuses import flag_meaning, speaks_of_solving, status_meaning
@@ -31,7 +32,7 @@ _FEW_STATUSES = 40
 
 @dataclass(frozen=True)
 class Profile:
-    """Shares are of the distinct non-empty texts looked at, 0-1."""
+    """What was looked at: shares are of distinct texts or, where that is more, of the rows that hold them, 0-1."""
 
     rows: int
     filled: int
@@ -42,7 +43,7 @@ class Profile:
     phones: float
     flags: float
     solved: float
-    statuses: float  # of rows, not of texts: one odd status among four is still a status column
+    statuses: float
     refunds: float
     codes: float
     order_numbers: float
@@ -92,24 +93,25 @@ def profile_of(column: Column, today: dt.date) -> Profile:
     chosen = np.arange(0, len(column.uniques), step)
     sample = column.uniques.take(pa.array(chosen))
     texts: list[str] = sample.to_pylist()
-    numbers = read_numbers(sample)
-    counts = column.counts[chosen] if len(chosen) else np.zeros(0)
-    known = np.array([status_meaning(text) is not None for text in texts], dtype=bool)
+    counts = column.counts[chosen]
+
+    def of_rows(hits: npt.NDArray[np.bool_]) -> float:
+        return float(max(hits.mean(), (counts * hits).sum() / counts.sum())) if texts else 0.0
 
     def share(test: Callable[[str], object]) -> float:
-        return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0
+        return of_rows(np.array([bool(test(text)) for text in texts], dtype=bool))
 
     return Profile(
         rows=len(column),
         filled=int(column.filled.sum()),
         distinct=len(column.uniques),
-        dates=share_of_dates(sample, today),
-        numbers=float(1 - numbers.wrong.mean()) if texts else 0.0,
+        dates=of_rows(are_dates(sample, today)),
+        numbers=of_rows(~read_numbers(sample).wrong),
         emails=share(_EMAIL.match),
         phones=share(_PHONE.match),
         flags=share(lambda text: flag_meaning(text) is not None),
         solved=share(speaks_of_solving),
-        statuses=float(counts[known].sum() / counts.sum()) if texts else 0.0,
+        statuses=share(status_meaning),
         refunds=share(lambda text: status_meaning(text) == "refund"),
         codes=share(_CODE.match),
         order_numbers=share(_ORDER_NUMBER.match),

@@ -1,4 +1,4 @@
-"""Where a sheet's table begins, and which of the rows below are no rows of it."""
+"""Where a sheet's table begins: the header found below titles and blank rows, and the table cut below it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.book import LeftOutReason
 from analysis.reading.columns import Column
 from analysis.reading.fields import synonyms
 from analysis.reading.sheets import Grid
-from analysis.reading.texts import essential, plain, plain_header
+from analysis.reading.texts import essential, plain_header
 
 #: Rows looked at for the header: titles, logos' captions and "downloaded on" lines stand above it.
 _HEAD_ROWS = 60
@@ -29,7 +28,6 @@ _UNKNOWN_NAME = 0.2
 _FIGURES = re.compile(
     r"^[^A-Za-zÀ-ÿ]*$|^\W*\d[\d.,/:\-\s]*[^\d]{0,4}$|^\d{1,2}\W+[a-zA-Z]{3,10}\.?\W+\d{2,4}\b|^\d{4}-\d\d-\d\d"
 )
-_TOTAL = re.compile(r"^(sub ?total|gran total|grand total|total|totales|totals|suma|sumas|sum|overall)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,35 +75,6 @@ def body_of(grid: Grid) -> Body:
         np.arange(last, dtype=np.int64) + start + 1,
         grid,
     )
-
-
-def stray_rows(body: Body) -> dict[LeftOutReason, npt.NDArray[np.bool_]]:
-    """Rows that are no data, by reason: empty ones, the header repeated, and rows labelled as totals."""
-    count = len(body)
-    repeated = (
-        np.ones(count, dtype=bool)
-        if any(column.header for column in body.columns)
-        else np.zeros(count, dtype=bool)
-    )
-    labelled = np.zeros(count, dtype=bool)
-    first_seen = np.zeros(count, dtype=bool)
-    for column in body.columns:
-        texts = column.uniques
-        if column.header:
-            same = np.asarray([text == column.header for text in _short(texts)], dtype=bool)
-            repeated &= column.spread(same, empty=False)
-        totals = np.asarray(
-            [bool(_TOTAL.match(plain(text))) if text[:1] in "TtSsGgOo" else False for text in _short(texts)],
-            dtype=bool,
-        )
-        labelled |= column.spread(totals, empty=False) & ~first_seen
-        first_seen |= column.filled
-    return {"empty": ~_any_filled(body.columns, count), "repeated_header": repeated, "total_row": labelled}
-
-
-def _short(texts: pa.StringArray) -> list[str]:
-    """All texts in order; long ones cut, for none of what is looked for is long."""
-    return [text[:40] for text in texts.to_pylist()]
 
 
 def _any_filled(columns: tuple[Column, ...], count: int) -> npt.NDArray[np.bool_]:

@@ -44,7 +44,8 @@ class Identity:
 
     def name_of(self, client_id: pd.Series) -> pd.Series:
         """The name of each client; who has none is called by the key."""
-        return client_id.map(self.names).astype("str").fillna(client_id)
+        names = client_id.map(self.names).astype("str")
+        return names.where(names.notna(), client_id)
 
 
 def is_walk_in(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of one understood sheet with their values converted, and the reason of every row that cannot be used."""
+"""The rows of one understood sheet with their values converted."""
 
 from __future__ import annotations
 
@@ -11,32 +11,22 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.book import LeftOutReason
 from analysis.reading.cell_types import stored_as_numbers
-from analysis.reading.columns import EMPTY, Column
+from analysis.reading.columns import EMPTY, Column, Dates, Flags, Numbers
 from analysis.reading.currencies import currencies_in, currency_of_code, currency_of_mark
 from analysis.reading.date_orders import DatedColumn
 from analysis.reading.dates import NAT
 from analysis.reading.fields import FIELDS, Role
-from analysis.reading.headers import stray_rows
+from analysis.reading.left_out import reasons_to_leave_out
 from analysis.reading.numbers import read_numbers
 from analysis.reading.understand import Understood
 from analysis.reading.upload import ColumnKey, Corrections
 
-Dates = npt.NDArray[np.datetime64]
-Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-
 #: Business dates outside these years are slips of the pen, not visits (a birthday may lie further back).
 _FIRST_YEAR = 1970
 _YEARS_AHEAD = 5
-_FULL_TOTAL = (
-    r"(?i)^\s*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\s*:?\s*$"
-)
-#: An unlabelled row at the foot whose amount is the sum of those above it is their total.
-_SUM_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,19 +79,6 @@ class Lines:
         return column is not None and bool(len(column.uniques))
 
 
-#: The dates that a row of a role cannot do without: any one of them.
-_NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
-    "sales": ("date",),
-    "cancellations": ("cancelled_on", "date"),
-    "no_shows": ("date",),
-    "bookings": ("date",),
-    "contacts": ("contact_date", "date"),
-    "problems": ("opened", "date", "contact_date", "closed"),
-    "payments": ("paid", "due", "date"),
-    "clients": (),
-}
-
-
 def read_lines(
     sheet: Understood, dated: Mapping[ColumnKey, DatedColumn], corrections: Corrections, today: dt.date
 ) -> Lines:
@@ -136,87 +113,8 @@ def read_lines(
                     currencies[code] += count
     if sheet.column("currency") is not None and len(currencies) > 1:
         currencies.pop("$", None)
-    reason = _reasons(sheet, dates, numbers, wrong_number)
+    reason = reasons_to_leave_out(sheet, dates, numbers, wrong_number)
     return Lines(sheet, reason, dates, numbers, details, currencies)
-
-
-def _reasons(
-    sheet: Understood, dates: Mapping[str, Dates], numbers: Mapping[str, Numbers], wrong: Mapping[str, Flags]
-) -> npt.NDArray[np.str_]:
-    """Per row why it stays out, the first reason that applies; "" for a row in use."""
-    count = len(sheet.body)
-    reason = np.full(count, "", dtype="<U16")
-
-    def leave_out(rows: Flags, why: LeftOutReason) -> None:
-        reason[(reason == "") & rows] = why
-
-    strays = stray_rows(sheet.body)
-    leave_out(strays["empty"], "empty")
-    leave_out(strays["repeated_header"], "repeated_header")
-    needed = [name for name in _NEEDED_DATES[sheet.role or "clients"] if name in dates]
-    dated = np.zeros(count, dtype=bool)
-    written = np.zeros(count, dtype=bool)
-    for name in needed:
-        dated |= ~np.isnat(dates[name])
-        column = sheet.column(name)
-        written |= column.filled if column is not None else False
-    named = _names_client(sheet)
-    if needed:
-        leave_out(strays["total_row"] & ~dated, "total_row")
-        leave_out(~dated & ~named & _is_sum(numbers, dated), "total_row")
-    else:
-        leave_out(strays["total_row"] & _says_only_total(sheet), "total_row")
-    if sheet.role in {"clients", "contacts", "problems", "payments"}:
-        leave_out(~named, "no_client")
-    if _NEEDED_DATES[sheet.role or "clients"]:
-        leave_out(~dated & written, "bad_date")
-        leave_out(~dated, "no_date")
-    for name in _money_fields(sheet):
-        leave_out(wrong[name], "bad_amount")
-    return reason
-
-
-def _money_fields(sheet: Understood) -> tuple[str, ...]:
-    """The columns a row's money comes from: its amount, else its price and quantity."""
-    for fields in (("amount",), ("paid_amount",), ("unit_price", "quantity")):
-        filled = tuple(
-            name for name in fields if (column := sheet.column(name)) is not None and column.filled.any()
-        )
-        if fields[0] in filled:
-            return filled
-    return ()
-
-
-def _names_client(sheet: Understood) -> Flags:
-    """Rows that say whose they are (a payment may say it by its document)."""
-    named = np.zeros(len(sheet.body), dtype=bool)
-    fields = ("client_id", "client_name", "first_name", "last_name") + (
-        ("document",) if sheet.role == "payments" else ()
-    )
-    for name in fields:
-        column = sheet.column(name)
-        if column is not None:
-            named |= column.filled
-    return named
-
-
-def _says_only_total(sheet: Understood) -> Flags:
-    said = np.zeros(len(sheet.body), dtype=bool)
-    for column in sheet.body.columns:
-        total = (
-            pc.match_substring_regex(column.uniques, _FULL_TOTAL).to_numpy(zero_copy_only=False).astype(bool)
-        )
-        said |= column.spread(total, empty=False)
-    return said
-
-
-def _is_sum(numbers: Mapping[str, Numbers], dated: Flags) -> Flags:
-    """Rows whose amount is the sum of all dated rows' amounts."""
-    amounts = numbers.get("amount")
-    if amounts is None or not dated.any():
-        return np.zeros(len(dated), dtype=bool)
-    total = np.nansum(amounts[dated])
-    return np.asarray(np.isclose(amounts, total, rtol=_SUM_TOLERANCE) & (total != 0))
 
 
 def _in_reach(days: Dates, today: dt.date, *, may_be_old: bool) -> Dates:

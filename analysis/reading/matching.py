@@ -85,13 +85,12 @@ def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
 
 
 def assign(
-    columns: Sequence[Column],
     claims: Sequence[Mapping[str, Match]],
     allowed: Collection[str],
     fixed: Mapping[int, str | None],
 ) -> list[Match]:
     """One field per column and one column per field, best claims first; `fixed` (by index) is the owner's word."""
-    matches = [Match(None)] * len(columns)
+    matches = [Match(None)] * len(claims)
     taken = {field for field in fixed.values() if field}
     for index, field in fixed.items():
         matches[index] = Match(field, 1.0)

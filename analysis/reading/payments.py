@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.book import STATUSES
 from analysis.reading.lines import Lines
-from analysis.reading.sales import texts_series
+from analysis.reading.sales import statuses_of, texts_series
 
 #: An invoice counts as paid when what was collected reaches this share of it: roundings and bank fees are forgiven.
 _PAID_SHARE = 0.99
@@ -53,8 +54,9 @@ def _collects(lines: Lines) -> bool:
 
 
 def _rows(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
-    """One row per line in use. A collection's date may simply be called date."""
-    place = np.flatnonzero(lines.used)
+    """One row per line in use; of sales those that took place. A collection's date may simply be called date."""
+    owed = statuses_of(lines) == STATUSES.index("completed") if lines.role == "sales" else lines.used
+    place = np.flatnonzero(lines.used & owed)
     rows = pa.array(place)
     paid = (
         lines.date("paid", "date")

@@ -42,7 +42,7 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     client = texts_series(keys.take(chosen))
     date = _dates(lines)[used]
     amount = _amounts(lines)[used]
-    status = _statuses(lines)[used]
+    status = statuses_of(lines)[used]
     completed, refund = _CODE["completed"], _CODE["refund"]
     negative = (amount < 0) | (lines.number("quantity")[used] < 0)
     status = np.where((status == completed) & negative, refund, status)
@@ -109,8 +109,8 @@ def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
     return quantity * lines.number("unit_price")
 
 
-def _statuses(lines: Lines) -> npt.NDArray[np.int8]:
-    """The status code of every row, before amounts and dates have their say."""
+def statuses_of(lines: Lines) -> npt.NDArray[np.int8]:
+    """The status of every row (an index into STATUSES), before amounts and dates have their say."""
     start = _OF_ROLE.get(lines.role, "completed")
     status = np.full(len(lines.reason), _CODE[start], dtype=np.int8)
     column = lines.column("status")

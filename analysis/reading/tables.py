@@ -38,6 +38,7 @@ _ONCE = 0.9
 CLIENT = frozenset({"client_id", "client_name", "first_name", "last_name"})
 _ABOUT_CLIENT = frozenset({"phone", "email", "birthday", "consent", "referred_by", "joined", "left"})
 _MONEY = frozenset({"amount", "unit_price", "quantity"})
+SOLD = _MONEY | {"service"}
 
 
 def named_role(file: str, sheet: str) -> Role | None:
@@ -53,9 +54,10 @@ def named_role(file: str, sheet: str) -> Role | None:
 def role_of(found: Mapping[str, Profile], name_says: Role | None) -> Role | None:
     """What a sheet is by the fields found in it (each with its column's profile); None = no table of ours.
 
-    A column of amounts counts even where it is empty; other empty columns say nothing.
+    A column of amounts counts even where it is empty; other empty columns say nothing, unless the whole sheet is empty.
     """
-    fields = {field for field, profile in found.items() if not profile.empty or field == "amount"}
+    no_rows = all(profile.empty for profile in found.values())
+    fields = {field for field, profile in found.items() if no_rows or not profile.empty or field == "amount"}
     if not fields & CLIENT:
         return None
     tests: tuple[tuple[Role, bool], ...] = (

@@ -86,3 +86,8 @@ def book_of(*uploads: Upload, corrections: Corrections | None = None) -> Book:
 def fields(book: Book, file: str | None = None) -> dict[str, str | None]:
     """What each header was taken for."""
     return {column.header: column.field for column in book.columns if file in {None, column.file}}
+
+
+def fates(book: Book) -> list[tuple[int, str]]:
+    """Excel's number of every row left out, with the reason."""
+    return list(zip(book.left_out["row"], book.left_out["reason"], strict=True))

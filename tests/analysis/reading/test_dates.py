@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.dates import read_dates, share_of_dates
+from analysis.reading.dates import are_dates, read_dates
 from tests.analysis.reading.exports import TODAY
 
 ENERO = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"]
@@ -94,8 +94,13 @@ def test_in_a_mixed_column_each_impossible_text_is_read_in_the_other_order():
     assert days(texts) == [dt.date(2024, 2, 25), dt.date(2024, 2, 26), dt.date(2024, 2, 27)]
 
 
-def test_the_share_of_dates_counts_texts():
-    assert share_of_dates(pa.array(["2024-01-01", "x", "03/02/2024", "y"]), TODAY) == 0.5
+def test_a_date_in_either_order_is_a_date():
+    assert are_dates(pa.array(["2024-01-01", "x", "03/25/2024", "y"]), TODAY).tolist() == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 @given(

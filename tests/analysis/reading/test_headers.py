@@ -6,16 +6,11 @@ import datetime as dt
 
 import pytest
 
-from analysis.book import Book
-from tests.analysis.reading.exports import book_of, csv, fields, xlsx
+from tests.analysis.reading.exports import book_of, csv, fates, fields, xlsx
 
 HEADER = ["Cliente", "Fecha", "Servicio", "Importe"]
 ANA = ["Ana Pérez", dt.date(2024, 1, 31), "Corte", 25]
 LUZ = ["Luz Gómez", dt.date(2024, 2, 1), "Color", 60]
-
-
-def left_out(book: Book) -> list[tuple[int, str]]:
-    return list(zip(book.left_out["row"], book.left_out["reason"], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +26,7 @@ def test_the_header_is_found_below_titles_and_rows_keep_excels_numbers(above: li
     book = book_of(xlsx({"Ventas": [*above, HEADER, ANA, ["", "", "", ""], LUZ, ["Eva", None, "Corte", 3]]}))
     assert book.sheets[0].header_row == len(above) + 1
     assert book.sales["client_name"].tolist() == ["Ana Pérez", "Luz Gómez"]
-    assert left_out(book) == [(len(above) + 3, "empty"), (len(above) + 5, "no_date")]
+    assert fates(book) == [(len(above) + 3, "empty"), (len(above) + 5, "no_date")]
 
 
 def test_a_blank_first_column_is_no_column():
@@ -50,13 +45,13 @@ def test_an_unnamed_column_with_cells_is_shown_and_unused():
 )
 def test_a_labelled_row_of_totals_is_left_out(label: str):
     book = book_of(xlsx({"Ventas": [HEADER, ANA, LUZ, [label, None, None, 85]]}))
-    assert left_out(book) == [(4, "total_row")]
+    assert fates(book) == [(4, "total_row")]
     assert book.sales["amount"].sum() == 85
 
 
 def test_an_unlabelled_row_that_adds_up_all_others_is_left_out_as_a_total():
     book = book_of(xlsx({"Ventas": [HEADER, ANA, LUZ, [None, None, None, 85]]}))
-    assert left_out(book) == [(4, "total_row")]
+    assert fates(book) == [(4, "total_row")]
 
 
 def test_a_client_whose_name_begins_like_a_total_is_a_client():
@@ -66,7 +61,7 @@ def test_a_client_whose_name_begins_like_a_total_is_a_client():
 
 def test_a_header_repeated_further_down_is_left_out():
     book = book_of(xlsx({"Ventas": [HEADER, ANA, HEADER, LUZ]}))
-    assert left_out(book) == [(3, "repeated_header")]
+    assert fates(book) == [(3, "repeated_header")]
 
 
 def test_empty_rows_at_the_foot_are_formatting_and_no_rows():

@@ -126,7 +126,15 @@ def test_a_header_names_one_field_unless_its_sheet_tells_which():
     """Words that mean one thing on a client's card and another on a sale are few, and known."""
     shared = {header: set(known) - {WEAK_ID} for header, known in synonyms().exact.items()}
     assert {header for header, known in shared.items() if len(known) > 1} == {
+        "created",
         "created at",
+        "created on",
+        "creado el",
+        "date created",
+        "fecha alta",
+        "fecha creacion",
+        "fecha de creacion",
+        "fecha de registro",
         "fecha registro",
         "fecha ingreso",
         "estado",
