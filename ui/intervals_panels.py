@@ -242,13 +242,12 @@ def expected_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     if weeks.empty:
         return
     money = bool(weeks["revenue"].notna().any())
-    visits = float(weeks["visits"].sum())
+    visits, coming = round(float(weeks["visits"].sum())), w("intervals.expected.weeks", n=len(weeks))
     if money:
-        finding = w(
-            "intervals.expected.money", n=len(weeks), visits=visits, revenue=float(weeks["revenue"].sum())
-        )
+        revenue = float(weeks["revenue"].sum())
+        finding = w("intervals.expected.money", n=visits, weeks=coming, revenue=revenue)
     else:
-        finding = w("intervals.expected.visits", n=len(weeks), visits=visits)
+        finding = w("intervals.expected.visits", n=visits, weeks=coming)
     numbers = {
         w("intervals.expected.column.week"): [w.date(week) for week in weeks["week"]],
         w("intervals.expected.column.visits"): weeks["visits"].round(),

@@ -30,14 +30,15 @@ def answer(w: Words, portfolio: Portfolio) -> str:
     """How many clients stand in each band, and which band is worth most together."""
     counts = portfolio.clients["band"].value_counts()
     loved, ignored, hated = (int(counts.get(band, 0)) for band in BANDS)
+    fond = w("segments.answer.loved", n=loved) if loved else w("segments.answer.nobody_loved")
     strained = w("segments.answer.hated", n=hated) if hated else w("segments.answer.nobody_hated")
-    parts = [w("segments.answer.loved", n=loved), w("segments.answer.ignored", n=ignored), strained]
-    said = w("segments.answer", parts=parts)
+    said = w("segments.answer", parts=[fond, w("segments.answer.ignored", n=ignored), strained])
+    said = said[:1].upper() + said[1:]
     if not portfolio.has_amounts:
         return said
     worth = portfolio.clients.groupby("band")["annual_value"].sum()
-    richest = findings.leader([str(band) for band in worth.index], worth.tolist()).name
-    return f"{said} {w(f'segments.richest.{richest}')}" if richest else said
+    richest = findings.leader([str(band) for band in worth.index], worth.tolist())
+    return said if richest.code in {"none", "single"} else f"{said} {w(f'segments.richest.{richest.name}')}"
 
 
 def past_returns(portfolio: Portfolio) -> pd.DataFrame:

@@ -1,0 +1,81 @@
+"""The rhythms page: how often clients come, standards to change, who is out of rhythm, the coming weeks."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.pages.small_shops import analysed, open_page, texts
+from ui import intervals_panels, session
+from words import LANGUAGES, Language, speak
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shop", ["salon", "no amounts", "bare", "one client", "one visit each"])
+def test_it_opens_with_any_shop_in_both_languages(shop: str, language: Language) -> None:
+    page = open_page("intervals", shop, language).run()
+    assert not page.exception
+    assert page.title[0].value == speak(language)("intervals.question")
+
+
+def test_without_a_file_it_says_how_to_go_on() -> None:
+    assert speak("es")("empty.no_file.title") in texts(open_page("intervals", None).run())
+
+
+def test_every_repeating_service_shows_its_rhythm_beside_its_standard() -> None:
+    said = texts(open_page("intervals", "salon").run())
+    w = speak("es")
+    for row in analysed("salon").services.to_dict("records"):
+        every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
+        assert f"**{row['service']}**  \n{every}" in said
+
+
+def test_without_services_there_is_one_histogram_and_what_to_add() -> None:
+    said = texts(open_page("intervals", "bare").run())
+    w = speak("es")
+    assert w("intervals.gaps.none") in said
+    assert w("intervals.no_services.title") in said
+
+
+def test_nobody_having_returned_is_the_answer() -> None:
+    assert speak("es")("intervals.answer.nobody") in texts(open_page("intervals", "one visit each").run())
+
+
+def test_the_visits_expected_are_those_of_eight_weeks() -> None:
+    weeks = analysed("salon").expected.head(8)
+    said = texts(open_page("intervals", "salon", "en").run())
+    assert f"About {round(weeks['visits'].sum())} visits worth" in said
+    assert f"About {round(weeks['visits'].sum())} visits are" in texts(
+        open_page("intervals", "no amounts", "en").run()
+    )
+
+
+def test_a_standard_of_the_owner_is_worked_out_and_can_be_taken_back() -> None:
+    page = open_page("intervals", "salon", "en").run()
+    page.session_state[session._SETTINGS] = session.Settings(standards={"Corte": 14.0})
+    page.run()
+    assert not page.exception
+    assert "standard 14" in texts(page)
+    assert "One standard is yours" in texts(page)
+    next(button for button in page.button if button.label == "Back to the learned ones").click().run()
+    assert "standard 28" in texts(page)
+
+
+def edit(
+    monkeypatch: pytest.MonkeyPatch, rows: dict[int, dict[str, object]], before: dict[str, float]
+) -> dict[str, float]:
+    """The owner's standards after those edits of a table of two services."""
+    kept: dict[str, float] = {}
+    state = {"editor": {"edited_rows": rows}}
+    monkeypatch.setattr(intervals_panels, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(session, "settings", lambda: session.Settings(standards=before))
+    monkeypatch.setattr(session, "set_standards", kept.update)
+    intervals_panels._standard_edited("editor", ["Corte", "Color"])
+    return kept
+
+
+def test_what_is_typed_becomes_the_owner_s_standard(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert edit(monkeypatch, {1: {"standard": 49}}, {"Corte": 30.0}) == {"Corte": 30.0, "Color": 49.0}
+
+
+def test_an_emptied_cell_goes_back_to_the_learned_standard(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert edit(monkeypatch, {0: {"standard": None}}, {"Corte": 30.0, "Color": 49.0}) == {"Color": 49.0}
