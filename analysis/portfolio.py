@@ -29,6 +29,7 @@ from analysis.services import stream_table as stream_dues
 from analysis.services import streams as fit_streams
 from analysis.settings import Settings
 from analysis.signals import events, signals
+from analysis.threads import one_thread
 from analysis.visits import Visits, visits
 
 Array = npt.NDArray[np.float64]
@@ -109,6 +110,7 @@ class Portfolio:
     totals: Totals
 
 
+@one_thread()
 def analyse(book: Book, settings: Settings | None = None, progress: Progress | None = None) -> Portfolio:
     """From the Book to the Portfolio: the whole way of the data. Raises NoVisitsError where there is nothing to analyse."""
     settings = settings or Settings()
