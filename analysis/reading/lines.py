@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -14,8 +13,7 @@ import pyarrow as pa
 
 from analysis.book import LeftOutReason
 from analysis.reading.cell_types import stored_as_numbers
-from analysis.reading.columns import EMPTY, Column, Dates, Flags, Numbers
-from analysis.reading.currencies import currencies_in, currency_of_code, currency_of_mark
+from analysis.reading.columns import Column, Dates, Flags, Numbers
 from analysis.reading.date_orders import DatedColumn
 from analysis.reading.dates import NAT
 from analysis.reading.fields import FIELDS, Role
@@ -38,7 +36,6 @@ class Lines:
     dates: Mapping[str, Dates]
     numbers: Mapping[str, Numbers]
     details: Mapping[ColumnKey, str]  # how a column was read: its date order or decimal mark
-    currencies: Counter[str] = field(default_factory=Counter)
 
     @property
     def role(self) -> Role:
@@ -87,7 +84,6 @@ def read_lines(
     numbers: dict[str, Numbers] = {}
     wrong_number: dict[str, Flags] = {}
     details: dict[ColumnKey, str] = {}
-    currencies: Counter[str] = Counter()
     for column, match in zip(sheet.body.columns, sheet.matches, strict=True):
         if match.field is None:
             continue
@@ -104,17 +100,8 @@ def read_lines(
             numbers[match.field] = column.spread(figures.figures, np.nan)
             wrong_number[match.field] = column.spread(figures.wrong, empty=False)
             details[key] = figures.decimal or ""
-            if match.field in {"amount", "unit_price", "paid_amount"}:
-                currencies.update(_currencies_of(column))
-        elif holds == "currency":
-            codes = [currency_of_code(text) for text in column.uniques.to_pylist()]
-            for code, count in zip(codes, column.counts.tolist(), strict=True):
-                if code:
-                    currencies[code] += count
-    if sheet.column("currency") is not None and len(currencies) > 1:
-        currencies.pop("$", None)
     reason = reasons_to_leave_out(sheet, dates, numbers, wrong_number)
-    return Lines(sheet, reason, dates, numbers, details, currencies)
+    return Lines(sheet, reason, dates, numbers, details)
 
 
 def _in_reach(days: Dates, today: dt.date, *, may_be_old: bool) -> Dates:
@@ -124,13 +111,3 @@ def _in_reach(days: Dates, today: dt.date, *, may_be_old: bool) -> Dates:
     ahead = 0 if may_be_old else _YEARS_AHEAD
     far = (years > today.year + ahead) | ((years < _FIRST_YEAR) & (not may_be_old))
     return np.where(far, NAT, days)
-
-
-def _currencies_of(column: Column) -> Counter[str]:
-    """What a column of amounts shows: its cells' marks, else its header's for all of its rows."""
-    seen = currencies_in(column)
-    if not seen:
-        code = currency_of_mark(column.header) or ("$" if "$" in column.header else None)
-        if code:
-            seen[code] = int((column.codes != EMPTY).sum()) or 1
-    return seen

@@ -15,23 +15,19 @@ from analysis.book import Book
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from analysis.reading.account import column_readings, left_out_rows, sheet_reading
 from analysis.reading.assemble import tables_of
-from analysis.reading.currencies import settle_dollars
 from analysis.reading.date_orders import read_date_columns
 from analysis.reading.fields import table_of
 from analysis.reading.headers import body_of
 from analysis.reading.identity import identify
 from analysis.reading.lines import Lines, read_lines
 from analysis.reading.matching import nearest_headers
+from analysis.reading.money_shown import currencies_shown
 from analysis.reading.sheets import Grid, grids_of
-from analysis.reading.texts import plain
 from analysis.reading.understand import Understood, understand
 from analysis.reading.upload import Corrections, Upload, digest_of
-from analysis.reading.vocabulary import words
 
 #: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
 Progress = Callable[[str, float], None]
-
-_SPANISH = words("fecha", "cliente", "importe", "monto", "servicio", "vendedor", "nombre", "codigo", "estado")
 
 
 def read(
@@ -69,7 +65,7 @@ def read(
     report("join_clients", 1.0)
 
     account = [(sheet, _lines_of(sheet, lines)) for sheet in sheets]
-    currencies = _currencies(lines, sheets)
+    currencies = currencies_shown([sheet for sheet in sheets if sheet.role is not None])
     return Book(
         tables=tables,
         known=known,
@@ -155,13 +151,3 @@ def _without_walk_ins(lines: Lines, keys: pa.StringArray) -> Lines:
 
 def _lines_of(sheet: Understood, lines: Sequence[Lines]) -> Lines | None:
     return next((part for part in lines if part.sheet is sheet), None)
-
-
-def _currencies(lines: Sequence[Lines], sheets: Sequence[Understood]) -> tuple[str, ...]:
-    """The currencies shown, the most frequent first."""
-    seen: Counter[str] = Counter()
-    for part in lines:
-        seen.update(part.currencies)
-    headers = [column.header for sheet in sheets for column in sheet.body.columns]
-    spanish = any(_SPANISH.search(plain(header)) for header in headers)
-    return tuple(code for code, _ in settle_dollars(seen, headers, spanish=spanish).most_common())

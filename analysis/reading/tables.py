@@ -105,16 +105,14 @@ def _is_payments(fields: set[str], name_says: Role | None) -> bool:
 def _is_clients(found: Mapping[str, Profile], fields: set[str], name_says: Role | None) -> bool:
     """A list of people: each once, with what is known of them and nothing that was sold."""
     about = fields & _ABOUT_CLIENT
-    if "date" not in fields:
-        return (
-            bool(about)
-            or (_once(found) and len(fields & CLIENT) > 1)
-            or (name_says == "clients" and _once(found))
-        )
-    if name_says == "clients":
-        return _once(found) and not fields & _MONEY
-    sold = fields & (_MONEY | {"service", "status", "meter"})
-    return _once(found) and not sold and bool(about & {"joined", "birthday", "left"})
+    personal = bool(about & {"joined", "birthday", "left", "consent"})
+    named = name_says == "clients"
+    if "date" in fields:
+        sold = fields & (_MONEY | {"service", "status", "meter"})
+        return _once(found) and (not fields & _MONEY if named else not sold and personal)
+    if fields & _MONEY and not (named or personal):
+        return False  # sales that lack their date, and are to be told so
+    return bool(about) or (_once(found) and (named or len(fields & CLIENT) > 1))
 
 
 def _once(found: Mapping[str, Profile]) -> bool:

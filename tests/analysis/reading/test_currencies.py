@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+
+import openpyxl
 import pytest
 
+from analysis.reading import Upload
 from tests.analysis.reading.exports import book_of, csv
 
 
@@ -57,3 +62,28 @@ def test_a_column_of_currencies_counts_per_line():
         )
     )
     assert book.currencies == ("PEN", "USD")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "currency"),
+    [
+        ('#,##0.00 "€"', "EUR"),
+        ("#,##0.00\\ [$€-C0A]", "EUR"),
+        ("[$S/-280A] #,##0.00", "PEN"),
+        ("[$$-80A]#,##0.00", "MXN"),
+        ("[$$-340A] #,##0", "CLP"),
+        ("#,##0.00", None),
+        ("General", None),
+    ],
+)
+def test_a_workbooks_number_format_names_the_currency(number_format: str, currency: str | None):
+    """The second sheet's table begins at C3: formats are looked up where the cells are."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.create_sheet("Ventas")
+    for row, (client, amount) in enumerate([("Cliente", "Importe"), ("Ana", 25), ("Luz", 30)], start=3):
+        sheet.cell(row, 3, client)
+        sheet.cell(row, 4, "Fecha" if row == 3 else dt.date(2024, 1, row))
+        sheet.cell(row, 5, amount).number_format = number_format
+    data = io.BytesIO()
+    workbook.save(data)
+    assert book_of(Upload("ventas.xlsx", data.getvalue())).currency == currency
