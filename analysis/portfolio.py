@@ -131,12 +131,12 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
 
     tell("back_test", 0.45)
     past, why = origins(seen, happened, horizon, fitted.grid)
-    method, judged = judge(past, why, horizon, seen.client_id)
+    winner, judged = judge(past, why, horizon, seen.client_id)
 
     tell("clients", 0.7)
     signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
     felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
-    early = early_today(seen, signs, rhythms.p_no_visit, horizon, past, method)
+    early = early_today(signs, rhythms.p_no_visit, horizon, past, winner)
     due_service = _due_service(seen, stream_table)
     people = client_table(book, seen, signs, felt.scores, fitted, early, main_service, due_service, horizon)
 
@@ -175,18 +175,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         movement=moves,
         history=months,
         expected=expected_weeks(seen.as_of, rhythms.weekly_visits, fitted.ticket),
-        back_test=BackTest(
-            usable=judged.usable,
-            why=judged.why,
-            method=method,
-            origins=judged.origins,
-            client_windows=judged.client_windows,
-            base_rate=early.base_rate,
-            methods=judged.methods,
-            calibration=judged.calibration,
-            precision_at=judged.precision_at,
-            replay=judged.replay,
-        ),
+        back_test=BackTest(**vars(judged), method=winner.method, base_rate=early.base_rate),
         totals=_totals(
             people,
             losses,
