@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import client_drawer, menu, session, sidebar
+from ui import menu, session, sidebar
 
 st.set_page_config(page_title="Puntual", page_icon=str(sidebar.ICON), layout="wide")
 st.logo(str(sidebar.LOGO), size="large")
@@ -16,4 +16,3 @@ st.set_page_config(page_title=f"{page.title} · {w('app.name')}")
 
 sidebar.show(w)
 page.run()
-client_drawer.show_if_asked(w)

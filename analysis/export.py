@@ -25,7 +25,7 @@ from openpyxl.utils import get_column_letter
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 #: Digits with what people write between them; nothing a formula could be made of.
-_PHONE = re.compile(r"\+?[\d\s().\-/]{5,}")
+_PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{4,}")
 _NUMBER = re.compile(r"[+-]?\d[\d.,\s]*%?")
 
 _WIDEST_COLUMN, _NARROWEST_COLUMN = 60, 10

@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.errors import PuntualError
 from ui import session
 from ui import start_panels as panels
-from ui.page import frame, header, main_button, opened, trouble
+from ui.buttons import main_button
+from ui.page import frame, header, opened, trouble
 
 w = opened()
 

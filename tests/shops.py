@@ -1,6 +1,7 @@
 """Small invented shops as csv exports, for tests of pages: a few clients with plain rhythms, the same every time."""
 
 import datetime as dt
+import random
 from collections.abc import Iterator
 
 from analysis.reading import Upload
@@ -9,25 +10,26 @@ LAST_DAY = dt.date(2026, 10, 30)
 DAYS = 800
 
 #: Rhythm in days, days of silence at the end, and how many such clients there are.
-KINDS = ((21, 5, 12), (30, 12, 12), (30, 75, 6), (45, 20, 8), (60, 200, 3), (14, 40, 4))
+KINDS = ((21, 5, 12), (30, 12, 12), (30, 62, 8), (45, 20, 8), (60, 500, 3), (40, 80, 6))
+#: Regularity of the gaps: as loose as a real barbershop's.
+SHAPE = 5.0
 
 SERVICES = ("Corte", "Color", "Uñas")
 SELLERS = ("Rosa", "Inés")
 
 
 def visits() -> Iterator[tuple[str, dt.date, str, str, str]]:
-    """Client, day, service, seller, amount: each client comes every so many days, a little early or late in turn."""
+    """Client, day, service, seller, amount: each client comes every so many days, more or less."""
+    chance = random.Random(7)
     number = 0
     for rhythm, silence, clients in KINDS:
         for _ in range(clients):
             number += 1
             day = LAST_DAY - dt.timedelta(days=silence + number % 3)
-            turn = 0
             while day > LAST_DAY - dt.timedelta(days=DAYS):
                 service = SERVICES[number % 3]
                 yield f"Cliente {number:02}", day, service, SELLERS[number % 2], f"{20 + 5 * (number % 7)},50"
-                turn += 1
-                day -= dt.timedelta(days=rhythm + (turn * number) % 5 - 2)
+                day -= dt.timedelta(days=max(round(rhythm * chance.gammavariate(SHAPE, 1 / SHAPE)), 2))
 
 
 def till(

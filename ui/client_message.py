@@ -7,9 +7,9 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from ui.buttons import main_button
 from ui.contact_links import mail_link, phone_link, whatsapp_link
 from ui.markdown import muted_body
-from ui.page import main_button
 from words import LANGUAGES, Words, speak
 from words.messages import REGISTERS, MessageFacts, draft
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
 from analysis.portfolio import Portfolio
-from ui.page import XLSX, main_button
+from ui.buttons import XLSX, main_button
 from words import Words
 from words.call_list_file import call_list_file
 

@@ -13,8 +13,8 @@ import streamlit as st
 
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio
-from sample_data.template import TEMPLATE_NAMES, template
-from ui import session
+from ui import client_drawer, session
+from ui.buttons import main_button, template_button
 from ui.charts.house import CONFIG
 from ui.markdown import escape, muted, muted_body
 from ui.menu import routed
@@ -24,14 +24,14 @@ from words import Words
 PAGE_WIDTH = 1120
 #: A line of text longer than this tires the eye.
 TEXT_WIDTH = 760
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
 def frame() -> Iterator[None]:
-    """The column a page's content stands in."""
+    """The column a page's content stands in; after it, the drawer of the client whose name was clicked."""
     with st.container(width=PAGE_WIDTH, gap="medium"):
         yield
+    client_drawer.show_if_asked(session.words())
 
 
 def header(question: str, answer: str) -> None:
@@ -144,14 +144,6 @@ def cards(row: Sequence[Card]) -> None:
             )
 
 
-def main_button() -> Literal["primary", "secondary"]:
-    """The type of a page's one main button.
-
-    Streamlit writes white on a primary button, which the light primary of the dark theme cannot carry.
-    """
-    return "secondary" if st.context.theme.type == "dark" else "primary"
-
-
 def notice(title: str, body: str, icon: str) -> None:
     """A quiet box: a title, what it means, an icon. Both texts are markdown."""
     with st.container(border=True, gap="xsmall"):
@@ -174,20 +166,6 @@ def no_file(w: Words) -> None:
                 session.open_sample(w.language)
                 st.rerun()
             template_button(w, w("empty.template"))
-
-
-def template_button(w: Words, label: str) -> None:
-    """The empty workbook for those who have no export."""
-    st.download_button(
-        label,
-        lambda: template(w.language),
-        file_name=TEMPLATE_NAMES[w.language],
-        mime=XLSX,
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-        key="template",
-    )
 
 
 def trouble(w: Words, error: PuntualError) -> None:

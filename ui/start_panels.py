@@ -19,8 +19,9 @@ from analysis.reading import ColumnKey, Upload
 from analysis.reading.fields import FIELDS
 from analysis.reading.upload import DateOrder
 from ui import session
+from ui.buttons import template_button
 from ui.markdown import escape, muted, muted_body
-from ui.page import TEXT_WIDTH, finding_line, template_button
+from ui.page import TEXT_WIDTH, finding_line
 from words import LANGUAGES, Words
 
 FILE_TYPES = ("xlsx", "xls", "ods", "csv")

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis import tallies
 from tests.pages.small_shops import analysed, open_page, texts
 from ui import intervals_panels, session
 from words import LANGUAGES, Language, speak
@@ -24,8 +25,9 @@ def test_without_a_file_it_says_how_to_go_on() -> None:
 def test_every_repeating_service_shows_its_rhythm_beside_its_standard() -> None:
     said = texts(open_page("intervals", "salon").run())
     w = speak("es")
-    for row in analysed("salon").services.to_dict("records"):
-        every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
+    salon = analysed("salon")
+    for row in tallies.service_rhythms(salon.services, salon.gap_fits).to_dict("records"):
+        every = w("intervals.gaps.every", days=row["usual_days"], standard=row["standard_days"])
         assert f"**{row['service']}**  \n{every}" in said
 
 

@@ -1,0 +1,76 @@
+"""One client at a URL of their own: rhythm, links, score and draft."""
+
+import pytest
+
+from tests.pages.conftest import Open, results, texts
+from words import LANGUAGES, Language, speak
+
+
+def a_client(shop: str, **wanted: object) -> str:
+    _, _, portfolio = results(shop)
+    assert portfolio is not None
+    clients = portfolio.clients
+    for column, value in wanted.items():
+        clients = clients.loc[clients[column] == value]
+    return str(clients["client_id"].iloc[0])
+
+
+def links(app: object) -> list[str]:
+    return [element.proto.url for element in app.get("link_button")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", ["late", "lapsed", "on_time", "due", "new", "booked", "seasonal"])
+def test_a_client_in_every_state_has_a_panel(open_page: Open, state: str, language: Language) -> None:
+    app = open_page("client", shop="sample", language=language, id=a_client("sample", state=state))
+    assert not app.exception
+    assert len(app.metric) == 3
+    assert speak(language)("client.do") in texts(app)
+
+
+def test_the_title_is_the_client_s_name(open_page: Open) -> None:
+    _, _, portfolio = results("till")
+    assert portfolio is not None
+    first = portfolio.clients.iloc[0]
+    app = open_page("client", shop="till", id=str(first["client_id"]))
+    assert app.title[0].value == first["client_name"]
+
+
+def test_an_unknown_id_is_told_and_not_an_error(open_page: Open) -> None:
+    app = open_page("client", shop="till", language="es", id="![](http://x)")
+    assert not app.exception
+    assert speak("es")("client.unknown") in texts(app)
+    assert "![](" not in texts(app)
+
+
+def test_the_draft_travels_in_the_links_as_the_reader_left_it(open_page: Open) -> None:
+    _, _, portfolio = results("sample")
+    assert portfolio is not None
+    clients = portfolio.clients
+    reachable = clients.loc[
+        clients["phone"].notna() & clients["email"].notna() & clients["consent"].fillna(value=False)
+    ]
+    app = open_page("client", shop="sample", language="es", id=str(reachable["client_id"].iloc[0]))
+    assert sorted(link.split(":")[0] for link in links(app)) == ["https", "mailto", "tel"]
+    app.text_area[0].set_value("Hola otra vez").run()
+    assert sum("Hola%20otra%20vez" in link for link in links(app)) == 2
+
+
+def test_the_draft_says_usted_until_the_reader_chooses_otherwise(open_page: Open) -> None:
+    app = open_page("client", shop="till", language="es", id=a_client("till", state="late"))
+    assert "Su última visita" in app.text_area[0].value
+    app.segmented_control(key="client_page_register").set_value("familiar").run()
+    assert "Tu última visita" in app.text_area[0].value
+    app.segmented_control(key="client_page_language").set_value("en").run()
+    assert "Your last visit" in app.text_area[0].value
+
+
+def test_who_asked_not_to_be_contacted_gets_no_links(open_page: Open) -> None:
+    app = open_page("client", shop="sample", language="en", id=a_client("sample", consent=False))
+    assert links(app) == []
+    assert speak("en")("client.no_consent") in texts(app)
+
+
+def test_without_phone_and_mail_the_panel_says_what_is_missing(open_page: Open) -> None:
+    app = open_page("client", shop="till", language="en", id=a_client("till"))
+    assert speak("en")("client.unreachable") in texts(app)
