@@ -39,7 +39,8 @@ def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
     """(n, features) from `analysis.signals.signals`, each of about unit size and 0 where nothing is known."""
 
     def column(name: str) -> Array:
-        return np.asarray(signs[name], dtype=np.float64)
+        values: Array = signs[name].to_numpy(dtype=float)
+        return values
 
     def trend(now: str, before: str) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):

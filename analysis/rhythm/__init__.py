@@ -17,8 +17,8 @@ open enters as the probability of a gap longer than that, S(c + 1/2).
 from __future__ import annotations
 
 from analysis.rhythm.forecast import Rhythms, predict
-from analysis.rhythm.histories import Histories, histories
 from analysis.rhythm.kernels import Grid, grid
+from analysis.rhythm.observed import Histories, histories
 from analysis.rhythm.posterior import Intervals, Outlook, intervals, outlook
 from analysis.rhythm.prior import EM_STEPS, Prior, fit, fit_groups
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.expected import COMING_WEEKS, VisitTables
-from analysis.rhythm.histories import Histories, chunks
 from analysis.rhythm.kernels import RETURN_WITHIN_DAYS, Grid
+from analysis.rhythm.observed import Histories, chunks
 from analysis.rhythm.posterior import MEDIAN, AfterVisit, Silence, row_quantile
 from analysis.rhythm.prior import LEAST_LIKELIHOOD, Prior
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import special
 
 from analysis.arrays import Array, Ints, Weights
-from analysis.rhythm.histories import Histories
+from analysis.rhythm.observed import Histories
 
 #: Regularity k of the gamma kernels (1 = random timing) and the matching one of the log-logistic kernels.
 GAMMA_SHAPES = (1.0, 2.5, 5.0, 12.0, 30.0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import Array, Ints, Weights
-from analysis.rhythm.histories import Histories, chunks
 from analysis.rhythm.kernels import Grid
+from analysis.rhythm.observed import Histories, chunks
 from analysis.rhythm.prior import Evidence, Prior, evidence
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9  # quantiles of an interval

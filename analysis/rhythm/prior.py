@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from analysis.arrays import Array, Ints, Weights
-from analysis.rhythm.histories import Histories
 from analysis.rhythm.kernels import Grid
+from analysis.rhythm.observed import Histories
 
 #: Chance of leaving for good after a visit.
 DROPOUTS = np.array([0.001, 0.008, 0.03, 0.1, 0.25, 0.5, 0.75])
