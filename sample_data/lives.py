@@ -22,7 +22,7 @@ PRICE_PUTS_OFF = 49.0
 DRIFT_BEFORE_LEAVING = (110.0, 200.0)
 
 #: Those who are drifting away now began this many days before the end: some longer gaps show, and a call still helps.
-DRIFTING_SINCE = (60.0, 150.0)
+DRIFTING_SINCE = (85.0, 170.0)
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ CALLED_AFTER = (30, 50)
 
 CHANNELS = {"whatsapp": 0.55, "call": 0.33, "email": 0.12}
 
-#: An unpaid bill and all after it: nothing was paid in these last days.
-STOPPED_PAYING = 180
+#: Whoever does not pay left this many of their last bills unpaid.
+LEFT_UNPAID = 2
 
 #: What a client who left says to whoever calls them, beside not answering.
 FAREWELLS = {"drift": "not_interested", "moved": "moved", "price": "price", "seller_left": "seller_left"}
@@ -147,11 +147,12 @@ def ways_of_paying(rng: np.random.Generator, who_owes: Bools) -> Texts:
 def payments(rng: np.random.Generator, days: OpeningDays, bills: pd.DataFrame, pays: Texts) -> pd.DataFrame:
     """When bills were paid: client, due, paid (NaN = not yet), amount; from bills with client, due and amount.
 
-    Who pays late does so 5 to 45 days after; who does not pay stopped half a year before the end.
+    Who pays late does so 5 to 45 days after; who does not pay paid all but the last bills.
     """
     way = pays[bills["client"].to_numpy()]
     due = bills["due"].to_numpy()
     wait = np.where(way == "late", rng.integers(5, 46, len(bills)), -rng.integers(0, 9, len(bills)))
     paid = (due + wait).astype("float64")
-    stopped = (way == "unpaid") & (due > days.end - STOPPED_PAYING)
+    newer_bills = bills[due < days.end].groupby("client")["due"].rank(method="first", ascending=False)
+    stopped = (way == "unpaid") & (newer_bills.reindex(bills.index) <= LEFT_UNPAID).to_numpy()
     return bills.assign(paid=np.where(stopped | (paid >= days.end), np.nan, paid))

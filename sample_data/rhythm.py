@@ -19,7 +19,7 @@ SKIPPED = 0.06
 
 #: A drifting client's gaps grow to 1 + DRIFT times the usual one over DRIFT_DAYS, then stay there until the end.
 DRIFT = 1.2
-DRIFT_DAYS = 150.0
+DRIFT_DAYS = 110.0
 
 
 @dataclass(frozen=True)

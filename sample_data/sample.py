@@ -35,6 +35,7 @@ RHYTHMS = (
     "service",
     "main",  # the service whose rhythm the visits follow
     "interval_days",  # mean gap of the rhythm before drift, skipped visits not counted
+    "regularity_k",  # of the gaps for it: the client's own, or the service's where that has one
     "missed_12m",  # visits for it skipped or put off by drift in the last 365 days, while a client
     "given_up_on",  # when a drifting client gave up this service
 )

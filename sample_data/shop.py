@@ -210,6 +210,7 @@ def rhythms(shop: Shop, clients: pd.DataFrame, planned: pd.DataFrame) -> pd.Data
             "service": names[kept["service"].to_numpy()],
             "main": kept["main"].to_numpy(),
             "interval_days": kept["interval"].round(1).to_numpy(),
+            "regularity_k": kept["k"].round(2).to_numpy(),
             "missed_12m": kept["missed"].round(2).to_numpy(),
             "given_up_on": shop.days.dates(np.floor(np.where(kept["given_up"], drift, np.nan))),
         }
