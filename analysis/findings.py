@@ -121,15 +121,14 @@ class Stretched:
     punctual: str = ""  # the one closest to its standard, "" if it is the same or there is no other
 
 
-def stretched(services: pd.DataFrame) -> Stretched:
-    """Which repeating service (schema.SERVICES) runs furthest over its standard interval."""
-    known = services[services["repeats"].astype(bool) & services["standard_days"].gt(0)]
-    known = known[known["interval_days"].notna()]
+def stretched(rhythms: pd.DataFrame) -> Stretched:
+    """Which repeating service (tallies.service_rhythms) runs furthest over its standard interval."""
+    known = rhythms[rhythms["standard_days"].gt(0) & rhythms["usual_days"].notna()]
     if known.empty:
         return Stretched("none")
     names = known["service"].astype(str).tolist()
     standard = known["standard_days"].to_numpy(dtype=float)
-    days = known["interval_days"].to_numpy(dtype=float) - standard
+    days = known["usual_days"].to_numpy(dtype=float) - standard
     share = days / standard
     worst, closest = int(share.argmax()), int(np.abs(share).argmin())
     over = (share >= _OVER_SHARE) & (days >= _OVER_DAYS)

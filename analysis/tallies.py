@@ -129,6 +129,19 @@ def gap_quantile(counts: pd.DataFrame, share: float) -> float:
     return float(ordered["days"].to_numpy()[place])
 
 
+def service_rhythms(services: pd.DataFrame, fits: pd.DataFrame) -> pd.DataFrame:
+    """Repeating services (schema.SERVICES) with `usual_days`: the median of the fitted gap density of their visits.
+
+    `services.interval_days` is a median over clients, who may have come once: what a histogram of gaps shows is this.
+    """
+    named = fits[fits["service"] != ""].sort_values(["service", "days"])
+    mass = named.groupby("service")["density"].transform("sum")
+    upper = named[named.groupby("service")["density"].cumsum() >= mass / 2]
+    usual = upper.groupby("service")["days"].first()
+    repeating = services[services["repeats"].astype(bool)]
+    return repeating.assign(usual_days=repeating["service"].map(usual).astype(float))
+
+
 def yearly_value(clients: pd.DataFrame, *, money: bool) -> pd.DataFrame:
     """Clients with a `value` to draw: money a year, or visits a year at their own rhythm without amounts.
 
@@ -255,6 +268,16 @@ def out_of_rhythm(clients: pd.DataFrame, most: int = 8, fewest_visits: int = 4) 
         due_low=chosen["last_visit"] + pd.to_timedelta(chosen["interval_low"].round(), unit="D"),
         due_high=chosen["last_visit"] + pd.to_timedelta(chosen["interval_high"].round(), unit="D"),
     )
+
+
+def shown_since(lines: pd.DataFrame, visits: pd.DataFrame, as_of: dt.date) -> dt.date:
+    """Where the time lines of `out_of_rhythm`'s clients begin: the longest wait and three visits before it.
+
+    Between half a year and four years back, and not before the first visit of the export.
+    """
+    reach = float((lines["recency_days"] + 3.5 * lines["interval_days"]).max())
+    since = pd.Timestamp(as_of) - pd.Timedelta(days=min(max(reach, 183), 4 * 366))
+    return max(since, pd.Timestamp(visits["date"].min()) - pd.Timedelta(days=7)).date()
 
 
 def state_shares(clients: pd.DataFrame) -> pd.Series:

@@ -30,7 +30,6 @@ _WIDE_CLASSES = 48
 FEWEST_GAPS = 20
 MOST_LATE = 8
 WEEKS = 8
-_YEAR = pd.DateOffset(years=1)
 #: A standard beyond two years is no rhythm.
 _LONGEST_STANDARD = 730
 _EDITOR_KEY = "intervals_standards"
@@ -38,7 +37,7 @@ _EDITOR_KEY = "intervals_standards"
 
 def answer(w: Words, portfolio: Portfolio) -> str:
     """Which service keeps time and which one stretches; without services, how often clients come."""
-    found = findings.stretched(portfolio.services)
+    found = findings.stretched(tallies.service_rhythms(portfolio.services, portfolio.gap_fits))
     service, punctual = escape(found.service), escape(found.punctual)
     if found.code == "over":
         n, standard = round(found.days), found.standard
@@ -71,25 +70,23 @@ def _steadiness(portfolio: Portfolio) -> findings.Steadiness:
 
 def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     """A histogram per service in a row of small ones; a single one where there are no services."""
-    services = portfolio.services[portfolio.services["repeats"].astype(bool)].head(MOST_SERVICES)
+    rhythms = tallies.service_rhythms(portfolio.services, portfolio.gap_fits)
     enough = portfolio.gap_counts.groupby("service")["gaps"].sum() >= FEWEST_GAPS
-    shown = services[services["service"].isin(enough.index[enough])]
+    shown = rhythms[rhythms["service"].isin(enough.index[enough])].head(MOST_SERVICES)
     if shown.empty:
         _single_histogram(w, portfolio, palette)
         return
-    found = findings.stretched(portfolio.services)
-    stretched = found.code in {"over", "several"}
-    title = (
-        w("intervals.gaps.over", service=escape(found.service), n=round(found.days))
-        if stretched
-        else _rhythms_finding(w, portfolio)
-    )
+    found = findings.stretched(rhythms)
+    if found.code in {"over", "several"}:
+        title = w("intervals.gaps.over", service=escape(found.service), n=round(found.days))
+    else:
+        title = _rhythms_finding(w, portfolio)
     with st.container(gap="xsmall"):
         finding_line(title, w("intervals.gaps.note"))
         with st.grid(min(len(shown), 3), min_column_width=150, gap="medium"):
             for row in shown.to_dict("records"):
                 name = str(row["service"])
-                every = w("intervals.gaps.every", days=row["interval_days"], standard=row["standard_days"])
+                every = w("intervals.gaps.every", days=row["usual_days"], standard=row["standard_days"])
                 with st.container(gap=None):
                     st.markdown(f"**{escape(name)}**  \n{every}")
                     st.plotly_chart(
@@ -147,7 +144,7 @@ def standards_panel(w: Words, portfolio: Portfolio) -> None:
         # The key follows what is shown: once a change has been worked out, the editor starts afresh from it.
         key = f"{_EDITOR_KEY}_{hash(tuple(sorted(own.items())))}"
         st.data_editor(
-            _standards_table(w, services),
+            _standards_table(w, portfolio),
             hide_index=True,
             key=key,
             on_change=partial(_standard_edited, key, services["service"].tolist()),
@@ -169,12 +166,14 @@ def standards_panel(w: Words, portfolio: Portfolio) -> None:
             )
 
 
-def _standards_table(w: Words, services: pd.DataFrame) -> pd.DataFrame:
+def _standards_table(w: Words, portfolio: Portfolio) -> pd.DataFrame:
+    services = portfolio.services
+    usual = tallies.service_rhythms(services, portfolio.gap_fits).set_index("service")["usual_days"]
     return pd.DataFrame(
         {
             "service": services["service"],
             "standard": services["standard_days"].round(),
-            "rhythm": services["interval_days"].where(services["repeats"].astype(bool)).round(),
+            "rhythm": services["service"].map(usual).round(),
             "clients": services["clients"],
             "source": services["standard_source"].map(lambda code: w(f"intervals.standards.source.{code}")),
             "returns": (services["return_share"] * 100).round(),
@@ -221,7 +220,7 @@ def late_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
         return
     names = [w.client(name, key) for name, key in zip(late["client_name"], late["client_id"], strict=True)]
     lines = late.assign(client_name=names)
-    since = (pd.Timestamp(portfolio.as_of) - _YEAR).date()
+    since = tallies.shown_since(late, portfolio.visits, portfolio.as_of)
     with st.container(gap="xsmall"):
         finding_line(w("intervals.late.title", n=len(late)), w("intervals.late.note"))
         alt = w("intervals.late.alt", who=names)

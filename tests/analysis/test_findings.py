@@ -93,9 +93,10 @@ def test_the_usual_interval_is_the_middle_one_of_those_who_came_twice() -> None:
 def services(**rows: tuple[float, float]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"service": name, "interval_days": interval, "standard_days": standard, "repeats": True}
-            for name, (interval, standard) in rows.items()
-        ]
+            {"service": name, "usual_days": usual, "standard_days": standard}
+            for name, (usual, standard) in rows.items()
+        ],
+        columns=["service", "usual_days", "standard_days"],
     )
 
 
@@ -109,9 +110,8 @@ def test_one_day_over_three_weeks_is_rounding() -> None:
     assert findings.stretched(services(nails=(22, 21))).code == "on"
 
 
-def test_a_service_nobody_returns_for_has_no_rhythm_to_stretch() -> None:
-    frame = services(tattoo=(300, 100))
-    assert findings.stretched(frame.assign(repeats=False)).code == "none"
+def test_without_a_repeating_service_nothing_can_stretch() -> None:
+    assert findings.stretched(services()).code == "none"
 
 
 def test_two_services_over_are_several() -> None:

@@ -117,6 +117,28 @@ def test_a_quantile_of_counted_gaps(share: float, days: float) -> None:
     assert tallies.gap_quantile(counts((30, 2), (10, 1), (20, 1)), share) == days
 
 
+def test_a_service_s_usual_gap_is_the_middle_of_its_fitted_density() -> None:
+    fits = pd.DataFrame(
+        [("", 1, 1.0), ("cut", 20, 0.2), ("cut", 30, 0.4), ("cut", 40, 0.3), ("nails", 21, 0.9)],
+        columns=["service", "days", "density"],
+    )
+    services = pd.DataFrame({"service": ["cut", "nails", "tattoo"], "repeats": [True, True, False]})
+    found = tallies.service_rhythms(services, fits).set_index("service")["usual_days"]
+    assert found.to_dict() == {"cut": 30.0, "nails": 21.0}
+
+
+def test_time_lines_begin_three_visits_before_the_longest_wait() -> None:
+    visits = pd.DataFrame({"date": pd.to_datetime(["2020-01-01"])})
+    lines = pd.DataFrame({"recency_days": [100, 200], "interval_days": [30.0, 100.0]})
+    assert tallies.shown_since(lines, visits, dt.date(2026, 10, 31)) == dt.date(2025, 4, 29)
+
+
+def test_time_lines_do_not_begin_before_the_export() -> None:
+    visits = pd.DataFrame({"date": pd.to_datetime(["2026-09-08"])})
+    lines = pd.DataFrame({"recency_days": [30], "interval_days": [10.0]})
+    assert tallies.shown_since(lines, visits, dt.date(2026, 10, 31)) == dt.date(2026, 9, 1)
+
+
 def clients(n: int = 4) -> pd.DataFrame:
     return pd.DataFrame(
         {
