@@ -18,6 +18,7 @@ from analysis.visits import Visits
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Column = Array | Ints | pd.Categorical
 
 RECENT_DAYS = 182  # a no-show or a cancellation of half a year ago still says something
 YEAR_DAYS = 365
@@ -155,11 +156,8 @@ def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_b
     visits = end - start
     has = visits > 0
     last_index = np.where(has, end - 1, start)
-    out = pd.DataFrame({"visits": visits})
-    out["first_day"] = np.where(has, when[start], np.nan)
-    out["last_day"] = np.where(has, when[last_index], np.nan)
-    out["silence"] = day - out["last_day"]
-    out["visits_12m"] = end - np.maximum(start, np.searchsorted(key, numbers + day - YEAR_DAYS, side="right"))
+    last_day = np.where(has, when[last_index], np.nan)
+    year_start = np.maximum(start, np.searchsorted(key, numbers + day - YEAR_DAYS, side="right"))
 
     # Means over the latest gaps come from the first and last day of a run of visits: no loop, no groupby.
     recent = np.clip(visits - 1, 0, RECENT_GAPS)  # nobody has -1 gaps: who had not come yet has none
@@ -167,24 +165,11 @@ def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_b
     cut = np.maximum(last_index - recent, start)
     before = np.maximum(cut - np.maximum(earlier, 0), start)
     enough = (recent >= RECENT_GAPS) & (earlier >= RECENT_GAPS)
-    out["gap_now"] = np.where(enough, (when[last_index] - when[cut]) / np.maximum(recent, 1), np.nan)
-    out["gap_before"] = np.where(enough, (when[cut] - when[before]) / np.maximum(earlier, 1), np.nan)
 
     amount = np.concatenate([[0], np.cumsum(np.nan_to_num(table["amount"].to_numpy()))])
     known = np.concatenate([[0], np.cumsum(table["amount"].notna().to_numpy())])
-    year_start = end - out["visits_12m"].to_numpy()
-    out["revenue_12m"] = amount[end] - amount[year_start]
-    six = np.maximum(end - 6, start)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        out["ticket_6"] = (amount[end] - amount[six]) / (known[end] - known[six])
-        out["tickets_6"] = known[end] - known[six]
-        now = (amount[end] - amount[end - recent * enough]) / (known[end] - known[end - recent * enough])
-        split = end - recent * enough
-        old = split - earlier * enough
-        out["ticket_now"] = np.where(enough, now, np.nan)
-        out["ticket_before"] = np.where(
-            enough, (amount[split] - amount[old]) / (known[split] - known[old]), np.nan
-        )
+    split = end - recent * enough
+    old = split - earlier * enough
 
     gap = np.diff(when, prepend=when[:1])
     first_of_client = np.zeros(len(when), dtype=bool)
@@ -192,18 +177,39 @@ def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_b
     on_time = np.cumsum(np.concatenate([[0], (gap <= late_after[client]) & ~first_of_client]))
     extra = np.cumsum(np.concatenate([[0], (gap < early_before[client]) & ~first_of_client]))
     window = np.minimum(np.maximum(visits - 1, 0), PUNCTUAL_GAPS)
-    out["gaps_12"] = window
+
+    def mean_ticket(from_: Ints, to: Ints) -> Array:
+        return (amount[to] - amount[from_]) / (known[to] - known[from_])
+
+    six = np.maximum(end - 6, start)
     with np.errstate(invalid="ignore", divide="ignore"):
-        out["punctual_share"] = (on_time[end] - on_time[end - window]) / window
-        out["extra_share"] = (extra[end] - extra[end - window]) / window
+        columns = {
+            "visits": visits,
+            "first_day": np.where(has, when[start], np.nan),
+            "last_day": last_day,
+            "silence": day - last_day,
+            "visits_12m": end - year_start,
+            "gap_now": np.where(enough, (when[last_index] - when[cut]) / np.maximum(recent, 1), np.nan),
+            "gap_before": np.where(enough, (when[cut] - when[before]) / np.maximum(earlier, 1), np.nan),
+            "revenue_12m": amount[end] - amount[year_start],
+            "ticket_6": mean_ticket(six, end),
+            "tickets_6": known[end] - known[six],
+            "ticket_now": np.where(enough, mean_ticket(split, end), np.nan),
+            "ticket_before": np.where(enough, mean_ticket(old, split), np.nan),
+            "gaps_12": window,
+            "punctual_share": (on_time[end] - on_time[end - window]) / window,
+            "extra_share": (extra[end] - extra[end - window]) / window,
+        }
+    # One frame of all columns at once: frames that grow column by column were a third of the time.
+    return pd.DataFrame(
+        columns
+        | _usual_staff(seen, day, start, end)
+        | _dropped_service(seen, day, last_day)
+        | _events(happened, day, n)
+    )
 
-    _usual_staff(out, seen, day, start, end)
-    _dropped_service(out, seen, day)
-    _events(out, happened, day)
-    return out
 
-
-def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: Ints) -> None:
+def _usual_staff(seen: Visits, day: int, start: Ints, end: Ints) -> dict[str, Column]:
     """The seller of most of the latest visits, and since when that seller has no lines at all."""
     names, code = seen.staff_codes
     place = end[:, None] - 1 - np.arange(USUAL_STAFF_VISITS)
@@ -216,19 +222,21 @@ def _usual_staff(out: pd.DataFrame, seen: Visits, day: int, start: Ints, end: In
     last_line = np.full(len(names), -np.inf)
     past = when <= day
     np.maximum.at(last_line, code[past], when[past].astype(float))
-    out["staff"] = pd.Categorical.from_codes(np.where(usual >= 0, usual, -1), names)
     gone = (usual >= 0) & (last_line[usual] < day - STAFF_GONE_DAYS)
     # Only news: after a year without them the client has another seller or another reason.
     gone &= last_line[usual] >= day - YEAR_DAYS
-    out["staff_left_day"] = np.where(gone, last_line[usual], np.nan)
+    return {
+        "staff": pd.Categorical.from_codes(np.where(usual >= 0, usual, -1), names),
+        "staff_left_day": np.where(gone, last_line[usual], np.nan),
+    }
 
 
-def _dropped_service(out: pd.DataFrame, seen: Visits, day: int) -> None:
+def _dropped_service(seen: Visits, day: int, last_visit: Array) -> dict[str, Column]:
     """A service the client used to take and came on without, for twice its own gap: the most usual one dropped."""
-    names, code = np.unique(seen.stream_starts[2].astype(str), return_inverse=True)
-    dropped = np.full(len(out), -1)
-    last_day = np.full(len(out), np.nan)
-    start, client, _ = seen.stream_starts
+    names, code = seen.stream_services
+    dropped = np.full(seen.clients, -1)
+    last_day = np.full(seen.clients, np.nan)
+    start, client = seen.stream_starts
     if len(start):
         when = seen.streams["day"].to_numpy()
         row = np.arange(len(start))
@@ -238,17 +246,15 @@ def _dropped_service(out: pd.DataFrame, seen: Visits, day: int) -> None:
         rhythm = visits >= MIN_STREAM_VISITS
         latest = when[np.maximum(end - 1, start)]
         gap = (latest - when[start]) / np.maximum(visits - 1, 1)
-        without = out["last_day"].to_numpy(dtype=float)[client] - latest
+        without = last_visit[client] - latest
         gone = rhythm & (without > DROPPED_AFTER * gap) & (without > 0) & (latest >= day - YEAR_DAYS)
         order = np.flatnonzero(gone)[np.lexsort((latest[gone], visits[gone]))]  # the last assignment wins
         dropped[client[order]] = code[order]
         last_day[client[order]] = latest[order]
-    out["dropped_service"] = pd.Categorical.from_codes(dropped, names)
-    out["dropped_last_day"] = last_day
+    return {"dropped_service": pd.Categorical.from_codes(dropped, names), "dropped_last_day": last_day}
 
 
-def _events(out: pd.DataFrame, happened: Events, day: int) -> None:
-    n = len(out)
+def _events(happened: Events, day: int, n: int) -> dict[str, Column]:
     columns: dict[str, Array] = {}
     nothing = np.full(n, np.nan)
 
@@ -302,5 +308,4 @@ def _events(out: pd.DataFrame, happened: Events, day: int) -> None:
     columns["contacts"] = _count(client[recent], n) if told else nothing
     columns["contacts_answered"] = _count(client[recent & answered], n) if told else nothing
     columns["contact_last_day"] = _last(client[when <= day], when[when <= day], n)
-    for name, column in columns.items():
-        out[name] = column
+    return dict(columns)

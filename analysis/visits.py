@@ -63,11 +63,16 @@ class Visits:
         return np.asarray(np.cumsum(new) - 1)
 
     @cached_property
-    def stream_starts(self) -> tuple[Ints, Ints, npt.NDArray[np.object_]]:
-        """First row, client and service of each stream."""
+    def stream_starts(self) -> tuple[Ints, Ints]:
+        """First row and client of each stream."""
         start = np.flatnonzero(np.diff(self.stream_of, prepend=-1))
-        rows = self.streams.iloc[start]
-        return start, rows["client"].to_numpy(), rows["service"].to_numpy(dtype=object)
+        return start, self.streams["client"].to_numpy()[start]
+
+    @cached_property
+    def stream_services(self) -> tuple[npt.NDArray[np.str_], Ints]:
+        """Names of the services, and which one each stream is of."""
+        service = self.streams["service"].to_numpy(dtype=object)[self.stream_starts[0]]
+        return np.unique(service.astype(str), return_inverse=True)
 
     @cached_property
     def staff_codes(self) -> tuple[npt.NDArray[np.str_], Ints]:
