@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import alarm, schema
+from analysis.arrays import Array, Bools, Dates, Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
 from analysis.services import regularity
-from analysis.states import actions, reasons, states
+from analysis.states import actions, states
 from analysis.visits import Visits
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.why import reasons
 
 DAYS_A_YEAR = 365.25
+LEFT_P_ALIVE = 0.05  # their record says they left; a few come back
 KNOWN_RHYTHM_VISITS = 3  # with fewer visits a year's value is what the year brought
 
 
@@ -28,8 +27,8 @@ def client_table(
     scores: pd.DataFrame,
     fitted: ClientRhythms,
     early: EarlySignals,
-    main_service: npt.NDArray[np.object_],
-    due_service: npt.NDArray[np.object_],
+    main_service: Names,
+    due_service: Names,
     horizon_days: int,
 ) -> pd.DataFrame:
     """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses, one row per client number.
@@ -47,7 +46,7 @@ def client_table(
     left = _days(people["left"])
     state = states(seen, signs, r.interval_low, r.interval_days, r.interval_high, r.p_alive, left)
     gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
-    p_alive = np.where(gone, 0.05, r.p_alive)  # their record says they left
+    p_alive = np.where(gone, LEFT_P_ALIVE, r.p_alive)
     visits = signs["visits"].to_numpy()
     silence = signs["silence"].to_numpy(dtype=float)
     is_late = state == "late"
@@ -130,7 +129,7 @@ def with_reasons(people: pd.DataFrame, seen: Visits, signs: pd.DataFrame, typica
     """Adds reasons and suggested_action, keeps the columns of the contract, and puts the most at stake first."""
     months = _months(seen, people["state"].to_numpy(dtype=object))
     people = people.assign(
-        reasons=reasons(people, signs, months, typical),
+        reasons=pd.Series(reasons(people, signs, months, typical), index=people.index, dtype=object),
         suggested_action=actions(people, signs),
     )
     columns = [*schema.CLIENTS, *schema.CLIENT_EXTRAS]
@@ -150,7 +149,7 @@ def _people(book: Book, seen: Visits) -> pd.DataFrame:
     return people.assign(client_name=name)
 
 
-def _months(seen: Visits, state: npt.NDArray[np.object_]) -> list[tuple[int, ...]]:
+def _months(seen: Visits, state: Names) -> list[tuple[int, ...]]:
     """Calendar months of the visits of seasonal clients; nothing for the others."""
     out: list[tuple[int, ...]] = [()] * seen.clients
     table = seen.table[np.isin(seen.table["client"].to_numpy(), np.flatnonzero(state == "seasonal"))]
@@ -169,9 +168,9 @@ def _first_signal(
     seen: Visits,
     signs: pd.DataFrame,
     late_after: Array,
-    flagged: npt.NDArray[np.bool_],
-    late: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.datetime64]:
+    flagged: Bools,
+    late: Bools,
+) -> Dates:
     """When the alarm of the current silence went up: an event since the last visit, or the day they became late."""
     last = signs["last_day"].to_numpy(dtype=float)
     became_late = np.where(late, last + np.ceil(late_after), np.inf)
@@ -192,7 +191,7 @@ def _days(dates: pd.Series) -> Array:
     return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
 
 
-def _dates(day: pd.Series | Array) -> npt.NDArray[np.datetime64]:
+def _dates(day: pd.Series | Array) -> Dates:
     return (
         np.round(np.asarray(day, dtype=float))
         .astype(np.int64)

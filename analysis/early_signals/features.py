@@ -39,12 +39,11 @@ def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
     """(n, features) from `analysis.signals.signals`, each of about unit size and 0 where nothing is known."""
 
     def column(name: str) -> Array:
-        values: Array = signs[name].to_numpy(dtype=float)
-        return values
+        return signs[name].to_numpy(dtype=float)
 
     def trend(now: str, before: str) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
-            log = np.log(column(now) / column(before))
+            log: Array = np.log(column(now) / column(before))
         return np.clip(np.nan_to_num(log, nan=0.0, posinf=0.0, neginf=0.0), -TREND_LIMIT, TREND_LIMIT)
 
     def count(name: str) -> Array:
