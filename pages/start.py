@@ -24,6 +24,7 @@ with frame():
         book = panels.read_files(w)
         if isinstance(book, PuntualError):
             trouble(w, book)
+            panels.point_out(w, book)
             st.stop()
         with st.container(gap="small"):
             panels.understood(w, book)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.book import Book, ColumnReading, Question
-from analysis.errors import PuntualError
+from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from analysis.export import CsvStyle, csv_bytes
 from analysis.reading import ColumnKey, Upload
 from analysis.reading.fields import FIELDS
@@ -139,6 +139,29 @@ def _read_day(w: Words, example: str, order: str) -> str:
     return w.day_month(dt.date(2000, month, day))
 
 
+def point_out(w: Words, problem: PuntualError) -> None:
+    """Where no column is taken for the client or the date, lets the owner say which one it is."""
+    problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
+    for missing in problems:
+        columns = missing.values.get("columns") if isinstance(missing, MissingColumnError) else None
+        if not isinstance(columns, tuple) or not columns:
+            continue
+        field = str(missing.values["field"])
+        chosen = st.selectbox(
+            w("start.which_column", field=field),
+            columns,
+            index=None,
+            placeholder=w("start.choose_column"),
+            format_func=lambda key: key.header or w("start.columns.no_header"),
+            key=f"missing_{field}",
+            width=320,
+        )
+        if chosen is not None:
+            fields = {**session.corrections().fields, chosen: field}
+            session.set_corrections(replace(session.corrections(), fields=fields))
+            st.rerun()
+
+
 def correct_columns(w: Words, book: Book) -> None:
     """Each column with examples, what it is taken for (a choice) and how sure that is."""
     columns = list(book.columns)
@@ -173,24 +196,27 @@ def correct_columns(w: Words, book: Book) -> None:
         key=f"columns_{book.digest[:12]}_{w.language}",
         alt=w("start.columns.alt", n=len(columns)),
     )
-    chosen = {
-        _column_key(column): codes.get(after)
-        for column, before, after in zip(columns, shown["read_as"], changed["read_as"], strict=True)
-        if before != after
-    }
+    chosen = corrected(columns, shown["read_as"].tolist(), changed["read_as"].tolist(), codes)
     if chosen:
         fields_now = {**session.corrections().fields, **chosen}
         session.set_corrections(replace(session.corrections(), fields=fields_now))
         st.rerun()
 
 
+def corrected(
+    columns: Sequence[ColumnReading], before: Sequence[str], after: Sequence[str], codes: Mapping[str, str]
+) -> dict[ColumnKey, str | None]:
+    """The columns whose label was changed, with the field of the new one; None = not used any more."""
+    return {
+        ColumnKey(column.file, column.sheet, column.header, column.position): codes.get(now)
+        for column, then, now in zip(columns, before, after, strict=True)
+        if then != now
+    }
+
+
 def _without_midnight(sample: str) -> str:
     """Spreadsheets store a day as its midnight; nobody wrote the hour."""
     return sample.removesuffix(" 00:00:00").removesuffix("T00:00:00")
-
-
-def _column_key(column: ColumnReading) -> ColumnKey:
-    return ColumnKey(column.file, column.sheet, column.header, column.position)
 
 
 def ask_currency(w: Words, book: Book) -> None:

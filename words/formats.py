@@ -153,6 +153,21 @@ class Formats:
             return head.removesuffix(" y ") + " e " + parts[-1]
         return text
 
+    def either(self, parts: Sequence[str]) -> str:
+        return _either(parts, self.language)
+
+
+def _either(parts: Sequence[str], language: str) -> str:
+    """a, b o c; in Spanish "o" becomes "u" before the sound o."""
+    text = format_list(list(parts), style="or", locale=language)
+    if (
+        language == "es"
+        and len(parts) > 1
+        and parts[-1].strip(" «").casefold().startswith(("o", "ó", "ho", "hó"))
+    ):
+        return text[: len(text) - len(parts[-1])].removesuffix(" o ") + " u " + parts[-1]
+    return text
+
 
 def locale_for(language: str, asked: str | None) -> str:
     """The Babel locale whose numbers to use: the reader's own where Babel knows it, else the language's home."""

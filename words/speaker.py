@@ -37,7 +37,7 @@ class Words:
     - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`,
       `{numbers:months}`;
     - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9,
-      `{parts:listing}`, `{name:capital}`;
+      `{parts:listing}`, `{parts:either}`, `{name:capital}`;
     - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
 
     Without a format an integer is grouped, another number has one decimal where it needs it, a date is short.
@@ -97,6 +97,10 @@ class Words:
 
     def listing(self, parts: Sequence[str]) -> str:
         return self.formats.listing(parts)
+
+    def either(self, parts: Sequence[str]) -> str:
+        """One of these: a, b or c."""
+        return self.formats.either(parts)
 
     def numeral(self, n: int) -> str:
         """A small count in words (two to ten), any other in figures."""
@@ -213,6 +217,7 @@ _FORMATS: Mapping[str, Callable[[Words, Any], str]] = {
     "month_name": lambda w, value: w.month(value, "name"),
     "months": lambda w, value: w.listing([w.month(dt.date(2000, month, 1), "name") for month in value]),
     "listing": Words.listing,
+    "either": Words.either,
     "numeral": Words.numeral,
     "numeral_capital": lambda w, value: w.numeral(value).capitalize(),
     "of_ten": _of_ten,

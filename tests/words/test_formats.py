@@ -120,6 +120,12 @@ def test_spanish_lists_say_e_before_the_sound_i(parts: list[str], text: str) -> 
     assert SPAIN.listing(parts) == text
 
 
+def test_choices_are_joined_by_or_and_spanish_says_u_before_the_sound_o() -> None:
+    assert ENGLISH.either(["a", "b", "c"]) == "a, b, or c"
+    assert SPAIN.either(["plata", "oro"]) == "plata u oro"
+    assert SPAIN.either(["oro", "plata"]) == "oro o plata"
+
+
 @pytest.mark.parametrize(
     ("browser", "language", "locale"),
     [

@@ -1,0 +1,124 @@
+"""A session holds its own files and results, known by their bytes and settings, never by a name."""
+
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from analysis.reading import Corrections, Upload
+from analysis.settings import Settings
+from tests.shops import till
+from ui import session
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """One visitor's state, empty."""
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    return kept
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was really computed, in order; reading and analysis themselves are counted, not run."""
+    done: list[str] = []
+
+    def reading(uploads: tuple[Upload, ...], corrections: Corrections, _: object) -> str:
+        done.append("read")
+        return f"book of {uploads[0].data!r} {corrections.currency}"
+
+    def analysing(book: str, settings: Settings, _: object) -> str:
+        done.append("analyse")
+        return f"results of {book} {settings.as_of}"
+
+    monkeypatch.setattr(session, "read", reading)
+    monkeypatch.setattr(session, "analyse", analysing)
+    return done
+
+
+def test_without_files_there_is_nothing(work: list[str]) -> None:
+    assert session.book() is None
+    assert session.portfolio() is None
+    assert not session.is_ready()
+    assert work == []
+
+
+def test_the_same_files_are_read_and_analysed_once(work: list[str]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    first = session.portfolio()
+    assert session.portfolio() is first
+    assert session.is_ready()
+    assert work == ["read", "analyse"]
+
+
+def test_the_same_name_with_other_bytes_is_another_file(work: list[str]) -> None:
+    session.set_uploads((Upload("ventas.csv", b"1"),))
+    before = session.portfolio()
+    session.set_uploads((Upload("ventas.csv", b"2"),))
+    assert session.portfolio() != before
+    assert work == ["read", "analyse"] * 2
+
+
+def test_one_changed_cell_in_a_large_file_is_noticed(work: list[str]) -> None:
+    """Streamlit's own cache samples large frames; the digest is of every byte."""
+    data = bytearray(b"x" * 2_000_000)
+    session.set_uploads((Upload("v.csv", bytes(data)),))
+    before = session.portfolio()
+    data[1_234_567] = ord("y")
+    session.set_uploads((Upload("v.csv", bytes(data)),))
+    assert session.portfolio() != before
+    assert work == ["read", "analyse"] * 2
+
+
+def test_other_files_forget_corrections_and_settings(work: list[str]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.set_corrections(Corrections(currency="MXN"))
+    session.set_standards({"Corte": 30})
+    session.set_uploads((Upload("b.csv", b"2"),))
+    assert session.corrections() == Corrections()
+    assert session.settings().standards == {}
+    assert work == []
+
+
+def test_a_correction_is_read_anew_and_its_currency_is_spoken(work: list[str]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.set_corrections(Corrections(currency="MXN"))
+    assert session.currency() == "MXN"
+    session.portfolio()
+    assert work == ["read", "analyse"]
+
+
+def test_going_back_to_earlier_settings_costs_nothing(work: list[str]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.portfolio()
+    session.set_standards({"Corte": 30})
+    session.portfolio()
+    session.set_standards({})
+    session.portfolio()
+    assert work == ["read", "analyse", "analyse"]
+
+
+def test_only_the_latest_results_are_kept(work: list[str], state: dict[str, Any]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    for days in range(6):
+        session.set_standards({"Corte": 20 + days})
+        session.portfolio()
+    assert len(state[session._PORTFOLIOS]) == session._KEPT
+    assert work.count("analyse") == 6
+
+
+def test_another_visitor_sees_nothing_of_it(work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.portfolio()
+    monkeypatch.setattr(st, "session_state", {})
+    assert session.portfolio() is None
+    assert session.uploads() == ()
+    assert work == ["read", "analyse"]
+
+
+def test_the_currency_of_the_file_is_known_once_it_is_read() -> None:
+    session.set_uploads((till(),))
+    assert session.currency() is None
+    session.book()
+    assert session.currency() == "EUR"
