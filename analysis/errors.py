@@ -29,7 +29,10 @@ class UnreadableFileError(PuntualError):
 
 
 class MissingColumnError(PuntualError):
-    """No column for a field that every answer needs; values: `field`, `found` (headers), `nearest`."""
+    """No column for a field that every answer needs; values: `field`, `found` (headers), `nearest`.
+
+    `columns` are the keys (`analysis.reading.ColumnKey`) among which the owner may point the missing one out.
+    """
 
     code = "missing_column"
 

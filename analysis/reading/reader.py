@@ -132,6 +132,7 @@ def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:
                 file=fullest.body.file,
                 sheet=fullest.body.sheet,
                 found=headers,
+                columns=tuple(fullest.key(column) for column in fullest.body.columns),
                 nearest=nearest_headers(field, headers),
             )
             for field in fullest.lacking or ("client_name", "date")
