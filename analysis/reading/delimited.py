@@ -61,6 +61,7 @@ def cells_of(text: str) -> list[pa.Array]:
     dialect = Dialect(hinted[1], '"') if hinted else dialect_of(text)
     if hinted:  # Excel takes this line as a hint and shows the next one as row 1
         text = text[hinted.end() :]
+    text = text.rstrip("\r\n")
     width = max((len(row) for row in _head(text, dialect)), default=0)
     return _fast(text, dialect, width) or _by_rows(text, dialect)
 

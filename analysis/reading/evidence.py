@@ -16,7 +16,7 @@ from analysis.reading.currencies import currency_of_code
 from analysis.reading.dates import are_dates
 from analysis.reading.fields import FIELDS
 from analysis.reading.numbers import read_numbers
-from analysis.reading.statuses import flag_meaning, speaks_of_solving, status_meaning
+from analysis.reading.statuses import flag_meaning, is_credit_note, speaks_of_solving, status_meaning
 
 #: Distinct texts looked at per column: enough to tell what it holds, few enough to cost nothing.
 _SAMPLE = 300
@@ -44,7 +44,7 @@ class Profile:
     flags: float
     solved: float
     statuses: float
-    refunds: float
+    credit_notes: float  # of rows
     codes: float
     order_numbers: float
     currencies: float
@@ -82,8 +82,9 @@ class Profile:
     def _likeness_to_status(self, field: str) -> float:
         if self.distinct > _FEW_STATUSES:
             return 0.0
-        if field == "document_type":  # one credit note among a hundred invoices is enough
-            return 1.0 if self.refunds else 0.0
+        if field == "document_type":
+            # One credit note among a hundred invoices is enough; but most of what a business does is selling.
+            return 1.0 if 0 < self.credit_notes <= _POSSIBLE else 0.0
         return max(self.statuses, self.flags)
 
 
@@ -94,6 +95,8 @@ def profile_of(column: Column, today: dt.date) -> Profile:
     sample = column.uniques.take(pa.array(chosen))
     texts: list[str] = sample.to_pylist()
     counts = column.counts[chosen]
+
+    notes = np.array([is_credit_note(text) for text in texts], dtype=bool)
 
     def of_rows(hits: npt.NDArray[np.bool_]) -> float:
         return float(max(hits.mean(), (counts * hits).sum() / counts.sum())) if texts else 0.0
@@ -112,7 +115,7 @@ def profile_of(column: Column, today: dt.date) -> Profile:
         flags=share(lambda text: flag_meaning(text) is not None),
         solved=share(speaks_of_solving),
         statuses=share(status_meaning),
-        refunds=share(lambda text: status_meaning(text) == "refund"),
+        credit_notes=float(counts @ notes / max(counts.sum(), 1)),
         codes=share(_CODE.match),
         order_numbers=share(_ORDER_NUMBER.match),
         currencies=share(currency_of_code),

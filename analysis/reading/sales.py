@@ -13,7 +13,7 @@ import pyarrow as pa
 from analysis.book import STATUSES, Status
 from analysis.reading.identity import Identity
 from analysis.reading.lines import Lines
-from analysis.reading.statuses import Meaning, status_meanings
+from analysis.reading.statuses import Meaning, is_credit_note, status_meanings
 from analysis.reading.texts import plain_header
 
 #: What a sheet's own subject says of its lines.
@@ -32,6 +32,17 @@ _OF_MEANING: Mapping[Meaning | None, Status] = {
 _CODE: Mapping[Status, int] = {status: code for code, status in enumerate(STATUSES)}
 #: Where so few lines are anything but booked or called off, "booked" is this export's word for having come.
 _HARDLY_ANY = 0.05
+#: The fields that make each column of `sales` known.
+_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "client_id": ("client_id", "client_name", "first_name", "last_name"),
+    "client_name": ("client_name", "first_name", "last_name"),
+    "amount": ("amount", "unit_price"),
+    "service": ("service",),
+    "staff": ("staff",),
+    "status": ("status", "document_type"),
+    "meter": ("meter",),
+    "rating": ("rating",),
+}
 _STARS, _OUT_OF_TEN, _PERCENT = 5, 10, 100
 
 
@@ -67,20 +78,10 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
 
 def known_of_sales(sheets: Sequence[Lines]) -> frozenset[str]:
     """The columns of `sales` that the export really has, with at least one value."""
-    known: set[str] = set()
+    known = {"date"}
     for lines in sheets:
-        known |= {
-            name
-            for name in ("client_id", "client_name", "service", "staff", "meter", "rating", "status")
-            if lines.has(name)
-        }
-        if lines.has("first_name") or lines.has("last_name"):
-            known.add("client_name")
-        if _has_money(lines):
-            known.add("amount")
-        if lines.role in _OF_ROLE:
-            known.add("status")
-        known.add("date")
+        known |= {column for column, fields in _SOURCES.items() if any(map(lines.has, fields))}
+        known |= {"status"} if lines.role in _OF_ROLE else set()
     return frozenset(known)
 
 
@@ -111,26 +112,32 @@ def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
 
 def statuses_of(lines: Lines) -> npt.NDArray[np.int8]:
     """The status of every row (an index into STATUSES), before amounts and dates have their say."""
-    start = _OF_ROLE.get(lines.role, "completed")
-    status = np.full(len(lines.reason), _CODE[start], dtype=np.int8)
-    column = lines.column("status")
-    if column is not None and start == "completed":
-        header = plain_header(column.header)
-        meanings = status_meanings(header, column.uniques.to_pylist(), column.counts.tolist())
-        codes = np.array([_CODE[_OF_MEANING[meaning]] for meaning in meanings], dtype=np.int8)
-        booked = np.array([meaning == "booked" for meaning in meanings], dtype=bool)
-        status = column.spread(codes, _CODE["completed"])
-        if booked.any() and (status == _CODE["completed"]).mean() < _HARDLY_ANY:
-            codes[booked] = _CODE["completed"]
-            status = column.spread(codes, _CODE["completed"])
+    if lines.role in _OF_ROLE:
+        return np.full(len(lines.reason), _CODE[_OF_ROLE[lines.role]], dtype=np.int8)
+    status = _said_by_status(lines)
     kinds = lines.column("document_type")
     if kinds is not None:
-        meanings = status_meanings("", kinds.uniques.to_pylist(), kinds.counts.tolist())
-        gives_back = np.array([meaning == "refund" for meaning in meanings], dtype=bool)
-        status = np.where(
-            kinds.spread(gives_back, empty=False) & (status == _CODE["completed"]), _CODE["refund"], status
-        )
-    return status.astype(np.int8)
+        notes = np.array([is_credit_note(text) for text in kinds.uniques.to_pylist()], dtype=bool)
+        gives_back = kinds.spread(notes, empty=False) & (status == _CODE["completed"])
+        status[gives_back] = _CODE["refund"]
+    return status
+
+
+def _said_by_status(lines: Lines) -> npt.NDArray[np.int8]:
+    """What the column of statuses says; an empty or unheard-of status is a completed line's."""
+    completed = _CODE["completed"]
+    column = lines.column("status")
+    if column is None:
+        return np.full(len(lines.reason), completed, dtype=np.int8)
+    meanings = status_meanings(
+        plain_header(column.header), column.uniques.to_pylist(), column.counts.tolist()
+    )
+    codes = np.array([_CODE[_OF_MEANING[meaning]] for meaning in meanings], dtype=np.int8)
+    status = column.spread(codes, completed)
+    if len(status) and (status == completed).mean() < _HARDLY_ANY:
+        codes[[meaning == "booked" for meaning in meanings]] = completed
+        status = column.spread(codes, completed)
+    return status
 
 
 def _out_of_ten(ratings: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -24,7 +24,7 @@ _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
         "no ?show*", "no vino", "no asisti*", "no asiste", "no se present*", "no presentad[oa]",
         "no acudi*", "no llego", "no concurri*", "no attend*", "not attended", "not arrived",
         "did not (attend|come|show|arrive)", "did not show up", "didn t (come|show|attend)", "inasist*",
-        "ausente", "ausencia", "falto", "falta", "absent", "missed", "dna", "planton", "plantad[oa]",
+        "ausente", "ausencia", "falto", "falta$", "absent", "missed", "dna", "planton", "plantad[oa]",
         "nos planto",
     ),
     "unpaid": words(
@@ -33,14 +33,14 @@ _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
         "pago parcial",
     ),
     "refund": words(
-        "devol*", "devuelt*", "reembols*", "refund*", "return*", "abono", "abonad[oa]",
+        "devol*", "devuelt*", "reembols*", "refund*", "return(s|ed)?", "abono",
         "notas? de credito", "notas? credito", "n c", "nc", "credit (note|memo)*", "chargeback",
         "rectificativa", "reintegr*", "reversal", "reversed", "extorn*",
     ),
     "cancelled": words(
         "cancel*", "anul*", "void*", "annul*", "declin*", "reject*", "rechaz*", "suspend*", "eliminad*",
-        "deleted", "desist*", "invalid*", "failed", "fallid*", "no (realiz|efectuad|complet)*",
-        "not (complet|done)*",
+        "deleted", "desist*", "invalid*", "failed", "fallid*", "perdid[oa]", "lost",
+        "no (realiz|efectuad|complet)*", "not (complet|done)*",
     ),
     "booked": words(
         "reserv*", "agend*", "program*", "pend*", "confirm*", "book*", "schedul*", "upcoming", "proxim*",
@@ -49,15 +49,19 @@ _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
     ),
     "completed": words(
         "realiz*", "complet*", "atendid*", "asist*", "finaliz*", "termin*", "done", "attend*", "show*",
-        "checked", "check (in|out)", "closed", "cerrad*", "paid", "pagad*", "cobrad*", "factur*",
+        "checked", "check (in|out)", "closed", "cerrad*", "paid", "pagad*", "abonad[oa]", "cobrad*", "factur*",
         "entreg*", "deliver*", "ship*", "enviad*", "fulfill*", "approv*", "aprobad*", "emitid*", "issued",
         "valid*", "vigente", "activ*", "ok", "cumplid*", "cumplio", "vino", "arrived", "llego", "invoiced",
         "success*", "exitos*", "acept*", "accept*", "posted", "efectuad*", "ejecutad*", "served", "sold",
         "vendid*", "venta", "normal", "present[ea]?", "presentad*", "hech[oa]", "acudio", "procesad*",
         "processed", "registrad*", "en curso", "in progress", "started", "iniciad*", "conciliad*",
-        "settled",
+        "ganad[oa]", "won", "settled",
     ),
 }
+_CREDIT_NOTE = words(
+    "notas? de credito", "notas? credito", "n c", "nc", "ncr", "credit (note|memo)s?", "devol*", "reembols*",
+    "refund*", "returns?", "rectificativa", "factura de abono", "chargeback",
+)
 _YES = exactly(
     "si", "s", "yes", "y", "true", "verdader[oa]", "1", "x", "v", "t", "ok", "on", "acepta( .*)?",
     "autoriza(do|da)?( .*)?", "accepted", "allowed", "subscribed", "suscrit[oa]", "opt(ed)? in",
@@ -67,8 +71,9 @@ _NO = exactly(
     "no", "n", "false", "fals[oa]", "0", "f", "off", "unsubscribed", "never", "none", "ningun[oa]?",
     "rechaza(do|da)?", "denied", "opt(ed)? out", "(no|not|sin|without|don t|do not) .*",
 )
-_STILL_OPEN = words("abiert*", "open", "pend*", "en (curso|proceso)", "in progress", "new", "nuev[oa]",
-"reopened")
+_STILL_OPEN = words(
+    "abiert*", "open", "pend*", "en (curso|proceso)", "in progress", "new", "nuev[oa]", "reopened",
+)
 _BADLY = words(
     "mal", "bad*", "unsolved", "unresolved", "insatisf*", "unsatisf*", "dissatisf*", "rechaz*", "rejected",
     "failed", "sin solucion",
@@ -95,6 +100,15 @@ def status_meaning(text: str) -> Meaning | None:
     """
     said = plain(text)
     return next((meaning for meaning, pattern in _MEANINGS.items() if pattern.search(said)), None)
+
+
+def is_credit_note(text: str) -> bool:
+    """Whether a kind of document gives money back; "Abono" is a subscription in half of the Spanish-speaking world.
+
+    >>> is_credit_note("13 - Nota de Crédito C"), is_credit_note("Abono mensual")
+    (True, False)
+    """
+    return bool(_CREDIT_NOTE.search(plain(text)))
 
 
 def flag_meaning(text: str) -> bool | None:

@@ -48,6 +48,14 @@ def test_a_credit_note_gives_money_back_however_its_amount_is_written():
     assert book.sales["status"].tolist() == ["completed", "refund"]
 
 
+@pytest.mark.parametrize(
+    "kinds", [("New", "Returning"), ("Abono mensual", "Clase suelta"), ("Devolución", "Devolución")]
+)
+def test_a_type_that_is_no_credit_note_takes_no_money_back(kinds: tuple[str, str]):
+    rows = [f"Ana,2024-01-{day:02},{kinds[day % 2]},20" for day in range(1, 9)]
+    assert book_of(csv("Cliente,Fecha,Tipo,Importe", *rows)).sales["amount"].sum() == 160
+
+
 def test_each_status_is_understood():
     rows = ["Realizada", "Anulada", "No vino", "Reservada", "Devolución", "", "Rarísimo"]
     book = book_of(

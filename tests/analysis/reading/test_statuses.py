@@ -12,7 +12,17 @@ from analysis.reading.statuses import flag_meaning, solved_meaning, status_meani
     [
         (
             "completed",
-            ["Realizada", "ATENDIDO", "Completed", "Asistió", "Pagada", "Approved", "Emitida", "Finalizado"],
+            [
+                "Realizada",
+                "ATENDIDO",
+                "Completed",
+                "Asistió",
+                "Pagada",
+                "Approved",
+                "Emitida",
+                "Finalizado",
+                "Abonada",
+            ],
         ),
         (
             "cancelled",
