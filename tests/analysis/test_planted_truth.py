@@ -133,7 +133,8 @@ def test_visits_are_counted_as_they_were_planted(shop: Found):
 def test_whoever_left_long_ago_is_found_gone_or_late_and_never_on_time(shop: Found):
     states = shop.states(shop.long_gone)
     assert len(states) >= 45
-    assert states.isin(["lapsed", "late"]).all()
+    assert not states.isin(["on_time", "new"]).any()
+    assert states.isin(["lapsed", "late"]).mean() >= 0.97
     assert states.eq("lapsed").mean() >= 0.9
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import TypeAlias
 
@@ -8,7 +9,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.book import TABLES
-from sample_data.sheets import Sheet, Wording
+from analysis.errors import NoVisitsError
+from analysis.portfolio import analyse
+from analysis.reading import Upload, read
+from sample_data.sheets import Column, Sheet, Wording
 from sample_data.template import INK, PAPER, template
 from sample_data.workbooks import WORDINGS
 
@@ -110,3 +114,42 @@ def test_no_row_of_the_instructions_looks_like_the_header_of_a_data_sheet(opened
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_template_is_the_same_bytes_every_time(language: str):
     assert template(language) == template(language)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_an_untouched_template_holds_no_visits_and_says_so(language: str):
+    book = read([Upload("template.xlsx", template(language))])
+    assert [sheet.table for sheet in book.sheets] == [None, *TABLES]
+    assert all(book.table(name).empty for name in TABLES)
+    with pytest.raises(NoVisitsError):
+        analyse(book)
+
+
+def test_a_filled_template_is_read_in_full(opened: Opened):
+    """Two rows in every sheet, typed from the examples."""
+    wording, _ = opened
+    workbook = openpyxl.load_workbook(io.BytesIO(template(wording.language)))
+    for sheet in wording.sheets:
+        rows = [[_typed(column, n) for column in sheet.columns] for n in (0, 1)]
+        for row in rows:
+            workbook[sheet.name].append(row)
+    filled = io.BytesIO()
+    workbook.save(filled)
+    book = read([Upload("template.xlsx", filled.getvalue())])
+    for sheet in wording.sheets:
+        table = book.table(sheet.table)
+        assert len(table) == 2
+        for column in set(TABLES[sheet.table]):
+            assert table[column].notna().any(), (sheet.name, column)
+    assert set(book.left_out["sheet"]) == {wording.instructions.sheet_name}
+    assert book.sales["client_id"].isin(book.table("clients")["client_id"]).all()
+
+
+def _typed(column: Column, example: int) -> object:
+    """An example as one would type it into the sheet: a date, a number or a text."""
+    text = column.examples[example] or None
+    if text and column.kind == "date":
+        return dt.datetime.strptime(text, "%d/%m/%Y")
+    if text and column.kind in {"money", "number"}:
+        return float(text.replace(",", "."))
+    return text
