@@ -1,27 +1,25 @@
-"""When does a client's silence call for a call? One rule, for today's list and for every past one the back-test replays."""
+"""When a client's silence calls for a call: one rule, for today's list and every past one the back-test replays."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from analysis.arrays import Array, Bools, Ints
 
 ACTIVE_VISITS = 3  # with fewer visits nobody has a rhythm an alarm could be early for
-#: An early signal: not late yet, but more likely than not to stay away, or this many times as likely as a client usually is;
-#: and clearly more than usual where half of the clients skip a horizon anyway.
+#: An early signal: not late yet, but more likely than not to stay away, or this many times as likely as a client
+#: usually is; and clearly more than usual where half of the clients skip a horizon anyway.
 EARLY_SIGNAL, EARLY_SIGNAL_TIMES, EARLY_SIGNAL_LEAST_TIMES = 0.5, 2.5, 1.25
 GONE_BELOW = 0.5  # P(alive) under one half: probably gone; a call list is for those who can still be kept
 
 
-def active(visits: npt.NDArray[np.int64], silence_days: Array, horizon_days: int) -> Bools:
+def active(visits: Ints, silence_days: Array, horizon_days: int) -> Bools:
     """Those for whom an alarm is early: at least 3 visits, one of them within the last horizon."""
     return np.asarray((visits >= ACTIVE_VISITS) & (silence_days <= horizon_days))
 
 
 def flagged(
-    visits: npt.NDArray[np.int64],
+    visits: Ints,
     silence_days: Array,
     late_after: Array,
     p_alive: Array,
@@ -39,5 +37,5 @@ def flagged(
 
 
 def value_at_stake(annual_value: Array, p_no_visit: Array, p_alive: Array) -> Array:
-    """What a year of the client's visits is worth, times how likely they stay away, times how likely a call still reaches them."""
+    """A year of the client's visits, times how likely they stay away, times how likely a call still reaches them."""
     return annual_value * p_no_visit * p_alive

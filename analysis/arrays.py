@@ -11,3 +11,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Dates = npt.NDArray[np.datetime64]
 Names = npt.NDArray[np.object_]  # texts: ids, services, sellers, codes
+
+
+def sum_by(row: Ints, values: Array | Bools | Ints, rows: int) -> Array:
+    """The sum of the values of each row, 0 where it has none: (rows,)."""
+    return np.bincount(row, weights=values, minlength=rows).astype(np.float64, copy=False)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import rhythm
-from analysis.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.arrays import Array, Ints, Names, sum_by
+from analysis.clean_rhythm import BORROWED_UNTIL_GAPS, CleanRhythm, clean_rhythm
 from analysis.lost_revenue import Clock, Gaps
 from analysis.settings import Settings
 from analysis.visits import Visits, open_days
 
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
 #: A main service with this many clients has a rhythm of its own to borrow from; the others borrow the business's.
 LENDING_SERVICE_CLIENTS = 30
 OWN_GAPS = 3  # with this many gaps most of what is said of a client is their own
+MEAN_GAPS = 12  # a year's value goes by the latest dozen gaps
 TICKETS = 6  # the money of a visit: the last six, and one of the service's
 
 
@@ -33,7 +31,7 @@ class ClientRhythms:
     priors: list[rhythm.Prior]
     group: Ints  # which prior each client borrows from; 0 = the business's
     rhythms: rhythm.Rhythms
-    interval_source: npt.NDArray[np.object_]
+    interval_source: Names
     gaps: Gaps
     clock: Clock
     pace: CleanRhythm  # in days the shop was open
@@ -42,7 +40,7 @@ class ClientRhythms:
     density: Array  # fitted density of the gaps of all clients by day
 
 
-def client_rhythms(seen: Visits, main_service: npt.NDArray[np.object_], settings: Settings) -> ClientRhythms:
+def client_rhythms(seen: Visits, main_service: Names, settings: Settings) -> ClientRhythms:
     """Fit the shop and every client. `main_service[i]` is client i's most usual service ("" if unknown)."""
     table = seen.table
     client, day = table["client"].to_numpy(), table["day"].to_numpy()
@@ -81,12 +79,12 @@ def client_rhythms(seen: Visits, main_service: npt.NDArray[np.object_], settings
     )
 
 
-def main_services(seen: Visits) -> npt.NDArray[np.object_]:
+def main_services(seen: Visits) -> Names:
     """Each client's most usual service, ties to the first by name."""
     return _most_usual(seen, "service")
 
 
-def _most_usual(seen: Visits, column: str) -> npt.NDArray[np.object_]:
+def _most_usual(seen: Visits, column: str) -> Names:
     named = seen.table[seen.table[column] != ""]
     count = named.groupby(["client", column], sort=True).size().reset_index(name="times")
     best = count.sort_values(["client", "times", column], ascending=[True, False, True]).drop_duplicates(
@@ -97,7 +95,7 @@ def _most_usual(seen: Visits, column: str) -> npt.NDArray[np.object_]:
     return out
 
 
-def _lending_group(main_service: npt.NDArray[np.object_]) -> Ints:
+def _lending_group(main_service: Names) -> Ints:
     names, code, count = np.unique(main_service.astype(str), return_inverse=True, return_counts=True)
     lends = (count >= LENDING_SERVICE_CLIENTS) & (names != "")
     number = np.where(lends, np.cumsum(lends), 0)
@@ -106,19 +104,21 @@ def _lending_group(main_service: npt.NDArray[np.object_]) -> Ints:
 
 def _group_median(group: Ints, value: Array) -> Array:
     medians = pd.Series(value).groupby(group).median()
-    return medians.reindex(group).to_numpy(dtype=float)
+    return np.asarray(medians.reindex(group), dtype=np.float64)
 
 
 def _mean_gap(known: rhythm.Histories, lean: Array) -> Array:
     """Mean of a client's latest dozen gaps; fewer than six lean on the group's."""
-    late = known.age < 2 * TICKETS
+    late = known.age < MEAN_GAPS
     count = np.bincount(known.row[late], minlength=known.rows)
-    total = np.bincount(known.row[late], weights=known.gap_days[late], minlength=known.rows)
-    borrowed = np.maximum(0.0, 1 - count / 6.0)
-    return np.asarray((total + borrowed * lean) / np.maximum(count + borrowed, 1e-9))
+    total = sum_by(known.row[late], known.gap_days[late], known.rows)
+    borrowed = np.maximum(
+        0.0, 1 - count / BORROWED_UNTIL_GAPS
+    )  # of a gap: none from six gaps on, so never 0 / 0
+    return np.asarray((total + borrowed * lean) / (count + borrowed))
 
 
-def _ticket(seen: Visits, main_service: npt.NDArray[np.object_], settings: Settings) -> Array:
+def _ticket(seen: Visits, main_service: Names, settings: Settings) -> Array:
     """(sum of the last six tickets + the service's mean) / (n + 1): a median ticket under-reports money by 15%."""
     table = seen.table[seen.table["amount"].notna()]
     if table.empty:

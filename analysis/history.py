@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import alarm, schema
 from analysis.affection import affection
+from analysis.arrays import Array, Ints
 from analysis.signals import Events, signals
 from analysis.visits import Visits, days_since_epoch
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 HISTORY_MONTHS = 12
 MOVEMENT_MONTHS = 6
@@ -38,8 +36,8 @@ def history(
 ) -> pd.DataFrame:
     """`schema.HISTORY` for the last twelve months.
 
-    A client's lateness on a past date is their silence that day against the rhythm known today. `stake(clients, silence)` is the
-    money at stake of some clients after such silences.
+    A client's lateness on a past date is their silence that day against the rhythm known today.
+    `stake(clients, silence)` is the money at stake of some clients after such silences.
     """
     table = seen.table
     client, day = table["client"].to_numpy(), table["day"].to_numpy()
@@ -49,7 +47,7 @@ def history(
     numbers = np.arange(seen.clients) * (1 << 20)
     rows = []
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
-    for before, end in zip(ends[:-1], ends[1:], strict=True):
+    for before, end in itertools.pairwise(ends):
         today = days_since_epoch(end)
         stop = np.searchsorted(key, numbers + today, side="right")
         visits = stop - start

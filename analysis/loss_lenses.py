@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import schema
-from analysis.client_rhythm import ClientRhythms
+from analysis.alarm import GONE_BELOW
+from analysis.arrays import Array, Bools, Ints, Names
 from analysis.clean_rhythm import CleanRhythm
+from analysis.client_rhythm import ClientRhythms
 from analysis.lost_revenue import MIN_CLOSED_GAPS, UNNAMEABLE_BELOW_K, Window, late_days
 from analysis.services import Streams, whole_weeks
 from analysis.visits import Visits, days_since_epoch
-
-Array = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: States whose silence costs nothing: nobody is waiting for them.
 NOT_LOST = ("seasonal", "paused")
@@ -32,8 +30,8 @@ def year_windows(seen: Visits) -> tuple[Window, Window]:
 def by_stream(fitted: ClientRhythms, streams: Streams | None) -> bool:
     """Whether a client's own pace is kept per service (nails three weeks, colour two months) or over all visits.
 
-    The clock that ticks more regularly: two services taken at rhythms of their own make irregular visits, and one rhythm of
-    visits with whatever is needed that day makes irregular services.
+    The clock that ticks more regularly: two services taken at rhythms of their own make irregular visits, and one
+    rhythm of visits with whatever is needed that day makes irregular services.
     """
     return streams is not None and streams.pace.shop_k > fitted.pace.shop_k
 
@@ -54,7 +52,7 @@ def own_lens(
     fitted: ClientRhythms,
     streams: Streams | None,
     services: pd.DataFrame,
-    state: npt.NDArray[np.object_],
+    state: Names,
     p_alive: Array,
     window: Window,
 ) -> pd.DataFrame:
@@ -76,7 +74,7 @@ def service_lens(
     fitted: ClientRhythms,
     streams: Streams | None,
     services: pd.DataFrame,
-    state: npt.NDArray[np.object_],
+    state: Names,
     p_alive: Array,
     window: Window,
 ) -> pd.DataFrame:
@@ -93,7 +91,7 @@ def service_lens(
         )
     standard = services.set_index("service")["standard_days"].reindex(streams.names).to_numpy(dtype=float)
     pace = replace(streams.pace, mu=standard[streams.service])
-    counted = _repeating(streams, services) & (streams.visits >= 2) & waiting[streams.client]
+    counted = _repeating(streams, services) & (streams.visits > 1) & waiting[streams.client]
     return _stream_losses(seen, fitted, streams, pace, window, counted, "service", p_alive)
 
 
@@ -141,7 +139,7 @@ def _stream_losses(
 def _losses(
     found: pd.DataFrame,
     seen: Visits,
-    client: npt.NDArray[np.int64],
+    client: Ints,
     service: pd.Series,
     staff: pd.Series,
     lens: str,
@@ -155,7 +153,7 @@ def _losses(
             "staff": staff.to_numpy(dtype=object),
             "month": found["month"].to_numpy(),
             "lens": lens,
-            "kind": np.where(p_alive[client] < 0.5, "gone", "late"),
+            "kind": np.where(p_alive[client] < GONE_BELOW, "gone", "late"),
             "late_days": found["late_days"].to_numpy(),
             "lost_visits": found["lost_visits"].to_numpy(),
             "lost_revenue": found["lost_visits"].to_numpy() * ticket,

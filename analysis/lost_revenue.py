@@ -1,10 +1,11 @@
 """What late visits cost, in two lenses that are never added: the client's own pace and the service's standard.
 
-In the owner's words: your client's usual pace, leaving out gaps clearly too long for them, gives the visits expected; we
-subtract those made, and count it only if a whole visit is missing and it exceeds their natural ups and downs.
+In the owner's words: your client's usual pace, leaving out gaps clearly too long for them, gives the visits expected;
+we subtract those made, and count it only if a whole visit is missing and it exceeds their natural ups and downs.
 
-A gap of g days at a pace of mu loses (g - mu) / mu visits, spread evenly over its late days; a gap shorter than mu gives
-back on the visit that closes it. At monthly rhythm and one visit every month and a half: 12 expected, 8 made, 4 lost.
+A gap of g days at a pace of mu loses (g - mu) / mu visits, spread evenly over its late days; a gap shorter than mu
+gives back on the visit that closes it. At monthly rhythm and one visit every month and a half: 12 expected, 8 made,
+4 lost.
 """
 
 from __future__ import annotations
@@ -12,17 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import Array, Bools, Ints, sum_by
 from analysis.clean_rhythm import CleanRhythm
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 OPEN_GAP_DAYS = 182  # an open silence costs at most half a year: after that nobody was waiting for them
 MIN_LOST_VISITS = 1.0
+ROUNDING = 1e-9  # a whole visit in floating point may fall a hair short of 1
 #: How many standard deviations of the client's natural ups and downs a shortfall must exceed, and where timing is so
 #: irregular that it must exceed more of them, or that no loss of a client's own can be named at all.
 GATE, GATE_IRREGULAR = 0.75, 1.5
@@ -102,7 +100,7 @@ def late_days(gaps: Gaps, clock: Clock, pace: CleanRhythm, window: Window, count
         )
     found = pd.concat(pieces, ignore_index=True)
     row = gaps.row[found["gap"].to_numpy()]
-    per_row = np.bincount(row, weights=found["late_days"], minlength=gaps.rows)
+    per_row = sum_by(row, found["late_days"].to_numpy(), gaps.rows)
 
     lost = _after_gate(gaps, opened, closed, ends, per_row, pace, (from_[0], to[-1]))
     kept = lost[row] > 0
@@ -132,13 +130,10 @@ def _after_gate(
     start, end = window
     mu = pace.mu
     early = ~gaps.is_open & (closed > start) & (closed <= end) & (closed - opened < mu[gaps.row])
-    gained = np.bincount(
-        gaps.row[early], weights=(closed - opened)[early] / mu[gaps.row][early] - 1, minlength=gaps.rows
-    )
+    gained = sum_by(gaps.row[early], (closed - opened)[early] / mu[gaps.row][early] - 1, gaps.rows)
     net = late / mu + gained
     seen = np.maximum(0, np.minimum(ends, end) - np.maximum(opened, start))
-    exposure = np.bincount(gaps.row, weights=seen, minlength=gaps.rows)
+    exposure = sum_by(gaps.row, seen, gaps.rows)
     natural = np.sqrt(exposure / (mu * pace.k))
     gate = GATE if pace.shop_k >= IRREGULAR_BELOW_K else GATE_IRREGULAR
-    # Half a clock tick of slack: twelve months are not exactly 365.25 days of visits.
-    return np.where((net >= MIN_LOST_VISITS - 1e-9) & (net >= gate * natural), net, 0.0)
+    return np.where((net >= MIN_LOST_VISITS - ROUNDING) & (net >= gate * natural), net, 0.0)

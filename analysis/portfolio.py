@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import rhythm, schema
 from analysis.affection import affection
 from analysis.alarm import value_at_stake
+from analysis.arrays import Array, Ints, Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
@@ -31,9 +31,6 @@ from analysis.settings import Settings
 from analysis.signals import events, signals
 from analysis.threads import one_thread
 from analysis.visits import Visits, visits
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
 Progress = Callable[[str, float], None]
@@ -112,9 +109,12 @@ class Portfolio:
 
 @one_thread()
 def analyse(book: Book, settings: Settings | None = None, progress: Progress | None = None) -> Portfolio:
-    """From the Book to the Portfolio: the whole way of the data. Raises NoVisitsError where there is nothing to analyse."""
+    """From the Book to the Portfolio: the whole way of the data.
+
+    Raises NoVisitsError where there is nothing to analyse.
+    """
     settings = settings or Settings()
-    tell = progress or (lambda code, share: None)
+    tell = progress or _quietly
     horizon = settings.horizon_days
 
     tell("visits", 0.0)
@@ -188,18 +188,22 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     )
 
 
+def _quietly(code: str, share: float) -> None:
+    """Progress that nobody asked for."""
+
+
 def _services(
     seen: Visits, fitted: ClientRhythms, settings: Settings
 ) -> tuple[Streams | None, pd.DataFrame, pd.DataFrame]:
     """Streams, the services' table and when each stream is due; nothing where the export names no service."""
     if seen.streams.empty:
         return None, empty_frame(schema.SERVICES), empty_frame(schema.STREAMS)
-    found = fit_streams(seen, fitted.grid, fitted.pooled, fitted.rhythms.interval_days)
+    found = fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days)
     table = service_table(seen, found, float(np.median(fitted.pace.mu)), settings)
     return found, table, stream_dues(seen, found, table)
 
 
-def _due_service(seen: Visits, streams: pd.DataFrame) -> npt.NDArray[np.object_]:
+def _due_service(seen: Visits, streams: pd.DataFrame) -> Names:
     """The service each client is due for first, "" where none repeats."""
     first = streams.sort_values(["client_id", "due", "service"]).drop_duplicates("client_id")
     return first.set_index("client_id")["service"].reindex(seen.client_id).fillna("").to_numpy(dtype=object)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import rhythm, schema
+from analysis.arrays import Array, Dates, Ints, Names
 from analysis.clean_rhythm import CleanRhythm, clean_rhythm
 from analysis.lost_revenue import Gaps
 from analysis.settings import Settings
 from analysis.visits import Visits
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 WEEK = 7
 MIN_RETURNING_CLIENTS = 5  # to learn a standard from; fewer borrow the business's
@@ -33,7 +30,7 @@ class Streams:
     (NaN if unknown).
     """
 
-    names: npt.NDArray[np.object_]
+    names: Names
     client: Ints
     service: Ints
     visits: Ints
@@ -45,12 +42,13 @@ class Streams:
     pace: CleanRhythm
 
 
-def regularity(k: Array) -> npt.NDArray[np.str_]:
+def regularity(k: Array) -> Names:
     """The words' codes for a regularity: clockwork, rough or erratic."""
-    return np.select([k >= CLOCKWORK_ABOVE_K, k >= ROUGH_ABOVE_K], ["clockwork", "rough"], "erratic")
+    codes = np.select([k >= CLOCKWORK_ABOVE_K, k >= ROUGH_ABOVE_K], ["clockwork", "rough"], "erratic")
+    return codes.astype(object)
 
 
-def streams(seen: Visits, on: rhythm.Grid, pooled: rhythm.Prior, borrow: Array) -> Streams:
+def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
     """Fit every client-service stream; a service's prior is shrunk to the business's (`pooled`).
 
     `borrow` is the business's usual gap per client, for streams with few gaps of their own.
@@ -107,7 +105,7 @@ def service_table(seen: Visits, found: Streams, business_pace: float, settings: 
     n = len(found.names)
     table = seen.streams
     service = np.searchsorted(found.names.astype(str), table["service"].to_numpy(dtype=object).astype(str))
-    returning = found.visits >= 2
+    returning = found.visits > 1
     pace = _median_by(found.service[returning], found.pace.mu[returning], n)
     enough = np.bincount(found.service[returning], minlength=n) >= MIN_RETURNING_CLIENTS
     learned = np.array(
@@ -175,7 +173,7 @@ def stream_table(seen: Visits, found: Streams, services: pd.DataFrame) -> pd.Dat
     )[repeats].reset_index(drop=True)[list(schema.STREAMS)]
 
 
-def _date(day: Ints) -> npt.NDArray[np.datetime64]:
+def _date(day: Ints) -> Dates:
     return day.astype("datetime64[D]").astype("datetime64[s]")
 
 
