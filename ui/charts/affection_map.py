@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.affection import HATED_AT_MOST, LOVED_AT_LEAST
-from ui.charts.house import CONFIG, house_figure, log_ticks, safe
+from ui.charts.house import CONFIG, house_figure, log_ticks, rows, safe, set_axis
 from ui.palette import BANDS, Palette
 from words import Words
 
@@ -29,8 +29,9 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
     client's id, or the cell's name.
     """
     figure = house_figure(w, palette, height=400)
-    figure.update_layout(margin={"l": 0, "r": 8, "t": 30, "b": 0}, dragmode="select", hovermode="closest")
-    figure.update_layout(newselection={"line": {"color": palette.ink, "width": 1, "dash": "dot"}})
+    figure.layout.margin.t = 30
+    figure.layout.dragmode = "select"
+    figure.layout.newselection = {"line": {"color": palette.ink, "width": 1, "dash": "dot"}}
     if len(clients) > MOST_POINTS:
         _draw_cells(figure, clients, w, palette, money=money)
     else:
@@ -38,7 +39,8 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
     _draw_zones(figure, w, palette)
     low, high = float(clients["value"].min()), float(clients["value"].max())
     ticks = log_ticks(low * 0.9, high * 1.1)
-    figure.update_yaxes(
+    set_axis(
+        figure.layout.yaxis,
         type="log",
         range=[np.log10(low) - 0.12, np.log10(high) + 0.12],
         tickmode="array",
@@ -48,7 +50,7 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
             for tick in ticks
         ],
     )
-    figure.update_xaxes(range=[-0.15, 10.15], dtick=2, title_text=w("charts.map.affection"))
+    set_axis(figure.layout.xaxis, range=[-0.15, 10.15], dtick=2, title_text=w("charts.map.affection"))
     return figure
 
 
@@ -126,15 +128,11 @@ def _draw_cells(figure: go.Figure, clients: pd.DataFrame, w: Words, palette: Pal
         .sort_values("clients", ascending=False)
     )
     biggest = cells["clients"].max()
+    amounts = {row: _amounts_of_row(row, w, money=money) for row in cells["row"].unique()}
     for band, meaning in BANDS.items():
         members = cells[cells["band"] == band]
-        low = 10 ** (members["row"] / CELLS_PER_DECADE)
-        high = 10 ** ((members["row"] + 1) / CELLS_PER_DECADE)
         sizes = (
             np.maximum(np.sqrt(members["clients"] / biggest) * _BIGGEST_CELL, 3.5) * _SAME_AREA[meaning.mark]
-        )
-        bounds = zip(
-            _amounts(low, w, money=money), _amounts(high, w, money=money), members["clients"], strict=True
         )
         figure.add_scatter(
             x=members["x"].tolist(),
@@ -150,8 +148,8 @@ def _draw_cells(figure: go.Figure, clients: pd.DataFrame, w: Words, palette: Pal
             },
             customdata=members["cell"].tolist(),
             hovertext=[
-                f"{w('common.clients', n=int(count))} · {w.band(band)}<br>{bottom}–{top}"
-                for bottom, top, count in bounds
+                f"{w('common.clients', n=count)} · {w.band(band)}<br>{amounts[row]}"
+                for row, count in rows(members, "row", "clients")
             ],
             hoverinfo="text",
             **_selection_style(0.22),
@@ -205,10 +203,12 @@ def _half_point(affection: pd.Series) -> pd.Series:
     return pd.Series(np.clip(steps, 0, 10 / CELL_POINTS - 1).astype(int), index=affection.index)
 
 
-def _amounts(values: pd.Series, w: Words, *, money: bool) -> list[str]:
-    if money:
-        return [w("charts.map.money_a_year", value=float(value)) for value in values]
-    return [w("charts.map.visits_a_year", value=float(value)) for value in values]
+def _amounts_of_row(row: float, w: Words, *, money: bool) -> str:
+    """From which amount a year to which a row of cells reaches."""
+    low, high = (10 ** (edge / CELLS_PER_DECADE) for edge in (row, row + 1))
+    bottom = w.money(low) if money else w.number(low, digits=1)
+    top = w("charts.map.money_a_year", value=high) if money else w("charts.map.visits_a_year", value=high)
+    return f"{bottom}–{top}"
 
 
 def _amount_template(w: Words, *, money: bool) -> str:

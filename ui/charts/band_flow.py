@@ -69,7 +69,7 @@ def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: P
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 8, "b": 8})
+    figure.layout.margin = {"l": 0, "r": 0, "t": 8, "b": 8}
     return figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, rows
+from ui.charts.house import house_figure, rows, set_axis
 from ui.palette import Palette
 from words import Words
 
@@ -50,12 +50,13 @@ def calibration_dots(calibration: pd.DataFrame, w: Words, palette: Palette) -> g
         font={"size": 13, "color": palette.muted},
     )
     labels = [w.percent(tick) for tick in _TICKS]
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         tickmode="array",
         tickvals=list(_TICKS),
         ticktext=labels,
         range=[0, 1.04],
         title_text=w("charts.calibration.said"),
     )
-    figure.update_yaxes(tickmode="array", tickvals=list(_TICKS), ticktext=labels, range=[0, 1.04])
+    set_axis(figure.layout.yaxis, tickmode="array", tickvals=list(_TICKS), ticktext=labels, range=[0, 1.04])
     return figure

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from babel.dates import format_skeleton
 
-from ui.charts.house import house_figure, rows, show_categories, show_values
+from ui.charts.house import house_figure, rows, set_axis, show_categories, show_values
 from ui.palette import Palette
 from words import Words
 
@@ -49,7 +49,7 @@ def expected_weeks(expected: pd.DataFrame, w: Words, palette: Palette, *, money:
     show_values(figure, w, top * 1.12, money=False)
     labels = [format_skeleton("MMMd", week, locale=w.language) for week in expected["week"]]
     show_categories(figure, labels, palette, axis="xaxis")
-    figure.update_xaxes(showline=True, tickfont={"size": 13, "color": palette.muted})
+    set_axis(figure.layout.xaxis, showline=True, tickfont={"size": 13, "color": palette.muted})
     return figure
 
 

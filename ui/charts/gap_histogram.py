@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, rows
+from ui.charts.house import house_figure, rows, set_axis
 from ui.palette import Palette
 from words import Words
 
@@ -53,7 +53,7 @@ def gap_histogram(
             y1=top,
             line={"color": palette.text, "width": 2, "dash": "dash"},
         )
-    figure.update_layout(bargap=0)
-    figure.update_yaxes(visible=False, range=[0, top])
-    figure.update_xaxes(range=[0, end], nticks=5)
+    figure.layout.bargap = 0
+    set_axis(figure.layout.yaxis, visible=False, range=[0, top])
+    set_axis(figure.layout.xaxis, range=[0, end], nticks=5)
     return figure

@@ -28,7 +28,6 @@ _TICK_SIZE = 13
 
 def house_figure(w: Words, palette: Palette, height: int, *, legend: bool = False) -> go.Figure:
     """An empty figure in the house style: no mode bar, no drag, no zoom, horizontal grid only."""
-    figure = go.Figure()
     axis = {
         "fixedrange": True,
         "zeroline": False,
@@ -38,7 +37,8 @@ def house_figure(w: Words, palette: Palette, height: int, *, legend: bool = Fals
         "automargin": True,
         "ticks": "",
     }
-    figure.update_layout(
+    # Built in one go: plotly's `update_layout` takes twenty times as long, and a page has a dozen figures.
+    layout = go.Layout(
         # Plotly's default template is 6 kB of colours that are not ours, sent with every chart.
         template=go.layout.Template(),
         height=height,
@@ -71,7 +71,13 @@ def house_figure(w: Words, palette: Palette, height: int, *, legend: bool = Fals
         xaxis={**axis, "showgrid": False, "showline": True},
         yaxis={**axis, "showgrid": True, "gridcolor": palette.grid, "showline": False},
     )
-    return figure
+    return go.Figure(layout=layout)
+
+
+def set_axis(axis: go.layout.XAxis | go.layout.YAxis, **properties: object) -> None:
+    """Sets the properties of an axis one by one: plotly's own `update` costs ten times as much."""
+    for name, value in properties.items():
+        axis[name] = value
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -145,15 +151,12 @@ def show_values(figure: go.Figure, w: Words, top: float, *, money: bool, axis: s
     """Ticks of a value axis that starts at zero, by locale, with room over the highest mark."""
     end = top * 1.06 if top > 0 else 1.0
     ticks = round_ticks(end)
-    figure.update_layout(
-        {
-            axis: {
-                "tickmode": "array",
-                "tickvals": ticks,
-                "ticktext": value_labels(w, ticks, money=money),
-                "range": [0, end],
-            }
-        }
+    set_axis(
+        figure.layout[axis],
+        tickmode="array",
+        tickvals=ticks,
+        ticktext=value_labels(w, ticks, money=money),
+        range=[0, end],
     )
 
 
@@ -174,17 +177,14 @@ def month_labels(w: Words, months: Sequence[dt.date], *, every: int = 1) -> list
 def show_categories(figure: go.Figure, names: Sequence[str], palette: Palette, axis: str = "yaxis") -> None:
     """A category axis with every name written; left to itself plotly drops every second one."""
     positions = list(range(len(names)))
-    figure.update_layout(
-        {
-            axis: {
-                "tickmode": "array",
-                "tickvals": positions,
-                "ticktext": list(names),
-                "tickfont": {"size": 14, "color": palette.text},
-                "range": [len(names) - 0.5, -0.5] if axis == "yaxis" else [-0.5, len(names) - 0.5],
-                "ticklabelstandoff": 8 if axis == "yaxis" else 0,
-                "showgrid": False,
-                "showline": False,
-            }
-        }
+    set_axis(
+        figure.layout[axis],
+        tickmode="array",
+        tickvals=positions,
+        ticktext=list(names),
+        tickfont={"size": 14, "color": palette.text},
+        range=[len(names) - 0.5, -0.5] if axis == "yaxis" else [-0.5, len(names) - 0.5],
+        ticklabelstandoff=8 if axis == "yaxis" else 0,
+        showgrid=False,
+        showline=False,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import fill, house_figure, month_labels, show_categories, show_values
+from ui.charts.house import fill, house_figure, month_labels, set_axis, show_categories, show_values
 from ui.palette import LOSS_KINDS, Palette
 from words import Words
 
@@ -53,7 +53,7 @@ def loss_by_month(
             ],
             hoverinfo="text",
         )
-    figure.update_layout(barmode="stack")
+    figure.layout.barmode = "stack"
     stacked = months["late"] + months["gone"]
     show_values(
         figure, w, max(stacked.max(), months["other"].max() if other is not None else 0.0), money=money
@@ -86,18 +86,22 @@ def month_bars(
     )
     names = month_labels(w, list(months), every=0)
     ends = [0, len(names) - 1]
-    figure.update_layout(bargap=0.22)
-    figure.update_xaxes(
-        tickmode="array", tickvals=ends, ticktext=[names[end] for end in ends], automargin=False
+    figure.layout.bargap = 0.22
+    set_axis(
+        figure.layout.xaxis,
+        tickmode="array",
+        tickvals=ends,
+        ticktext=[names[end] for end in ends],
+        automargin=False,
     )
-    figure.update_yaxes(visible=False, range=[0, top or 1.0])
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 4, "b": 24})
+    set_axis(figure.layout.yaxis, visible=False, range=[0, top or 1.0])
+    figure.layout.margin = {"l": 8, "r": 8, "t": 4, "b": 24}
     return figure
 
 
 def _month_axis(figure: go.Figure, labels: list[str], palette: Palette) -> None:
     show_categories(figure, labels, palette, axis="xaxis")
-    figure.update_xaxes(showline=True, tickfont={"size": 13, "color": palette.muted}, tickangle=0)
+    set_axis(figure.layout.xaxis, showline=True, tickfont={"size": 13, "color": palette.muted}, tickangle=0)
 
 
 def _amount(w: Words, value: float, *, money: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from ui.charts.house import fill, house_figure, safe, shorten, show_categories
+from ui.charts.house import fill, house_figure, safe, set_axis, shorten, show_categories
 from ui.palette import STATES, Palette
 from words import Words
 
@@ -75,5 +75,5 @@ def _bars(
     )
     show_categories(figure, [shorten(name) for name in names], palette)
     top = max(values, default=0.0)
-    figure.update_xaxes(visible=False, range=[0, (top or 1.0) * _LABEL_ROOM])
+    set_axis(figure.layout.xaxis, visible=False, range=[0, (top or 1.0) * _LABEL_ROOM])
     return figure

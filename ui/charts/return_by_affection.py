@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, rows, show_categories
+from ui.charts.house import house_figure, rows, set_axis, show_categories
 from ui.palette import Palette
 from words import Words
 
@@ -44,12 +44,17 @@ def return_by_affection(returns: pd.DataFrame, w: Words, palette: Palette) -> go
         hoverinfo="skip",
     )
     ticks = [0.0, 0.5, 1.0]
-    figure.update_yaxes(
-        tickmode="array", tickvals=ticks, ticktext=[w.percent(t) for t in ticks], range=[0, 1.16]
+    set_axis(
+        figure.layout.yaxis,
+        tickmode="array",
+        tickvals=ticks,
+        ticktext=[w.percent(t) for t in ticks],
+        range=[0, 1.16],
     )
     labels = [_label(w, low, high) for low, high in rows(returns, "low", "high")]
     show_categories(figure, labels, palette, axis="xaxis")
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         showline=True,
         tickfont={"size": 13, "color": palette.muted},
         title_text=w("charts.map.affection"),

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, safe, show_categories
+from ui.charts.house import house_figure, safe, set_axis, show_categories
 from ui.palette import Palette
 from words import Words
 
@@ -47,10 +47,15 @@ def score_waterfall(
         hovertext=[f"{safe(name)}: {label}" for name, label in zip(names, labels, strict=True)],
         hoverinfo="text",
     )
-    figure.update_layout(bargap=0.3)
+    figure.layout.bargap = 0.3
     show_categories(figure, [*(safe(name) for name in names[:-1]), f"<b>{safe(names[-1])}</b>"], palette)
     lowest, highest = min(0.0, *ends), max(10.0, *ends)
-    figure.update_xaxes(
-        range=[lowest, highest + 0.9], dtick=2, showgrid=True, gridcolor=palette.grid, showline=True
+    set_axis(
+        figure.layout.xaxis,
+        range=[lowest, highest + 0.9],
+        dtick=2,
+        showgrid=True,
+        gridcolor=palette.grid,
+        showline=True,
     )
     return figure

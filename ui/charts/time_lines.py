@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, month_labels, rows, safe, shorten, show_categories
+from ui.charts.house import house_figure, month_labels, rows, safe, set_axis, shorten, show_categories
 from ui.palette import Palette
 from words import Words
 
@@ -45,7 +45,7 @@ def visit_lines(
         hoverinfo="text",
     )
     show_categories(figure, [shorten(name, 22) for name in names], palette)
-    figure.update_yaxes(showgrid=True, gridcolor=palette.grid)
+    set_axis(figure.layout.yaxis, showgrid=True, gridcolor=palette.grid)
     _month_axis(figure, pd.Timestamp(since), end, w)
     return figure
 
@@ -117,8 +117,8 @@ def client_time_line(
             "right" if today > due_high else "center",
         )
     _name_over(figure, today, w("charts.today"), palette.text, "center")
-    figure.update_yaxes(visible=False, range=[-1, 1])
-    figure.update_layout(margin_t=26)
+    set_axis(figure.layout.yaxis, visible=False, range=[-1, 1])
+    figure.layout.margin.t = 26
     _month_axis(figure, start, end, w)
     return figure
 
@@ -175,7 +175,8 @@ def _month_axis(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, w: Wo
     months = pd.date_range(start.normalize(), end, freq="MS")
     step = next(size for size in (1, 2, 3, 6, 12, 24, 60, 120) if len(months) / size <= _MOST_MONTHS)
     shown = list(months[::step])
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         type="date",
         tickmode="array",
         tickvals=[_iso(month) for month in shown],
