@@ -50,9 +50,9 @@ def decoded(data: bytes) -> str:
             "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", errors="replace"
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace").replace("\0", "")
 
 
 def cells_of(text: str) -> list[pa.Array]:

@@ -87,8 +87,11 @@ def _kind_of_text(file: str, data: bytes) -> Kind:
     if beginning.startswith((b"<?xml", b"<workbook")):
         raise UnreadableFileError(file=file, kind="html" if b"<html" in beginning else "xml")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    # UTF-16 without its mark has a zero in every second byte, and is text all the same.
     zeros = sample.count(0)
-    if controls - zeros > _FEW_CONTROLS * len(sample) or 0 < zeros < len(sample) // 4:
+    if (
+        zeros > len(sample) // 4
+    ):  # UTF-16 without its mark has a zero in every second byte, and is text all the same
+        controls -= zeros
+    if controls > _FEW_CONTROLS * len(sample):
         raise UnreadableFileError(file=file, kind="binary")
     return "text"
