@@ -158,4 +158,5 @@ class Book:
 
 
 def empty_table(name: str) -> pd.DataFrame:
+    """A canonical table without rows, its columns and dtypes in place."""
     return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in TABLES[name].items()})
