@@ -25,6 +25,11 @@ DRIFT_BEFORE_LEAVING = (110.0, 200.0)
 DRIFTING_SINCE = (85.0, 170.0)
 
 
+#: What clients would say if asked, 0-10: mean and spread; and how much less those who leave over something.
+MOOD = (8.4, 1.0)
+UNHAPPY = {"drift": 2.5, "drifting": 2.0, "bad_problem": 4.5, "price": 1.5}
+
+
 @dataclass(frozen=True)
 class Seller:
     """Someone who serves clients, from the beginning and to the end unless dated."""
@@ -72,19 +77,17 @@ def lives(rng: np.random.Generator, plan: Plan, days: OpeningDays, count: int) -
 
     names = np.array([seller.name for seller in plan.sellers])
     first_seller, seller_now = _sellers(rng, plan, days, start, names)
-    leaver = next(seller for seller in plan.sellers if seller.until)
-    assert leaver.until  # noqa: S101 -- for the type checker
-    last_day = days.day(leaver.until)
-    hers = (first_seller == leaver.name) & repeats & (start < last_day - SETTLED_DAYS) & ~(left < last_day)
-    follows = hers & (rng.random(count) < plan.follow_seller)
+    last_day = _last_day_of(plan, days, first_seller)
+    settled = repeats & np.isfinite(last_day) & (start < last_day - SETTLED_DAYS) & ~(left < last_day)
+    follows = settled & (rng.random(count) < plan.follow_seller)
     left = np.where(follows, last_day, left)
     drift = np.where(follows, np.nan, drift)
     fate = np.where(follows, "seller_left", fate)
-    seller_now = np.where(left <= last_day, first_seller, seller_now)
+    seller_now = np.where(left <= last_day, first_seller, seller_now)  # nobody hands over who is gone
 
     k = np.select([kind == "yearly", kind == "erratic"], [400.0, plan.erratic_k], plan.regular_k)
     season = rng.choice([" ".join(map(str, months)) for months in plan.seasons], count)
-    unhappy = pd.Series(fate).map({"drift": 2.5, "drifting": 2.0, "bad_problem": 4.5, "price": 1.5})
+    unhappy = pd.Series(fate).map(UNHAPPY).fillna(0.0)
     return pd.DataFrame(
         {
             "kind": kind,
@@ -96,7 +99,7 @@ def lives(rng: np.random.Generator, plan: Plan, days: OpeningDays, count: int) -
             "why": np.select([fate == "stays", fate == "drifting"], ["", "drift"], fate),
             "seller": first_seller,
             "seller_now": seller_now,
-            "mood": np.clip(rng.normal(8.4, 1.0, count) - unhappy.fillna(0.0), 1.0, 10.0),
+            "mood": np.clip(rng.normal(*MOOD, count) - unhappy, 1.0, 10.0),
         }
     )
 
@@ -123,6 +126,12 @@ def _departures(
     now_drifting: Bools = (fate == "drifting") & (start < days.end - SETTLED_DAYS - DRIFTING_SINCE[1])
     drift = np.where(now_drifting, days.end - rng.uniform(*DRIFTING_SINCE, count), drift)
     return left, drift
+
+
+def _last_day_of(plan: Plan, days: OpeningDays, seller: Texts) -> Floats:
+    """The last day at work of each client's seller, infinity for those who stay."""
+    last = {member.name: float(days.day(member.until)) for member in plan.sellers if member.until}
+    return pd.Series(seller).map(last).fillna(np.inf).to_numpy(dtype="float64")
 
 
 def _after_price_rise(rng: np.random.Generator, plan: Plan, days: OpeningDays, earliest: Ints) -> Floats:

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_data.english import ENGLISH
 from sample_data.sample import Sample
-from sample_data.sheets import Column, Sheet, Wording
+from sample_data.sheets import Column, Kind, Sheet, Wording
 from sample_data.spanish import SPANISH
 
 WORDINGS: Mapping[str, Wording] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
@@ -28,6 +28,9 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType({"es": SPANISH, "en": ENGLISH
 INK, PAPER, LINE = "22303F", "F5F3EE", "DDD8CE"
 DATE_FORMAT = "dd/mm/yyyy"
 MONEY_FORMATS = {"€": "#,##0.00 [$€-C0A]", "£": "[$£-809]#,##0.00"}
+
+#: Width of the columns that a till adds and no table of ours uses.
+OWN_COLUMN_WIDTH = 16
 
 #: The time of the archive's members and of the document: a workbook that says when it was made is never the same
 #: twice.
@@ -63,11 +66,13 @@ def workbook_bytes(sample: Sample) -> bytes:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
         page.auto_filter.ref = f"A1:{get_column_letter(frame.shape[1])}{len(frame) + 1}"
-        widths = {column.header: column.width for column in sheet.columns}
+        columns = {_header(column, sample.currency): column for column in sheet.columns}
         for position, header in enumerate(frame.columns, start=1):
-            page.column_dimensions[get_column_letter(position)].width = widths.get(header, 16)
+            width = columns[header].width if header in columns else OWN_COLUMN_WIDTH
+            page.column_dimensions[get_column_letter(position)].width = width
         page.append([_header_cell(page, header) for header in frame.columns])
-        for row in _rows(frame, page, MONEY_FORMATS[sample.currency]):
+        kinds = {header: column.kind for header, column in columns.items()}
+        for row in _rows(frame, page, kinds, MONEY_FORMATS[sample.currency]):
             page.append(row)
     return saved(book)
 
@@ -133,15 +138,17 @@ def _header_cell(page: Worksheet, header: str) -> WriteOnlyCell:
     return cell
 
 
-def _rows(frame: pd.DataFrame, page: Worksheet, money_format: str) -> Iterator[list[object]]:
+def _rows(
+    frame: pd.DataFrame, page: Worksheet, kinds: Mapping[str, Kind], money_format: str
+) -> Iterator[list[object]]:
     """Rows as openpyxl takes them: None for what is missing, dates and money with their formats."""
     columns = []
-    for header in frame:
-        values = frame[header]
+    for header, values in frame.items():
         cells = values.astype("object").where(values.notna(), None).tolist()
-        if any(isinstance(cell, dt.datetime) for cell in cells):
+        kind = kinds.get(str(header), "text")
+        if kind == "date":
             cells = [_formatted(page, cell.to_pydatetime(), DATE_FORMAT) if cell else None for cell in cells]
-        elif str(header).endswith(")"):
+        elif kind == "money":
             cells = [_formatted(page, cell, money_format) for cell in cells]
         columns.append(cells)
     yield from (list(row) for row in zip(*columns, strict=True))
