@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from ui import session
-from words import Words
+from ui.language import chosen_language
+from words import Words, speak
 
 
 def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
@@ -40,7 +40,7 @@ def routed(*, through_app: bool = False) -> None:
         return
     _seen.add(True)
     if not through_app:
-        st.navigation(menu(session.words()))
+        st.navigation(menu(speak(chosen_language())))
         st.rerun()
 
 

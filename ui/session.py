@@ -18,11 +18,10 @@ from analysis.reading import Corrections, Upload, read
 from analysis.reading.upload import digest_of
 from analysis.settings import Settings
 from sample_data import SAMPLES
+from ui.language import chosen_language
 from ui.palette import Palette, palette_for
-from words import LANGUAGES, Language, Words, language_of, speak
-
-#: The sidebar's language switch; also the name of the URL's parameter.
-LANGUAGE_KEY = "language"
+from ui.sidebar import DATA_LINE, DataLine
+from words import Language, Words, speak
 
 _UPLOADS = "puntual_uploads"
 _KEY = "puntual_key"
@@ -40,10 +39,7 @@ _Result = TypeVar("_Result")
 
 def words() -> Words:
     """The voice for this reader: the language they chose, else their browser's; the numbers of their browser."""
-    chosen = st.session_state.get(LANGUAGE_KEY)
-    locale = st.context.locale
-    language = chosen if chosen in LANGUAGES else language_of(locale)
-    return speak(language, locale, currency(), gentle=gentle_bands())
+    return speak(chosen_language(), st.context.locale, currency(), gentle=gentle_bands())
 
 
 def palette() -> Palette:
@@ -60,7 +56,7 @@ def set_uploads(files: tuple[Upload, ...]) -> None:
         return
     st.session_state[_UPLOADS] = files
     st.session_state[_KEY] = digest_of(files, Corrections())
-    for name in (_CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS):
+    for name in (_CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE):
         st.session_state.pop(name, None)
 
 
@@ -125,7 +121,9 @@ def portfolio(progress: Progress | None = None) -> Portfolio | None:
     if read_book is None:
         return None
     chosen = settings()
-    return _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
+    results = _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
+    st.session_state[DATA_LINE] = DataLine(tuple(file.name for file in uploads()), results.as_of)
+    return results
 
 
 def is_read() -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from ui import session
+from ui.language import LANGUAGE_KEY
 from ui.markdown import escape, muted
 from words import LANGUAGES, Words, language_of
 
@@ -14,6 +16,17 @@ _STATIC = Path(__file__).parent / "static"
 LOGO = _STATIC / "logo.svg"
 #: A local file: Streamlit would fetch a Material icon for the browser's tab from Google.
 ICON = _STATIC / "icon.svg"
+
+#: Where the session says which data the pages show; a `DataLine`.
+DATA_LINE = "puntual_data_line"
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """The files the results come from and the date they reach."""
+
+    files: tuple[str, ...]
+    as_of: dt.date
 
 
 def show(w: Words) -> None:
@@ -24,23 +37,18 @@ def show(w: Words) -> None:
             default=language_of(st.context.locale),
             required=True,
             format_func=lambda code: w(f"language.{code}"),
-            key=session.LANGUAGE_KEY,
+            key=LANGUAGE_KEY,
             label_visibility="collapsed",
             width="stretch",
             persist_state="session",
         )
-        if data := _data_line(w):
-            st.markdown(muted(f":material/description: {data}"))
+        data = st.session_state.get(DATA_LINE)
+        if isinstance(data, DataLine):
+            st.markdown(muted(f":material/description: {_data_line(w, data)}"))
         st.markdown(muted(f":material/lock: {w('sidebar.private')}"))
 
 
-def _data_line(w: Words) -> str:
-    """The file and the date its visits reach; "" while there are no results."""
-    files = session.uploads()
-    results = session.portfolio() if session.is_ready() else None
-    if results is None or not files:
-        return ""
-    first = escape(files[0].name)
-    if len(files) == 1:
-        return w("sidebar.data_up_to", file=first, as_of=results.as_of)
-    return w("sidebar.several_files", file=first, n=len(files) - 1, as_of=results.as_of)
+def _data_line(w: Words, data: DataLine) -> str:
+    first, *others = data.files
+    form = "sidebar.several_files" if others else "sidebar.data_up_to"
+    return w(form, file=escape(first), n=len(others), as_of=data.as_of)

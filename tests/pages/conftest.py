@@ -16,6 +16,7 @@ from analysis.settings import Settings
 from sample_data import SAMPLES
 from tests.shops import till
 from ui import session
+from ui.language import LANGUAGE_KEY
 from words import Language
 
 #: The shops every page must show something sensible for.
@@ -54,7 +55,7 @@ def open_page() -> Open:
 
     def opened(page: str, *, shop: str | None = None, language: Language = "en", **url: str) -> AppTest:
         app = AppTest.from_file(str(dev.ROOT / "app.py"), default_timeout=60)
-        app.session_state[session.LANGUAGE_KEY] = language
+        app.session_state[LANGUAGE_KEY] = language
         if shop is not None:
             remember(app, shop)
         for name, value in url.items():

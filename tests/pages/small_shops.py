@@ -12,6 +12,7 @@ from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Corrections, Upload, read
 from analysis.settings import Settings
 from ui import session
+from ui.language import LANGUAGE_KEY
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 10, 31)
@@ -68,7 +69,7 @@ def analysed(name: str) -> Portfolio:
 def open_page(page: str, shop: str | None, language: str = "es") -> AppTest:
     """The page as someone sees it who uploaded that shop's file (None = nothing yet), before its first run."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=SECONDS)
-    app.session_state[session.LANGUAGE_KEY] = language
+    app.session_state[LANGUAGE_KEY] = language
     if shop is not None:
         _put(app, shop)
     app.switch_page(f"pages/{page}.py")

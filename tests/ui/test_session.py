@@ -1,5 +1,7 @@
 """A session holds its own files and results, known by their bytes and settings, never by a name."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -9,6 +11,15 @@ from analysis.reading import Corrections, Upload
 from analysis.settings import Settings
 from tests.shops import till
 from ui import session
+from ui.sidebar import DATA_LINE, DataLine
+
+
+@dataclass(frozen=True)
+class Results:
+    """As much of a Portfolio as the session looks at."""
+
+    of: str
+    as_of: dt.date
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +39,25 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("read")
         return f"book of {uploads[0].data!r} {corrections.currency}"
 
-    def analysing(book: str, settings: Settings, _: object) -> str:
+    def analysing(book: str, settings: Settings, _: object) -> Results:
         done.append("analyse")
-        return f"results of {book} {settings.as_of}"
+        return Results(f"results of {book}", settings.as_of or dt.date(2026, 10, 31))
 
     monkeypatch.setattr(session, "read", reading)
     monkeypatch.setattr(session, "analyse", analysing)
     return done
+
+
+def test_the_sidebar_is_told_which_files_and_how_far_they_reach(
+    work: list[str], state: dict[str, Any]
+) -> None:
+    session.set_uploads((Upload("a.csv", b"1"), Upload("b.csv", b"2")))
+    assert DATA_LINE not in state
+    session.portfolio()
+    assert state[DATA_LINE] == DataLine(("a.csv", "b.csv"), dt.date(2026, 10, 31))
+    session.set_uploads(())
+    assert DATA_LINE not in state
+    assert work == ["read", "analyse"]
 
 
 def test_without_files_there_is_nothing(work: list[str]) -> None:

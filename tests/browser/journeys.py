@@ -1,0 +1,44 @@
+"""Ways through the app that several browser tests go."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from analysis.reading import Upload
+from tests.browser.steps import settle, upload
+from tests.browser.visits import Visits
+
+_HEAD, _ROW, _MARK = 38, 35, 20
+
+
+def open_shop(visit: Visits, folder: Path, shop: Upload, *, language: str = "es-ES", **how: object) -> Page:
+    """A new visitor who uploads a shop's export and stands on the overview of its results."""
+    file = folder / shop.name
+    file.write_bytes(shop.data)
+    page = visit(language=language, **how)  # type: ignore[arg-type]
+    upload(page, file)
+    page.locator(".st-key-see_results button").click()
+    expect(page.locator(".st-key-states")).to_be_visible()
+    settle(page)
+    return page
+
+
+def go(page: Page, name: str) -> None:
+    """To a page of the menu, within the session."""
+    page.locator(f"[data-testid='stSidebarNav'] a[href$='/{name}']").click()
+    page.wait_for_url(f"**/{name}*")
+    settle(page)
+
+
+def table(page: Page, key: str) -> Locator:
+    """The table whose key begins so (a digest of its rows follows)."""
+    return page.locator(f"[class*='st-key-{key}_'] [data-testid='stDataFrame']")
+
+
+def click_row(page: Page, key: str, row: int) -> None:
+    """On the mark at the beginning of a row, 0 the first."""
+    table(page, key).click(position={"x": _MARK, "y": _HEAD + _ROW * row + _ROW / 2})
+
+
+def drawer(page: Page) -> Locator:
+    return page.get_by_role("dialog")

@@ -1,0 +1,144 @@
+"""The start page: a file is given, understood, asked about and corrected; rows left out are told."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.book import ColumnReading
+from analysis.reading import ColumnKey
+from tests.pages.conftest import Open, texts
+from tests.shops import till
+from ui import session
+from ui.start_panels import corrected
+from words import LANGUAGES, Language, speak
+
+
+def give(app: AppTest, *files: tuple[str, str]) -> AppTest:
+    app.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files])
+    return app.run()
+
+
+def sales(header: str, *lines: str) -> str:
+    return "\n".join([header, *lines]) + "\n"
+
+
+AMBIGUOUS = sales(
+    "Cliente;Fecha;Importe (€)", *(f"Ana {n};0{1 + n % 9}/0{1 + n % 7}/2025;{20 + n},50" for n in range(30))
+)
+PLAIN = sales(
+    "Cliente;Fecha;Importe", *(f"Ana {n % 5};{1 + n % 28:02}/03/2025;{20 + n},50" for n in range(60))
+)
+
+
+def test_an_upload_is_read_and_its_columns_are_shown(open_page: Open) -> None:
+    upload = till()
+    app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
+    assert not app.exception
+    rows = len(upload.data.decode().strip().split("\n")) - 1
+    w = speak("es", "es", "EUR")
+    assert w("start.understood", used=rows, n=rows) in texts(app)
+    assert w("start.see_results") in [button.label for button in app.button]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_ambiguous_date_is_asked_with_an_example_from_the_file(
+    open_page: Open, language: Language
+) -> None:
+    app = give(open_page("start", language=language), ("ventas.csv", AMBIGUOUS))
+    w = speak(language)
+    question = app.segmented_control[-1]
+    assert w("start.dates.title", example="")[:15] in question.label
+    assert len(question.options) == 2
+    other = next(choice for choice in ("dmy", "mdy") if choice != question.value)
+    question.set_value(other).run()
+    assert not app.exception
+    assert list(app.session_state[session._CORRECTIONS].date_orders.values()) == [other]
+
+
+def test_an_unambiguous_file_asks_nothing(open_page: Open) -> None:
+    upload = till()
+    app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
+    assert [control.key for control in app.segmented_control if control.key.startswith("date_order")] == []
+
+
+def test_an_unknown_currency_is_asked_and_then_used(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
+    app.selectbox(key="currency").select("PEN").run()
+    assert not app.exception
+    assert app.session_state[session._CORRECTIONS].currency == "PEN"
+
+
+def test_rows_left_out_are_counted_with_their_reasons(open_page: Open) -> None:
+    text = PLAIN + "Ana 1;31/02/2025;10,00\nTOTAL;;1200,00\n"
+    app = give(open_page("start", language="es"), ("ventas.csv", text))
+    labels = [expander.label for expander in app.expander]
+    assert any(label.startswith("2 filas quedaron fuera:") for label in labels), labels
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_no_table_is_named_for_what_it_is(open_page: Open, language: Language) -> None:
+    app = give(open_page("start", language=language), ("ventas.csv", "%PDF-1.7\n%âãÏÓ\n1 0 obj"))
+    assert not app.exception
+    assert "PDF" in texts(app)
+    assert speak(language)("problem.title") in texts(app)
+
+
+def test_a_file_s_name_is_shown_never_acted_upon(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("![](https:x).csv", PLAIN))
+    assert "![](" not in texts(app)
+
+
+def test_where_no_column_is_the_client_the_owner_points_it_out(open_page: Open) -> None:
+    text = sales(
+        "Aaa;Fecha;Total", *(f"x{n % 9}{n % 4}q;{1 + n % 28:02}/03/2025;{20 + n},50" for n in range(60))
+    )
+    app = give(open_page("start", language="es"), ("ventas.csv", text))
+    assert not app.exception
+    app.selectbox(key="missing_client_name").select_index(0).run()
+    assert not app.exception
+    assert speak("es")("start.see_results") in [button.label for button in app.button]
+
+
+def test_a_changed_label_becomes_a_correction_and_only_that() -> None:
+    columns = [
+        ColumnReading("v.csv", "", name, place, (), "sales", "service", "sure")
+        for place, name in enumerate("ab")
+    ]
+    codes = {"Servicio": "service", "Vendedor": "staff"}
+    assert corrected(columns, ["Servicio", "Servicio"], ["Servicio", "Vendedor"], codes) == {
+        ColumnKey("v.csv", "", "b", 1): "staff"
+    }
+    assert corrected(columns, ["Servicio", "Servicio"], ["(no se usa)", "Servicio"], codes) == {
+        ColumnKey("v.csv", "", "a", 0): None
+    }
+
+
+def test_removing_the_file_forgets_it(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
+    app.file_uploader[0].set_value([])
+    app.run()
+    assert app.session_state[session._UPLOADS] == ()
+    assert session._BOOKS not in app.session_state
+
+
+def test_the_whole_way_from_the_file_to_the_results(open_page: Open) -> None:
+    upload = till()
+    app = give(open_page("start", language="en"), (upload.name, upload.data.decode()))
+    next(button for button in app.button if button.key == "see_results").click().run()
+    assert not app.exception
+    assert app.title[0].value == speak("en")("overview.question")
+    assert len(app.metric) == 5
+
+
+def test_the_day_to_count_up_to_can_be_set(open_page: Open) -> None:
+    upload = till()
+    app = give(open_page("start", language="en"), (upload.name, upload.data.decode()))
+    earlier = app.date_input[0].value.replace(month=6)
+    app.date_input[0].set_value(earlier).run()
+    assert app.session_state[session._SETTINGS].as_of == earlier
+
+
+def test_softer_names_for_the_bands_can_be_chosen(open_page: Open) -> None:
+    upload = till()
+    app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
+    app.toggle(key="gentle").set_value(True).run()
+    assert app.session_state[session._GENTLE] is True
