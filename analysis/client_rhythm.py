@@ -10,9 +10,10 @@ import pandas as pd
 from analysis import rhythm
 from analysis.arrays import Array, Ints, Names, sum_by
 from analysis.clean_rhythm import BORROWED_UNTIL_GAPS, CleanRhythm, clean_rhythm
-from analysis.lost_revenue import Clock, Gaps
+from analysis.clock import Clock
+from analysis.lost_revenue import Gaps
 from analysis.settings import Settings
-from analysis.visits import Visits, open_days
+from analysis.visits import Visits
 
 #: A main service with this many clients has a rhythm of its own to borrow from; the others borrow the business's.
 LENDING_SERVICE_CLIENTS = 30
@@ -55,7 +56,7 @@ def client_rhythms(seen: Visits, main_service: Names, settings: Settings) -> Cli
         object
     )
 
-    clock = Clock(int(day.min()), open_days(day, seen.today))
+    clock = Clock.of(day, seen.today)
     gaps = Gaps.of(client, day, seen.today, n)
     closed = ~gaps.is_open
     open_length = clock.at(gaps.closed[closed]) - clock.at(gaps.opened[closed])

@@ -12,7 +12,8 @@ import pandas as pd
 from analysis import alarm, schema
 from analysis.affection import affection
 from analysis.arrays import Array, Ints
-from analysis.signals import Events, signals
+from analysis.events import Events
+from analysis.signals import signals
 from analysis.visits import Visits, days_since_epoch
 
 HISTORY_MONTHS = 12
@@ -40,17 +41,14 @@ def history(
     `stake(clients, silence)` is the money at stake of some clients after such silences.
     """
     table = seen.table
-    client, day = table["client"].to_numpy(), table["day"].to_numpy()
+    day = table["day"].to_numpy()
     amount = np.nan_to_num(table["amount"].to_numpy(dtype=float))
-    start = np.searchsorted(client, np.arange(seen.clients))
-    key = client * (1 << 20) + day
-    numbers = np.arange(seen.clients) * (1 << 20)
     rows = []
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
     for before, end in itertools.pairwise(ends):
         today = days_since_epoch(end)
-        stop = np.searchsorted(key, numbers + today, side="right")
-        visits = stop - start
+        stop = seen.rows_until(today)
+        visits = stop - seen.first_row
         silence = np.where(visits > 0, today - day[np.maximum(stop - 1, 0)], np.iinfo(np.int64).max)
         # The state's own limits: late once past the usual, gone once P(alive) is under one half.
         rhythm = (visits >= alarm.ACTIVE_VISITS) & (silence <= gone_after)

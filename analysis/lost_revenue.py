@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools, Ints, sum_by
 from analysis.clean_rhythm import CleanRhythm
+from analysis.clock import Clock
 
 OPEN_GAP_DAYS = 182  # an open silence costs at most half a year: after that nobody was waiting for them
 MIN_LOST_VISITS = 1.0
@@ -58,18 +59,6 @@ class Gaps:
         last[:-1] = row[1:] != row[:-1]
         closed = np.where(last, today, np.append(day[1:], today))
         return cls(row, np.arange(len(row)), day, closed, last, rows)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Calendar days to days the shop was open (`analysis.visits.open_days`)."""
-
-    first: int
-    open_before: Ints
-
-    def at(self, day: Ints) -> Array:
-        index = np.clip(np.asarray(day) - self.first, 0, len(self.open_before) - 1)
-        return self.open_before[index].astype(float)
 
 
 def late_days(gaps: Gaps, clock: Clock, pace: CleanRhythm, window: Window, counted: Bools) -> pd.DataFrame:

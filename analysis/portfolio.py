@@ -19,6 +19,7 @@ from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
 from analysis.early_signals import judge, origins
 from analysis.early_signals import today as early_today
+from analysis.events import events
 from analysis.gap_counts import gap_counts
 from analysis.history import expected_weeks, history, movement
 from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
@@ -28,7 +29,7 @@ from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
 from analysis.services import streams as fit_streams
 from analysis.settings import Settings
-from analysis.signals import events, signals
+from analysis.signals import signals
 from analysis.threads import one_thread
 from analysis.visits import Visits, visits
 

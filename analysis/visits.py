@@ -13,17 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import Dates, Ints, Names
 from analysis.book import Book
 from analysis.errors import NoVisitsError
-
-Ints = npt.NDArray[np.int64]
 
 #: Streams are kept for services that make up the shop; a retailer's thousand products are no services with a cadence.
 MAX_SERVICES = 60
 MIN_SERVICE_VISITS = 12
-#: A shop this busy is closed on a run of empty days this long (holidays), which then count for nobody's lateness.
-BUSY_VISITS_PER_DAY = 3.0
-CLOSED_RUN_DAYS = 5
+#: Client and day as one sortable number: a client's days fit in here (until the year 4840).
+DAYS_PER_CLIENT = 1 << 20
+EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,11 @@ class Visits:
     """
 
     as_of: dt.date
-    client_id: npt.NDArray[np.object_]
+    client_id: Names
     table: pd.DataFrame
     streams: pd.DataFrame
     events: pd.DataFrame
-    booked_for: npt.NDArray[np.datetime64]
+    booked_for: Dates
     walk_in_lines: int
 
     @property
@@ -53,6 +52,19 @@ class Visits:
     def today(self) -> int:
         """as_of in days since 1970."""
         return days_since_epoch(self.as_of)
+
+    @cached_property
+    def first_row(self) -> Ints:
+        """First row of `table` of each client; every client has one."""
+        return np.searchsorted(self.table["client"].to_numpy(), np.arange(self.clients))
+
+    @cached_property
+    def _row_key(self) -> Ints:
+        return np.asarray(self.table["client"].to_numpy() * DAYS_PER_CLIENT + self.table["day"].to_numpy())
+
+    def rows_until(self, day: int) -> Ints:
+        """One past the last row of `table` with a visit up to `day`, for each client; `first_row` if there is none."""
+        return np.searchsorted(self._row_key, np.arange(self.clients) * DAYS_PER_CLIENT + day, side="right")
 
     @cached_property
     def stream_of(self) -> Ints:
@@ -69,6 +81,15 @@ class Visits:
         return start, self.streams["client"].to_numpy()[start]
 
     @cached_property
+    def _stream_key(self) -> Ints:
+        return np.asarray(self.stream_of * DAYS_PER_CLIENT + self.streams["day"].to_numpy())
+
+    def stream_rows_until(self, day: int) -> Ints:
+        """The same for each stream, in `streams`."""
+        streams = np.arange(len(self.stream_starts[0]))
+        return np.searchsorted(self._stream_key, streams * DAYS_PER_CLIENT + day, side="right")
+
+    @cached_property
     def stream_services(self) -> tuple[npt.NDArray[np.str_], Ints]:
         """Names of the services, and which one each stream is of."""
         service = self.streams["service"].to_numpy(dtype=object)[self.stream_starts[0]]
@@ -81,7 +102,8 @@ class Visits:
 
 
 def days_since_epoch(date: dt.date) -> int:
-    return (date - dt.date(1970, 1, 1)).days
+    """The date as a whole number, as all arithmetic here wants it."""
+    return (date - EPOCH).days
 
 
 def _days(dates: pd.Series) -> Ints:
@@ -94,7 +116,10 @@ def _text(column: pd.Series) -> pd.Series:
 
 
 def visits(book: Book, as_of: dt.date | None = None) -> Visits:
-    """The visits of a Book. Raises NoVisitsError where no named client has a completed line."""
+    """The visits of a Book up to `as_of`, or up to its last completed line.
+
+    Raises NoVisitsError where no named client has a completed line by then.
+    """
     sales = book.sales
     named = sales["client_id"].notna().to_numpy()
     completed = (sales["status"] == "completed").to_numpy()
@@ -202,27 +227,9 @@ def _streams(lines: pd.DataFrame) -> pd.DataFrame:
     return _merge(named[named["service"].isin(kept)], ["client", "service", "day"])
 
 
-def _next_booking(lines: pd.DataFrame, today: int, clients: int) -> npt.NDArray[np.datetime64]:
+def _next_booking(lines: pd.DataFrame, today: int, clients: int) -> Dates:
     future = lines[(lines["status"] == "booked") & (lines["day"] > today)]
-    out = np.full(clients, np.iinfo(np.int64).max)
-    np.minimum.at(out, future["client"].to_numpy(), future["day"].to_numpy())
-    dates = np.where(out == np.iinfo(np.int64).max, 0, out).astype("datetime64[D]").astype("datetime64[s]")
-    dates[out == np.iinfo(np.int64).max] = np.datetime64("NaT")
+    first = future.groupby("client")["day"].min()
+    dates = np.full(clients, np.datetime64("NaT", "s"))
+    dates[first.index.to_numpy()] = first.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
     return dates
-
-
-def open_days(day: Ints, today: int) -> Ints:
-    """The shop's own clock: for each calendar day from the first visit to `today`, how many days were open before it.
-
-    Runs of at least `CLOSED_RUN_DAYS` empty days of a busy shop (August, Easter) do not count: nobody is late because the
-    shop was shut. Index with `day - day.min()`.
-    """
-    first = int(day.min())
-    busy = np.bincount(day - first, minlength=today - first + 1)
-    clock = np.ones(len(busy), dtype=np.int64)
-    if busy.mean() >= BUSY_VISITS_PER_DAY:
-        edges = np.diff(np.concatenate([[0], (busy == 0).astype(int), [0]]))
-        for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
-            if end - start >= CLOSED_RUN_DAYS and end < len(busy):
-                clock[start:end] = 0
-    return np.cumsum(clock) - clock

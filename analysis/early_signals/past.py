@@ -9,7 +9,8 @@ import numpy as np
 from analysis import alarm, rhythm
 from analysis.arrays import Array, Bools, Ints
 from analysis.early_signals.features import features_of, mean_gap, own_gap
-from analysis.signals import Events, signals
+from analysis.events import Events
+from analysis.signals import signals
 from analysis.visits import Visits
 
 ORIGINS = 9

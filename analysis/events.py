@@ -1,0 +1,155 @@
+"""Dated rows of the Book's smaller tables, by client number: what else happened between visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.arrays import Array, Bools, Ints
+from analysis.book import Book
+from analysis.names import fingerprint
+from analysis.visits import Visits
+
+#: Words of an outcome that mean the client could not be reached, in both languages.
+NOT_ANSWERED = "no contest|sin respuesta|no respond|no answer|voicemail|buz|unreach|ilocaliz|no cog"
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Things that happened to a client on a day (days since 1970)."""
+
+    client: Ints
+    day: Array
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What went wrong for a client, and what became of it."""
+
+    client: Ints
+    opened: Array
+    closed: Array  # NaN while open
+    solved: Array  # 1, or 0 if closed badly; NaN if not said
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Bills of a client."""
+
+    client: Ints
+    due: Array
+    paid: Array  # NaN while unpaid
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Calls, mails and messages to a client."""
+
+    client: Ints
+    day: Array
+    answered: Bools
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """In order of client and day."""
+
+    client: Ints
+    day: Array
+    rating: Array  # 0-10
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened, all of it; rows of people who never came are left out.
+
+    `known` says which of these the export can tell at all: "status" (no-shows, cancellations, refunds), "problems",
+    "payments", "contacts", "rating", "referrals". What it cannot tell is unknown, not absent.
+    """
+
+    no_shows: Dated
+    cancellations: Dated
+    refunds: Dated
+    problems: Problems
+    payments: Payments
+    contacts: Contacts
+    ratings: Ratings
+    referrals: Dated  # who referred, on the first visit of the one they brought
+    known: frozenset[str]
+
+
+def events(book: Book, seen: Visits) -> Events:
+    """The Book's events keyed by client number."""
+    number = pd.Series(np.arange(seen.clients), index=seen.client_id)
+
+    def of(table: str, needed: str) -> tuple[pd.DataFrame, Ints]:
+        rows = book.table(table)
+        client = rows["client_id"].map(number)
+        kept = (client.notna() & rows[needed].notna()).to_numpy()
+        return rows[kept], client.to_numpy(dtype=float)[kept].astype(np.int64)
+
+    def by_status(status: str) -> Dated:
+        rows = seen.events[seen.events["status"] == status]
+        return Dated(rows["client"].to_numpy(), rows["day"].to_numpy(dtype=float))
+
+    problems, problem_client = of("problems", "opened")
+    payments, payment_client = of("payments", "due")
+    contacts, contact_client = of("contacts", "date")
+    solved = problems["solved"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    return Events(
+        no_shows=by_status("no_show"),
+        cancellations=by_status("cancelled"),
+        refunds=by_status("refund"),
+        problems=Problems(
+            problem_client, _day(problems["opened"]), _day(problems["closed"]), np.asarray(solved)
+        ),
+        payments=Payments(payment_client, _day(payments["due"]), _day(payments["paid"])),
+        contacts=Contacts(contact_client, _day(contacts["date"]), _answered(contacts["outcome"])),
+        ratings=_ratings(book, number),
+        referrals=_referrals(book, seen, number),
+        known=_known(book),
+    )
+
+
+def _known(book: Book) -> frozenset[str]:
+    known = {name for name in ("problems", "payments", "contacts") if book.known.get(name)}
+    known |= {name for name in ("status", "rating") if book.knows("sales", name)}
+    known |= {"referrals"} if book.knows("clients", "referred_by") else set()
+    return frozenset(known)
+
+
+def _day(dates: pd.Series) -> Array:
+    values = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
+
+
+def _answered(outcome: pd.Series) -> Bools:
+    text = outcome.fillna("").str.lower()
+    return ((text != "") & ~text.str.contains(NOT_ANSWERED, regex=True)).to_numpy(dtype=bool)
+
+
+def _ratings(book: Book, number: pd.Series) -> Ratings:
+    sales = book.sales
+    rated = sales[sales["rating"].notna() & sales["date"].notna()]
+    client = rated["client_id"].map(number).to_numpy(dtype=float)
+    day, rating = _day(rated["date"]), rated["rating"].to_numpy(dtype=float)
+    order = np.lexsort((rating, day, client))
+    order = order[~np.isnan(client[order])]
+    return Ratings(client[order].astype(np.int64), day[order], rating[order])
+
+
+def _referrals(book: Book, seen: Visits, number: pd.Series) -> Dated:
+    """Who brought whom: `referred_by` names a client by id or by name."""
+    clients = book.table("clients")
+    referred = clients[clients["referred_by"].notna()]
+    named = clients[clients["client_name"].notna()]
+    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
+    known = set(clients["client_id"])
+    source = referred["referred_by"].map(lambda by: by if by in known else by_name.get(fingerprint(by), ""))
+    first = seen.table["day"].to_numpy()[seen.first_row]
+    who = source.map(number).to_numpy(dtype=float)
+    brought = referred["client_id"].map(number).to_numpy(dtype=float)
+    kept = ~np.isnan(who) & ~np.isnan(brought)
+    return Dated(who[kept].astype(np.int64), first[brought[kept].astype(np.int64)].astype(float))
