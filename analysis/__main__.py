@@ -68,8 +68,7 @@ def _report(options: argparse.Namespace, words: Words) -> int:
 
 
 def _sample(directory: Path, words: Words) -> int:
-    # Imported here: only this command needs the sample, and the analysis does not depend on it.
-    from sample_data import write
+    from sample_data import write  # noqa: PLC0415 - only this command needs it
 
     for path in write(directory):
         print(path)

@@ -1,8 +1,8 @@
 """Affection on a 0-10 scale with the evidence that moved it, and the three bands on top.
 
-score = clip(5 + the sum of the families' points, each family capped, 0, 10). A sign nobody recorded is 0 points and widens
-the half-width; it is never read as good or bad. Signs that compare a client with their peers shrink in small shops and on short
-histories. "Hated" describes the relation and needs an explicit sign: silence alone never makes it.
+score = clip(5 + the sum of the families' points, each family capped, 0, 10). A sign nobody recorded is 0 points and
+widens the half-width; it is never read as good or bad. Signs that compare a client with their peers shrink in small
+shops and on short histories. "Hated" describes the relation and needs an explicit sign: silence alone never makes it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Array = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from analysis.arrays import Array, Bools
 
 START = 5.0
-#: Family -> (least, most) points. Calibrated so that on a file of dates and amounts alone about a fifth of the clients who
-#: still come are loved: those who come often, on time, for long and pay more.
+#: Family -> (least, most) points. Calibrated so that on a file of dates and amounts alone about a fifth of the clients
+#: who still come are loved: those who come often, on time, for long and pay more.
 FAMILY_CAPS = {
     "visits": (-1.5, 2.4),
     "money": (-1.5, 1.5),
@@ -106,7 +104,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Affection:
-    """Scores (affection 0-10, band, affection_halfwidth, behaviour_only; a row per client) and the signs behind them."""
+    """Scores (affection 0-10, band, affection_halfwidth, behaviour_only; a row per client) and the signs behind."""
 
     scores: pd.DataFrame
     signs: tuple[Sign, ...]
@@ -133,7 +131,7 @@ class Affection:
 
 
 def affection(signals: pd.DataFrame, late_after: Array, gone_after: Array) -> Affection:
-    """Scores from `analysis.signals.signals`; `late_after`, `gone_after`: days of silence of each client's own limits."""
+    """Scores from `analysis.signals.signals`; `late_after`, `gone_after`: each client's own limits, days of silence."""
     column = {name: signals[name].to_numpy(dtype=float) for name in NUMBERS}
     silence = column["silence"]
     # Warm signs fade between the day they are late and the day they are probably gone.
