@@ -36,6 +36,9 @@ NO_GAPS_DAYS = 30  # a shop without a single gap: a month, until it has one
 #: Every kernel is the same few curves stretched: tabulated once on a fine log scale, then looked up.
 LOG_POINTS, LOG_MARGIN = 6_000, 0.1
 
+#: Floor under logarithms: far below anything a history can say, far above what float32 loses.
+LEAST_DENSITY = 1e-12
+
 RETURN_WITHIN_DAYS = 180  # the next-visit window is for those who return within this time
 
 
@@ -67,9 +70,18 @@ class Grid:
         out[:, 1:] = self.survival[:, :-1] - self.survival[:, 1:]
         return out
 
+    @cached_property
+    def log_density_by_day(self) -> Weights:
+        """Log of the density, floored, a row a day: (D + 1, J)."""
+        return np.log(np.maximum(np.ascontiguousarray(self.density.T), LEAST_DENSITY))
+
+    @cached_property
+    def _survival_by_day(self) -> Weights:
+        return np.ascontiguousarray(self.survival.T)
+
     def longer_than(self, days: Ints) -> Weights:
         """Probability of a gap longer than each of n `days`, by kernel: (n, J)."""
-        return np.ascontiguousarray(self.survival.T[np.minimum(days, self.last_day)])
+        return self._survival_by_day[np.minimum(days, self.last_day)]
 
 
 def grid(known: Histories, horizon_days: int) -> Grid:

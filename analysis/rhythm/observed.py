@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,8 +17,8 @@ CHUNK_ROWS = 2_048  # bounds memory whatever the number of clients
 class Histories:
     """Gaps of n rows (clients, or client-service streams) up to a cutoff.
 
-    `row`, `gap_days` and `age` (0 = the row's latest gap) are aligned, one entry a gap, in any order; `silence_days`
-    has one entry a row: days from the last visit to the cutoff.
+    `row`, `gap_days` and `age` (0 = the row's latest gap) are aligned, one entry a gap, in order of rows;
+    `silence_days` has one entry a row: days from the last visit to the cutoff.
     """
 
     row: Ints
@@ -29,17 +30,23 @@ class Histories:
     def rows(self) -> int:
         return len(self.silence_days)
 
-    @property
+    @cached_property
     def gaps(self) -> Ints:
         """Number of closed gaps of each row."""
         return np.bincount(self.row, minlength=self.rows).astype(np.int64)
 
+    @cached_property
+    def ends(self) -> Ints:
+        """Where the gaps of each row end; they begin where those of the row before end."""
+        return np.cumsum(self.gaps)
+
     def take(self, rows: Ints) -> Histories:
         """The histories of some rows, in that order."""
-        place = np.full(self.rows, -1, dtype=np.int64)
-        place[rows] = np.arange(len(rows))
-        kept = place[self.row] >= 0
-        return Histories(place[self.row[kept]], self.gap_days[kept], self.age[kept], self.silence_days[rows])
+        count = self.gaps[rows]
+        row = np.repeat(np.arange(len(rows)), count)
+        ends = np.cumsum(count)
+        place = np.arange(len(row)) + (self.ends[rows] - ends)[row]
+        return Histories(row, self.gap_days[place], self.age[place], self.silence_days[rows])
 
 
 def histories(row: Ints, day: Ints, cutoff: int, rows: int) -> Histories:

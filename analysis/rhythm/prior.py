@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.arrays import Array, Ints, Weights
+from analysis.arrays import Ints, Weights
 from analysis.rhythm.kernels import Grid
 from analysis.rhythm.observed import Histories
 
@@ -18,8 +18,7 @@ EM_STEPS = 12  # stopping early smooths the prior
 FIT_SAMPLE = 1_500  # histories are exchangeable: more do not change the prior, they only cost time
 GROUP_STEPS, GROUP_PSEUDO_CLIENTS = 4, 20.0  # a service's prior starts as 20 clients of the whole business
 FORGETTING_HALF_LIFE_GAPS = 8.0  # for p_no_visit the latest gaps count most
-#: Floors under logarithms and divisors: far below anything a history can say, far above what float32 loses.
-LEAST_DENSITY, LEAST_LIKELIHOOD = 1e-12, 1e-30
+LEAST_LIKELIHOOD = 1e-30  # floor under divisors
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,14 @@ def evidence(known: Histories, on: Grid, *, forgetting: bool) -> Evidence:
 
 def _log_likelihood(known: Histories, on: Grid, *, forgetting: bool) -> tuple[Weights, Weights]:
     """Log-likelihood of each row's closed gaps under each kernel (n, J), and the (weighted) number of gaps (n,)."""
-    weight: Array = 0.5 ** (known.age / FORGETTING_HALF_LIFE_GAPS) if forgetting else np.ones(len(known.age))
+    weight = np.ones(len(known.age)) if not forgetting else 0.5 ** (known.age / FORGETTING_HALF_LIFE_GAPS)
+    weight = weight.astype(np.float32)
     day = np.minimum(known.gap_days, on.last_day)
-    used, column = np.unique(day, return_inverse=True)
-    log_pmf = np.log(np.maximum(on.density[:, used], LEAST_DENSITY)).T.astype(np.float32)
-    counts = sparse.csr_matrix(
-        (weight.astype(np.float32), (known.row, column)), shape=(known.rows, len(used)), dtype=np.float32
+    counts = sparse.csr_array(
+        (weight, day, np.append(0, known.ends)), shape=(known.rows, on.last_day + 1), dtype=np.float32
     )
-    total = np.bincount(known.row, weights=weight.astype(np.float32), minlength=known.rows)
-    return np.asarray(counts @ log_pmf, dtype=np.float32), total.astype(np.float32)
+    total = np.bincount(known.row, weights=weight, minlength=known.rows)
+    return np.asarray(counts @ on.log_density_by_day, dtype=np.float32), total.astype(np.float32)
 
 
 def fit(known: Histories, on: Grid, *, start: Prior | None = None, steps: int = EM_STEPS) -> Prior:
@@ -124,21 +122,21 @@ def _spread(known: Histories, rows: Ints) -> Ints:
 class _Sample:
     """Histories to fit a prior on, with what every EM step needs of them."""
 
-    evidence: Evidence
-    silent: Weights  # (n, J) probability of the open silence, for those still coming
+    stayed: Weights  # (n, P), as in `Evidence`
+    open: Weights  # (n, 2 J) likelihood of the gaps, and that times the probability of the open silence
 
     @classmethod
     def of(cls, sample: Histories, on: Grid) -> _Sample:
-        return cls(evidence(sample, on, forgetting=False), on.longer_than(sample.silence_days))
+        seen = evidence(sample, on, forgetting=False)
+        return cls(seen.stayed, np.hstack([seen.kernel, seen.kernel * on.longer_than(sample.silence_days)]))
 
     def em_step(self, weights: Weights) -> Weights:
         """One step of expectation-maximisation for the weights of the cells (J, P)."""
-        left, stays = self.evidence.weigh(weights)
-        per_row = (left + stays * self.silent).sum(axis=1)
-        scaled = self.evidence.kernel / np.maximum(per_row, LEAST_LIKELIHOOD)[:, None]
         p = DROPOUTS.astype(np.float32)
-        gone = scaled.T @ self.evidence.stayed
-        scaled *= self.silent
-        still = scaled.T @ self.evidence.stayed
-        updated = weights * (p * gone + (1 - p) * still)
+        # The two ways to be silent, one below the other: left with the last visit, or still coming.
+        ways = np.concatenate([weights * p, weights * (1 - p)])
+        likelihood = (self.stayed * (self.open @ ways)).sum(axis=1)
+        share = self.stayed / np.maximum(likelihood, LEAST_LIKELIHOOD)[:, None]
+        left, stays = np.split(ways * (self.open.T @ share), 2)
+        updated = left + stays
         return np.asarray(updated / updated.sum(), dtype=np.float32)
