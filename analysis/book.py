@@ -143,7 +143,7 @@ class Book:
 
     @property
     def sales(self) -> pd.DataFrame:
-        return self.tables["sales"]
+        return self.table("sales")
 
     def table(self, name: str) -> pd.DataFrame:
         """The canonical table, empty (with its columns) where the export has none."""

@@ -38,15 +38,15 @@ def states(
     gone = (p_alive < GONE_BELOW) | has_left
     young = (signs["visits"] < NEW_BELOW_VISITS).to_numpy()
     late = silence > interval_high
-    due_from = np.maximum(interval_low, DUE_FROM_SHARE * interval_days)
+    is_due = silence >= np.maximum(interval_low, DUE_FROM_SHARE * interval_days)
     chosen: list[tuple[Bools, State]] = [
         (booked, "booked"),
         (has_left, "lapsed"),
-        (late & seasonal(seen, signs), "seasonal"),
+        (is_due & seasonal(seen, signs), "seasonal"),
         (gone, "lapsed"),
         (young, "new"),
         (late, "late"),
-        (silence >= due_from, "due"),
+        (is_due, "due"),
     ]
     return np.select([where for where, _ in chosen], [code for _, code in chosen], "on_time").astype(object)
 
