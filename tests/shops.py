@@ -33,9 +33,17 @@ def visits() -> Iterator[tuple[str, dt.date, str, str, str]]:
 
 
 def till(
-    *, amounts: bool = True, services: bool = True, clients: int | None = None, rows: bool = True
+    *,
+    amounts: bool = True,
+    services: bool = True,
+    clients: int | None = None,
+    rows: bool = True,
+    returns: bool = True,
 ) -> Upload:
-    """A till's export: `;` between columns, day first, a decimal comma. Without `rows` only its header."""
+    """A till's export: `;` between columns, day first, a decimal comma.
+
+    Without `rows` only its header; without `returns` the last visit of each client alone.
+    """
     header = [
         "Cliente",
         "Fecha",
@@ -43,7 +51,11 @@ def till(
         *(["Importe (€)"] if amounts else []),
     ]
     lines = [";".join(header)]
+    seen: set[str] = set()
     for name, day, service, seller, amount in visits() if rows else ():
+        if not returns and name in seen:
+            continue
+        seen.add(name)
         if clients is not None and int(name[-2:]) > clients:
             continue
         cells = [

@@ -26,6 +26,7 @@ SHOPS: dict[str, Callable[[], Upload]] = {
     "no_amounts": lambda: till(amounts=False),
     "no_services": lambda: till(services=False),
     "one_client": lambda: till(clients=1),
+    "one_visit_each": lambda: till(returns=False),
     "empty_sheet": lambda: till(rows=False),
 }
 

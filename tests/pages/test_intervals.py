@@ -5,61 +5,60 @@ from types import SimpleNamespace
 import pytest
 
 from analysis import tallies
-from tests.pages.small_shops import analysed, open_page, texts
+from analysis.portfolio import Portfolio
+from tests.pages.conftest import Open, results, texts
 from ui import intervals_panels, session
-from words import LANGUAGES, Language, speak
+from words import speak
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("shop", ["salon", "no amounts", "bare", "one client", "one visit each"])
-def test_it_opens_with_any_shop_in_both_languages(shop: str, language: Language) -> None:
-    page = open_page("intervals", shop, language).run()
-    assert not page.exception
-    assert page.title[0].value == speak(language)("intervals.question")
+def portfolio_of(shop: str) -> Portfolio:
+    portfolio = results(shop)[2]
+    assert portfolio is not None
+    return portfolio
 
 
-def test_without_a_file_it_says_how_to_go_on() -> None:
-    assert speak("es")("empty.no_file.title") in texts(open_page("intervals", None).run())
-
-
-def test_every_repeating_service_shows_its_rhythm_beside_its_standard() -> None:
-    said = texts(open_page("intervals", "salon").run())
+def test_every_repeating_service_shows_its_rhythm_beside_its_standard(open_page: Open) -> None:
+    said = texts(open_page("intervals", shop="till", language="es"))
     w = speak("es")
-    salon = analysed("salon")
+    salon = portfolio_of("till")
     for row in tallies.service_rhythms(salon.services, salon.gap_fits).to_dict("records"):
         every = w("intervals.gaps.every", days=row["usual_days"], standard=row["standard_days"])
         assert f"**{row['service']}**  \n{every}" in said
 
 
-def test_without_services_there_is_one_histogram_and_what_to_add() -> None:
-    said = texts(open_page("intervals", "bare").run())
+def test_without_services_there_is_one_histogram_and_what_to_add(open_page: Open) -> None:
+    said = texts(open_page("intervals", shop="no_services", language="es"))
     w = speak("es")
     assert w("intervals.gaps.none") in said
     assert w("intervals.no_services.title") in said
 
 
-def test_nobody_having_returned_is_the_answer() -> None:
-    assert speak("es")("intervals.answer.nobody") in texts(open_page("intervals", "one visit each").run())
-
-
-def test_the_visits_expected_are_those_of_eight_weeks() -> None:
-    weeks = analysed("salon").expected.head(8)
-    said = texts(open_page("intervals", "salon", "en").run())
-    assert f"About {round(weeks['visits'].sum())} visits worth" in said
-    assert f"About {round(weeks['visits'].sum())} visits are" in texts(
-        open_page("intervals", "no amounts", "en").run()
+def test_nobody_having_returned_is_the_answer(open_page: Open) -> None:
+    assert speak("es")("intervals.answer.nobody") in texts(
+        open_page("intervals", shop="one_visit_each", language="es")
     )
 
 
-def test_a_standard_of_the_owner_is_worked_out_and_can_be_taken_back() -> None:
-    page = open_page("intervals", "salon", "en").run()
+def test_the_visits_expected_are_those_of_eight_weeks(open_page: Open) -> None:
+    weeks = portfolio_of("till").expected.head(8)
+    said = texts(open_page("intervals", shop="till", language="en"))
+    assert f"About {round(weeks['visits'].sum())} visits worth" in said
+    assert f"About {round(weeks['visits'].sum())} visits are" in texts(
+        open_page("intervals", shop="no_amounts", language="en")
+    )
+
+
+def test_a_standard_of_the_owner_is_worked_out_and_can_be_taken_back(open_page: Open) -> None:
+    page = open_page("intervals", shop="till", language="en")
     page.session_state[session._SETTINGS] = session.Settings(standards={"Corte": 14.0})
     page.run()
     assert not page.exception
     assert "standard 14" in texts(page)
     assert "One standard is yours" in texts(page)
     next(button for button in page.button if button.label == "Back to the learned ones").click().run()
-    assert "standard 28" in texts(page)
+    corte = portfolio_of("till").services.set_index("service").loc["Corte", "standard_days"]
+    assert f"standard {corte:.0f}" in texts(page)
+    assert "standard 14" not in texts(page)
 
 
 def edit(
