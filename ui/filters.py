@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +18,9 @@ from analysis.portfolio import Portfolio
 from analysis.schema import BANDS, STATES
 from ui.palette import BANDS as BAND_LOOKS
 from words import Words
+
+#: A code as it stands in the URL.
+Code = TypeVar("Code", bound=str)
 
 Filter = Literal["service", "seller", "state", "band"]
 
@@ -71,6 +74,24 @@ def choose(w: Words, portfolio: Portfolio, *shown: Filter) -> Filters:
             labels = {code: f"{look.material} {w.band(code)}" for code, look in BAND_LOOKS.items()}
             bands = _any_of("band", w("common.band"), BANDS, labels.__getitem__)
     return Filters(service, seller, tuple(states), tuple(bands))
+
+
+def one_code(
+    label: str, codes: Sequence[Code], say: Callable[[Code], str], *, name: str, usual: Code
+) -> Code:
+    """One of a few codes, side by side. `name` is its key and its parameter in the URL, absent for the usual one."""
+    if st.session_state.get(name) not in codes:
+        asked = st.query_params.get(name)
+        st.session_state[name] = asked if asked in codes else usual
+    chosen = st.segmented_control(
+        label, codes, required=True, format_func=say, key=name, persist_state="session"
+    )
+    code = usual if chosen is None else chosen
+    if code == usual:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != code:
+        st.query_params[name] = code
+    return code
 
 
 def _one_of(w: Words, name: str, label: str, values: list[str]) -> str | None:

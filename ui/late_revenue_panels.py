@@ -15,7 +15,7 @@ from ui.charts.house import CONFIG
 from ui.charts.loss_by_month import loss_by_month, month_bars
 from ui.charts.ranked_bars import ranked_bars
 from ui.client_table import client_table
-from ui.filters import Filters
+from ui.filters import Filters, one_code
 from ui.markdown import escape
 from ui.page import finding_line, notice, panel
 from ui.palette import Palette
@@ -89,16 +89,13 @@ def choose_lens(w: Words, portfolio: Portfolio) -> tallies.Lens:
         possible = [lens for lens in possible if lens == "own"] or ["service"]
     if len(possible) == 1:
         return possible[0]
-    chosen = st.segmented_control(
+    return one_code(
         w("late_revenue.lens"),
         possible,
-        default="own",
-        required=True,
-        format_func=lambda lens: w(f"late_revenue.lens.{lens}"),
-        key="lens",
-        persist_state="session",
+        lambda lens: w(f"late_revenue.lens.{lens}"),
+        name="lens",
+        usual="own",
     )
-    return "service" if chosen == "service" else "own"
 
 
 def chosen_loss(portfolio: Portfolio, lens: tallies.Lens, filters: Filters) -> Loss:

@@ -14,6 +14,7 @@ from ui.charts.affection_map import MOST_POINTS, affection_map, map_config, pick
 from ui.charts.band_flow import band_flow
 from ui.charts.house import CONFIG
 from ui.charts.return_by_affection import return_by_affection
+from ui.filters import one_code
 from ui.markdown import muted, muted_body
 from ui.page import TEXT_WIDTH, finding_line, notice, panel
 from ui.palette import BANDS as LOOKS
@@ -22,8 +23,7 @@ from words import Words
 
 #: Months back that the movement can be looked at over; a quarter is what one remembers.
 MONTHS_BACK = (1, 3, 6)
-_MONTHS_KEY = "segments_months"
-_USUAL_MONTHS = 3
+_USUAL_MONTHS = "3"
 
 
 def answer(w: Words, portfolio: Portfolio) -> str:
@@ -147,28 +147,26 @@ def _map_finding(w: Words, found: findings.Spenders, *, money: bool) -> str:
 def flow_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palette: Palette) -> None:
     """Who moved between the bands since some months ago, as ribbons and as a matrix."""
     movement = portfolio.movement[portfolio.movement["client_id"].isin(clients["client_id"])]
-    possible = [months for months in MONTHS_BACK if tallies.movement_dates(movement, months)]
+    possible = [str(months) for months in MONTHS_BACK if tallies.movement_dates(movement, months)]
     if not possible:
         notice(w("segments.flow.short.title"), w("segments.flow.short.body"), "swap_vert")
         return
     with st.container(gap="xsmall"):
         heading = st.container(gap="xsmall")
-        usual = _USUAL_MONTHS if _USUAL_MONTHS in possible else possible[-1]
-        months = st.segmented_control(
+        chosen = one_code(
             w("segments.flow.back"),
             possible,
-            default=usual,
-            required=True,
-            format_func=lambda count: w("segments.flow.option", n=count),
-            key=_MONTHS_KEY,
-            persist_state="session",
+            lambda count: w("segments.flow.option", n=int(count)),
+            name="months",
+            usual=_USUAL_MONTHS if _USUAL_MONTHS in possible else possible[-1],
         )
-        dates = tallies.movement_dates(movement, int(months or usual))
-        if dates is None:  # a month kept from a file with a longer history
+        months = int(chosen)
+        dates = tallies.movement_dates(movement, months)
+        if dates is None:  # only possible months are offered
             return
         flow = tallies.band_moves(movement, *dates)
         found = findings.moves(flow)
-        period = w("segments.flow.months", n=int(months or usual))
+        period = w("segments.flow.months", n=months)
         if found.code == "still":
             finding = w("segments.flow.still", period=period)
         else:

@@ -87,3 +87,16 @@ def test_the_simulator_takes_a_service_at_its_standard_and_ticket(open_page: Ope
     assert page.slider(key=f"slip_days_{usual}").value == actual
     cost = (360 / usual - 360 / actual) * corte["revenue"] / corte["visits"]
     assert page.metric[2].value == speak("en", "en", "EUR").money(-float(cost))
+
+
+def test_the_lens_stands_in_the_url_but_the_usual_one_needs_no_name(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es", lens="service")
+    assert W.money(lost("till", "service")) in page.markdown[0].value
+    page.segmented_control(key="lens").set_value("own").run()
+    assert "lens" not in page.query_params
+
+
+def test_a_lens_that_does_not_exist_is_the_usual_one(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es", lens="mine")
+    assert not page.exception
+    assert W.money(lost("till", "own")) in page.markdown[0].value

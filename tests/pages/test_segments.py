@@ -67,7 +67,7 @@ def test_movement_is_compared_over_the_months_chosen(
     open_page: Open, months: int, language: Language, said: str
 ) -> None:
     app = open_page("segments", shop="sample", language=language)
-    app.segmented_control(key="segments_months").set_value(months).run()
+    app.segmented_control(key="months").set_value(str(months)).run()
     assert not app.exception
     assert any(heading.value.endswith(said) for heading in app.header)
 
@@ -81,3 +81,10 @@ def test_the_matrix_counts_the_clients_known_at_both_dates(open_page: Open) -> N
         set(movement.loc[movement["month_end"] == end, "client_id"]) for end in (ends[-4], ends[-1])
     )
     assert matrix.iloc[:, 1:].to_numpy().sum() == len(before & after)
+
+
+def test_the_months_compared_stand_in_the_url(open_page: Open) -> None:
+    app = open_page("segments", shop="sample", language="en", months="6")
+    assert any(heading.value.endswith("six months") for heading in app.header)
+    app.segmented_control(key="months").set_value("1").run()
+    assert app.query_params["months"] == "1"
