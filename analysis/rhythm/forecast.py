@@ -59,8 +59,7 @@ def _forecast(part: Histories, rows: Ints, prior: Prior, tables: VisitTables, ho
     low, median, high = after.interval()
     next_low, next_days, next_high = _next_visit(after.stays, prior.grid, part.silence_days, high)
     silence = Silence.of(part, prior, horizon_days)
-    cells = (silence.evidence.kernel[:, :, None] * silence.evidence.stayed[:, None, :]) * prior.weights
-    visits = tables.expected(cells, rows) / silence.now[:, None]
+    visits = tables.expected(silence.evidence, prior.weights, rows) / silence.now[:, None]
     return Rhythms(
         interval_low=low,
         interval_days=median,
@@ -86,8 +85,8 @@ def _next_visit(stays: Weights, on: Grid, silence: Ints, due: Array) -> tuple[Ar
     here = np.minimum(silence, on.last_day - RETURN_WITHIN_DAYS)
     for c in np.unique(here):  # rows that have been silent equally long share a table
         same = here == c
-        passed = on.survival[:, c][:, None] - on.survival[:, c + ahead]
-        cdf[same] = stays[same] @ passed
+        passed = on.survival_by_day[c] - on.survival_by_day[c + ahead]
+        cdf[same] = stays[same] @ passed.T
     cdf /= np.maximum(cdf[:, -1:], LEAST_LIKELIHOOD)
     days = ahead.astype(np.float64)
     mass = np.where(silence > due, OVERDUE_WINDOW_MASS, WINDOW_MASS)

@@ -39,6 +39,7 @@ LOG_POINTS, LOG_MARGIN = 6_000, 0.1
 #: Floor under logarithms: far below anything a history can say, far above what float32 loses.
 LEAST_DENSITY = 1e-12
 
+EACH_DAY_UNTIL, FAR_POINTS = 60, 80  # where distributions are tabulated
 RETURN_WITHIN_DAYS = 180  # the next-visit window is for those who return within this time
 
 
@@ -76,12 +77,33 @@ class Grid:
         return np.log(np.maximum(np.ascontiguousarray(self.density.T), LEAST_DENSITY))
 
     @cached_property
-    def _survival_by_day(self) -> Weights:
+    def survival_by_day(self) -> Weights:
+        """The survival again, a row a day: (D + 1, J)."""
         return np.ascontiguousarray(self.survival.T)
+
+    @cached_property
+    def points(self) -> Ints:
+        """Days at which distributions are tabulated, 0 to the last: each at first, then in steps of about 4%."""
+        far = np.geomspace(EACH_DAY_UNTIL, max(self.last_day, EACH_DAY_UNTIL + 1), FAR_POINTS).astype(
+            np.int64
+        )
+        return np.append(
+            np.arange(min(EACH_DAY_UNTIL, self.last_day) + 1), np.unique(far[far > EACH_DAY_UNTIL])
+        )
+
+    @cached_property
+    def survival_at_points(self) -> Weights:
+        """(J, points)."""
+        return self.survival[:, self.points]
+
+    @cached_property
+    def undisturbed_at_points(self) -> Weights:
+        """The same of each kernel with no disrupted gaps: (J, points)."""
+        return self.survival_at_points[self.undisturbed]
 
     def longer_than(self, days: Ints) -> Weights:
         """Probability of a gap longer than each of n `days`, by kernel: (n, J)."""
-        return self._survival_by_day[np.minimum(days, self.last_day)]
+        return self.survival_by_day[np.minimum(days, self.last_day)]
 
 
 def grid(known: Histories, horizon_days: int) -> Grid:

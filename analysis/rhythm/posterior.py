@@ -12,7 +12,6 @@ from analysis.rhythm.observed import Histories, chunks
 from analysis.rhythm.prior import Evidence, Prior, evidence
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9  # quantiles of an interval
-EACH_DAY_UNTIL, FAR_POINTS = 60, 80  # distributions are tabulated each day, then in steps of about 4%
 LEAST_MASS = 1e-12
 
 
@@ -64,16 +63,15 @@ class AfterVisit:
 
     def gone_after(self) -> Array:
         """The silence at which P(alive) falls under one half, in days."""
-        points = day_points(self.grid.last_day)
-        gone = self.stays @ self.grid.survival[:, points] < self.left[:, None]
+        points = self.grid.points
+        gone = self.stays @ self.grid.survival_at_points < self.left[:, None]
         first = np.where(gone.any(axis=1), gone.argmax(axis=1), len(points) - 1)
         return points[first].astype(np.float64)
 
     def interval(self) -> tuple[Array, Array, Array]:
         """10, 50 and 90% quantiles of an undisturbed gap."""
-        points = day_points(self.grid.last_day)
-        cdf = 1 - self.kernel @ self.grid.survival[:, points][self.grid.undisturbed]
-        ends = points.astype(np.float64) + 0.5
+        cdf = 1 - self.kernel @ self.grid.undisturbed_at_points
+        ends = self.grid.points.astype(np.float64) + 0.5
         low, median, high = (row_quantile(cdf, ends, level) for level in (LOW, MEDIAN, HIGH))
         return low, median, high
 
@@ -129,12 +127,6 @@ def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
         out.p_alive[rows] = after.p_alive(part.silence_days)
         out.p_no_visit[rows] = Silence.of(part, prior, horizon_days).p_no_visit
     return out
-
-
-def day_points(last: int) -> Ints:
-    """Days at which distributions are tabulated, 0 to `last`."""
-    far = np.unique(np.geomspace(EACH_DAY_UNTIL, max(last, EACH_DAY_UNTIL + 1), FAR_POINTS).astype(np.int64))
-    return np.concatenate([np.arange(min(EACH_DAY_UNTIL, last) + 1), far[far > EACH_DAY_UNTIL]])
 
 
 def row_quantile(cdf: Array | Weights, points: Array, level: Array | float) -> Array:
