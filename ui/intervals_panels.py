@@ -18,7 +18,7 @@ from ui.charts.house import CONFIG
 from ui.charts.time_lines import visit_lines
 from ui.client_table import client_table
 from ui.markdown import escape, muted
-from ui.page import TEXT_WIDTH, finding_line, notice, panel
+from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
 
@@ -102,6 +102,23 @@ def gaps_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
                         key=f"gaps_{name}",
                         alt=w("intervals.gaps.alt", service=name, every=every),
                     )
+        chart_numbers(w, _gap_numbers(w, portfolio, shown), key="gaps", alt=w("intervals.gaps.note"))
+
+
+def _gap_numbers(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> pd.DataFrame:
+    """Per service how many gaps, and the days that one, five and nine in ten of them do not exceed."""
+    counts = [_of(portfolio.gap_counts, str(name)) for name in shown["service"]]
+    numbers = pd.DataFrame(
+        {
+            w("common.service"): shown["service"].tolist(),
+            w("intervals.gaps.column.gaps"): [int(count["gaps"].sum()) for count in counts],
+            w("intervals.standards.standard"): shown["standard_days"].round().tolist(),
+        }
+    )
+    for share in (0.1, 0.5, 0.9):
+        name = w("intervals.gaps.column.quantile", share=share)
+        numbers[name] = [tallies.gap_quantile(count, share) for count in counts]
+    return numbers
 
 
 def _rhythms_finding(w: Words, portfolio: Portfolio) -> str:

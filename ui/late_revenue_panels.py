@@ -17,7 +17,7 @@ from ui.charts.ranked_bars import ranked_bars
 from ui.client_table import client_table
 from ui.filters import Filters, one_code
 from ui.markdown import escape
-from ui.page import finding_line, notice, panel
+from ui.page import chart_numbers, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
 
@@ -235,7 +235,7 @@ def services_panel(w: Words, loss: Loss, palette: Palette) -> None:
         return
     totals = table.sum()
     found = findings.leader([str(name) for name in totals.index], totals.tolist())
-    finding = _part_finding(w, "service", found, loss)
+    finding = _part_finding(w, "service", found, loss, escape(found.name))
     note = (
         w("late_revenue.part.note.service_money")
         if loss.money
@@ -263,13 +263,17 @@ def services_panel(w: Words, loss: Loss, palette: Palette) -> None:
                         key=f"late_service_{name}",
                         alt=f"{name}: {amount}",
                     )
+        numbers = table.round(0 if loss.money else 1).reset_index(drop=True)
+        numbers.insert(0, w("late_revenue.column.month"), [w.month(month) for month in table.index])
+        chart_numbers(
+            w, numbers, key="late_services", alt=_part_finding(w, "service", found, loss, found.name)
+        )
 
 
 def bands_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> None:
     """Loss by band of affection."""
     table = tallies.loss_by_band(loss.rows, portfolio.clients, loss.measure)
-    names = [w.band(band) for band in table["band"]]
-    _parts_panel(w, "band", names, table["total"].tolist(), loss, palette)
+    _parts_panel(w, "band", table.assign(name=table["band"].map(w.band)), loss, palette)
 
 
 def sellers_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> None:
@@ -279,41 +283,43 @@ def sellers_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) 
         return
     table = tallies.loss_by(loss.rows, "staff", loss.measure).head(MOST_SELLERS)
     names = [str(name) or w("late_revenue.part.unknown") for name in table["staff"]]
-    _parts_panel(w, "staff", names, table["total"].tolist(), loss, palette)
+    _parts_panel(w, "staff", table.assign(name=names), loss, palette)
 
 
 def _parts_panel(
-    w: Words,
-    part: Literal["band", "staff"],
-    names: list[str],
-    values: list[float],
-    loss: Loss,
-    palette: Palette,
+    w: Words, part: Literal["band", "staff"], table: pd.DataFrame, loss: Loss, palette: Palette
 ) -> None:
+    """Bars of `table` (name, late, gone, total), the one that matters in red."""
+    names, values = table["name"].tolist(), table["total"].tolist()
     found = findings.leader(names, values)
     if found.code == "none":
         return
-    finding = _part_finding(w, part, found, loss)
     labels = [loss.amount(w, value) for value in values]
     strong = [name == found.name and found.code != "similar" for name in names]
     unit = w("late_revenue.part.note.money", period=loss.period(w))
     if not loss.money:
         unit = w("late_revenue.part.note.visits", period=loss.period(w))
     parts = "; ".join(f"{name} {label}" for name, label in zip(names, labels, strict=True))
+    heading = w("common.band") if part == "band" else w("common.seller")
+    numbers = pd.DataFrame({heading: names})
+    for column in ("late", "gone", "total"):
+        numbers[w(f"late_revenue.column.{column}")] = table[column].round(0 if loss.money else 1)
     panel(
         w,
-        finding,
+        _part_finding(w, part, found, loss, escape(found.name)),
         unit,
         ranked_bars(names, values, labels, strong, w, palette),
         key=f"late_{part}",
-        alt=w("late_revenue.part.alt", finding=finding, parts=parts),
+        alt=w("late_revenue.part.alt", finding=_part_finding(w, part, found, loss, found.name), parts=parts),
+        numbers=numbers,
     )
 
 
-def _part_finding(w: Words, part: str, found: findings.Leader, loss: Loss) -> str:
+def _part_finding(w: Words, part: str, found: findings.Leader, loss: Loss, name: str) -> str:
+    """`name` is the leader's as the place needs it: escaped for a title, plain for a screen reader."""
     return w(
         f"late_revenue.part.{part}.{found.code}",
-        name=escape(found.name),
+        name=name,
         share=found.share,
         amount=loss.amount(w, found.value),
     )

@@ -99,8 +99,13 @@ def panel(
         finding_line(finding, note)
         st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt)
         if numbers is not None:
-            with st.expander(w("common.chart_numbers")):
-                st.dataframe(numbers, hide_index=True, placeholder="–", alt=alt, key=f"{key}_numbers")
+            chart_numbers(w, numbers, key=key, alt=alt)
+
+
+def chart_numbers(w: Words, numbers: pd.DataFrame, *, key: str, alt: str) -> None:
+    """A chart's numbers as a table, folded away under it; columns are named in the reader's language already."""
+    with st.expander(w("common.chart_numbers")):
+        st.dataframe(numbers, hide_index=True, placeholder="–", alt=alt, key=f"{key}_numbers")
 
 
 def finding_line(finding: str, note: str = "") -> None:

@@ -16,7 +16,7 @@ from ui.charts.house import CONFIG
 from ui.charts.return_by_affection import return_by_affection
 from ui.filters import one_code
 from ui.markdown import muted, muted_body
-from ui.page import TEXT_WIDTH, finding_line, notice, panel
+from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice, panel
 from ui.palette import BANDS as LOOKS
 from ui.palette import Palette
 from words import Words
@@ -183,8 +183,7 @@ def flow_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palette: P
             key="segments_flow",
             alt=alt,
         )
-        with st.expander(w("common.chart_numbers")):
-            st.dataframe(_matrix(w, flow, earlier, later), hide_index=True, alt=alt, key="segments_matrix")
+        chart_numbers(w, _matrix(w, flow, earlier, later), key="segments_flow", alt=alt)
 
 
 def _matrix(w: Words, flow: pd.DataFrame, earlier: pd.Timestamp, later: pd.Timestamp) -> pd.DataFrame:

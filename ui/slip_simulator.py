@@ -56,15 +56,17 @@ def slip_simulator(w: Words, portfolio: Portfolio) -> None:
         if clients and result.lost_visits > 0:
             visits = w("common.visits", n=round(result.lost_visits * clients))
             amount = visits if result.lost_revenue is None else w.money(result.lost_revenue * clients)
-            st.markdown(w("late_revenue.slip.all", n=clients, amount=f"**{escape(amount)}**"))
+            st.markdown(
+                w("late_revenue.slip.all", n=clients, service=escape(service), amount=f"**{amount}**")
+            )
 
 
 def _ticket_and_clients(portfolio: Portfolio, service: str) -> tuple[float | None, int]:
-    """What a visit brings in, and how many active clients there are: of a service, or of all."""
+    """What a visit brings in, and how many active clients a service has (0 where none is chosen)."""
     active = portfolio.clients[portfolio.clients["active"]]
     if service:
         row = portfolio.services[portfolio.services["service"] == service]
         ticket = float(row["revenue"].sum() / row["visits"].sum()) if portfolio.has_amounts else None
         return ticket, int((active["service"] == service).sum())
-    ticket = float(active["ticket"].mean()) if portfolio.has_amounts else None
-    return ticket, len(active)
+    # Not all clients come monthly: without a service there is no "all of them" to multiply by.
+    return float(active["ticket"].mean()) if portfolio.has_amounts else None, 0
