@@ -58,113 +58,98 @@ def clean_rhythm(row: Ints, gap_days: Array, rows: int, borrow: Array) -> CleanR
     """
     if len(row) == 0:
         return CleanRhythm(borrow.astype(float), np.full(rows, NO_GAPS_K), np.ones(rows), NO_GAPS_K)
-    row, gap_days = _latest(row, gap_days, rows)
-    laid = _Layout.of(row, gap_days, rows)
-    count = np.bincount(row, minlength=rows)
-    weight = np.maximum(0.0, 1 - count / BORROWED_UNTIL_GAPS)
-    days = sum_by(row, gap_days, rows) + weight * borrow
+    gaps = _Gaps.of(row, gap_days, rows)
+    weight = np.maximum(0.0, 1 - gaps.count / BORROWED_UNTIL_GAPS)
+    days = sum_by(gaps.row, gaps.days, rows) + weight * borrow
     # Starting from "every gap is usual" a shop's natural ups and downs are never taken for absences; what stands out
     # even so moves the estimate.
-    mu = days / np.maximum(count + weight, NEARLY_NOTHING)
-    k, shop_k = _regularity(row, gap_days, np.ones((len(row), 1)), np.array([1.0]), mu, rows)
+    mu = days / np.maximum(gaps.count + weight, NEARLY_NOTHING)
+    k, shop_k = _regularity(gaps, np.ones((1, len(gaps.row))), MULTIPLES[:1], mu)
     states = START_WEIGHTS
     for _ in range(ROUNDS):
-        posterior = _forward_backward(laid, mu, k, states)
-        entered = posterior.sum(axis=0) * np.where(SLOW, 1 - STAYS_SLOW, 1.0)
+        posterior = _forward_backward(gaps, mu, k, states)
+        entered = posterior.sum(axis=1) * np.where(SLOW, 1 - STAYS_SLOW, 1.0)
         states = entered + PSEUDO_GAPS * START_WEIGHTS
         states = states / states.sum()
-        visits = sum_by(row, posterior @ MULTIPLES, rows) + weight
+        visits = sum_by(gaps.row, MULTIPLES @ posterior, rows) + weight
         mu = days / np.maximum(visits, NEARLY_NOTHING)
-        k, shop_k = _regularity(row, gap_days, posterior, MULTIPLES, mu, rows)
-    surely = posterior[:, 0] > USUAL_ABOVE
-    usual_days = sum_by(row, gap_days * surely, rows) + weight * borrow
-    usual = usual_days / np.maximum(sum_by(row, surely, rows) + weight, NEARLY_NOTHING)
+        k, shop_k = _regularity(gaps, posterior, MULTIPLES, mu)
+    surely = posterior[0] > USUAL_ABOVE
+    usual_days = sum_by(gaps.row, gaps.days * surely, rows) + weight * borrow
+    usual = usual_days / np.maximum(sum_by(gaps.row, surely, rows) + weight, NEARLY_NOTHING)
     # Where the states part cleanly the mean of the usual gaps is exact; where they do not it leaves out honest long
     # gaps and falls short of the estimate that weighs them all.
-    return CleanRhythm(np.maximum(mu, usual), k, weight / np.maximum(weight + count, NEARLY_NOTHING), shop_k)
-
-
-def _latest(row: Ints, gap_days: Array, rows: int) -> tuple[Ints, Array]:
-    """The latest gaps of each row."""
-    count = np.bincount(row, minlength=rows)
-    until_last = np.repeat(np.cumsum(count), count) - np.arange(len(row))
-    kept = until_last <= LATEST_GAPS
-    return row[kept], gap_days[kept]
+    borrowed = weight / np.maximum(weight + gaps.count, NEARLY_NOTHING)
+    return CleanRhythm(np.maximum(mu, usual), k, borrowed, shop_k)
 
 
 @dataclass(frozen=True)
-class _Layout:
-    """Gaps as a matrix of (position in time, row), rows with the most gaps first.
+class _Gaps:
+    """The latest gaps of each row in step: all first ones, all second ones..., at each step the longest rows first.
 
-    At each position the rows that still go on are a prefix, `active[position]` long.
+    So the rows that go on at a step are as many of the first ones of the step before, and a step is a slice.
     """
 
-    gaps: Array  # (positions, rows); 1 where there is none
-    active: list[int]
-    order: Ints  # the row of each column
-    place: tuple[Ints, Ints]  # position and column of each gap
+    row: Ints  # (gaps,)
+    days: Array  # (gaps,)
+    log_days: Array  # (gaps,)
+    count: Ints  # (rows,)
+    starts: list[int]  # where each step begins, and the end
 
     @classmethod
-    def of(cls, row: Ints, gap_days: Array, rows: int) -> _Layout:
+    def of(cls, row: Ints, days: Array, rows: int) -> _Gaps:
         count = np.bincount(row, minlength=rows)
-        order = np.argsort(-count, kind="stable")
+        until_last = np.repeat(np.cumsum(count), count) - np.arange(len(row))
+        latest = until_last <= LATEST_GAPS
+        row, days = row[latest], days[latest]
+        count = np.minimum(count, LATEST_GAPS)
+        step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        starts = np.append(0, np.cumsum(np.bincount(step)))
         rank = np.empty(rows, dtype=np.int64)
-        rank[order] = np.arange(rows)
-        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count), rank[row]
-        length = int(count.max())
-        gaps = np.ones((length, rows))
-        gaps[place] = np.maximum(gap_days, SHORTEST_GAP_DAYS)
-        return cls(gaps, [int((count > step).sum()) for step in range(length)], order, place)
+        rank[np.argsort(-count, kind="stable")] = np.arange(rows)
+        order = np.empty(len(row), dtype=np.int64)
+        order[starts[step] + rank[row]] = np.arange(len(row))
+        days = days[order]
+        return cls(row[order], days, np.log(np.maximum(days, SHORTEST_GAP_DAYS)), count, starts.tolist())
 
 
-def _forward_backward(laid: _Layout, mu: Array, k: Array, states: Array) -> Array:
-    """P(state | all gaps of the row) of each gap: (gaps, states)."""
-    gaps, active = laid.gaps, laid.active
-    likelihood = _likelihood(laid, mu[laid.order], k[laid.order])
+def _forward_backward(gaps: _Gaps, mu: Array, k: Array, states: Array) -> Array:
+    """P(state | all gaps of the row) of each gap: (states, gaps)."""
+    likelihood = _likelihood(gaps, mu, k)
     transition = np.where(SLOW[:, None], (1 - STAYS_SLOW) * states, states)
     transition[SLOW, SLOW] += STAYS_SLOW
-    forward = np.empty_like(likelihood)
-    for step, n in enumerate(active):
-        before = states if step == 0 else forward[step - 1, :n] @ transition
-        forward[step, :n] = _shares(likelihood[step, :n] * before)
-    posterior = forward
-    behind = np.ones((gaps.shape[1], len(MULTIPLES)))
-    for step in range(len(active) - 2, -1, -1):
-        n = active[step + 1]
-        behind[:n] = _shares((likelihood[step + 1, :n] * behind[:n]) @ transition.T)
-        posterior[step, :n] = _shares(forward[step, :n] * behind[:n])
-    return np.asarray(posterior[laid.place])
+    forward, behind = np.empty_like(likelihood), np.ones_like(likelihood)
+    starts = gaps.starts
+    forward[:, : starts[1]] = _shares(likelihood[:, : starts[1]] * states[:, None])
+    for before, now, end in zip(starts, starts[1:], starts[2:], strict=False):
+        earlier = forward[:, before : before + end - now]
+        forward[:, now:end] = _shares(likelihood[:, now:end] * (transition.T @ earlier))
+    for before, now, end in reversed(list(zip(starts, starts[1:], starts[2:], strict=False))):
+        later = likelihood[:, now:end] * behind[:, now:end]
+        behind[:, before : before + end - now] = _shares(transition @ later)
+    return _shares(forward * behind)
 
 
-def _likelihood(laid: _Layout, mu: Array, k: Array) -> Array:
-    """Of each gap under each state, relative to its best state: (positions, rows, states)."""
-    shape = k[:, None] * MULTIPLES
-    scale = mu / k
-    constant = -special.gammaln(shape) - shape * np.log(scale)[:, None]
-    likelihood = np.empty((*laid.gaps.shape, len(MULTIPLES)))
-    for step, n in enumerate(laid.active):
-        gap = laid.gaps[step, :n, None]
-        log = constant[:n] + (shape[:n] - 1) * np.log(gap) - gap / scale[:n, None]
-        likelihood[step, :n] = np.exp(log - log.max(axis=1, keepdims=True))
-    return likelihood
+def _likelihood(gaps: _Gaps, mu: Array, k: Array) -> Array:
+    """Of each gap under each state, relative to its best state: (states, gaps)."""
+    # Of the gamma density's logarithm only what differs between the states.
+    in_scale = k[gaps.row] * (gaps.log_days - np.log(mu / k)[gaps.row])
+    log = MULTIPLES[:, None] * in_scale - special.gammaln(k * MULTIPLES[:, None])[:, gaps.row]
+    return np.asarray(np.exp(log - log.max(axis=0)))
 
 
 def _shares(weights: Array) -> Array:
-    """Rows that sum to 1."""
-    return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), LEAST_WEIGHT))
+    """Columns that sum to 1."""
+    return np.asarray(weights / np.maximum(weights.sum(axis=0), LEAST_WEIGHT))
 
 
-def _regularity(
-    row: Ints, gap_days: Array, posterior: Array, multiples: Array, mu: Array, rows: int
-) -> tuple[Array, float]:
+def _regularity(gaps: _Gaps, posterior: Array, multiples: Array, mu: Array) -> tuple[Array, float]:
     """Gamma regularity of the gaps, each against its state, by maximum likelihood; rows shrunk to the shop."""
-    ratio = np.maximum(gap_days[:, None] / (mu[row, None] * multiples), SHORTEST_RATIO)
+    ratio = np.maximum(gaps.days / mu[gaps.row] / multiples[:, None], SHORTEST_RATIO)
     # A gap of f visits is as regular as f gaps together: its spread counts f times.
-    spread = (posterior * multiples * (ratio - 1 - np.log(ratio))).sum(axis=1)
+    spread = multiples @ (posterior * (ratio - 1 - np.log(ratio)))
     in_shop = float(spread.mean())
-    s = (sum_by(row, spread, rows) + K_PSEUDO_GAPS * in_shop) / (
-        np.bincount(row, minlength=rows) + K_PSEUDO_GAPS
-    )
+    s = (sum_by(gaps.row, spread, len(mu)) + K_PSEUDO_GAPS * in_shop) / (gaps.count + K_PSEUDO_GAPS)
     return _gamma_k(s), float(_gamma_k(np.array([in_shop]))[0])
 
 
