@@ -23,9 +23,10 @@ OPEN_GAP_DAYS = 182  # an open silence costs at most half a year: after that nob
 MIN_LOST_VISITS = 1.0
 ROUNDING = 1e-9  # a whole visit in floating point may fall a hair short of 1
 #: How many standard deviations of the client's natural ups and downs a shortfall must exceed, and where timing is so
-#: irregular that it must exceed more of them, or that no loss of a client's own can be named at all.
+#: irregular that it must exceed more of them, or that no loss of a client's own can be named at all: a true regularity
+#: of 2 and of 1.5, which the clean rhythm estimates half a unit higher.
 GATE, GATE_IRREGULAR = 0.75, 1.5
-IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K = 2.0, 1.5
+IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K = 2.5, 2.0
 MIN_CLOSED_GAPS = 3  # own lens: with fewer gaps there is no own pace to fall behind
 
 
