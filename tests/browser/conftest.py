@@ -5,23 +5,18 @@ machine fails, whatever it looked at.
 """
 
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import dev
-from tests.browser.visits import App, Visits
+from tests.browser.server import App, serve
+from tests.browser.visits import STEP_MILLISECONDS, Visits
 
 HERE = Path(__file__).parent
-START_SECONDS = 90  # the first import of everything, on a busy machine
 
 #: Quiet (no look-ups of its maker's services) and closed: every name but this machine's leads nowhere.
 CHROMIUM_FLAGS = [
@@ -35,6 +30,8 @@ CHROMIUM_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
 ]
 
+FAILED = pytest.StashKey[bool]()
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,50 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-# --- The app ----------------------------------------------------------------------------------------------
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Leaves a note for the visits' end that the test failed."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app, started once for all tests of the session, stopped at its end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("app") / "server.log"
-    flags = [
-        "--server.address=localhost",
-        f"--server.port={port}",
-        "--server.headless=true",
-        "--server.fileWatcherType=none",
-    ]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
-    running = App(f"http://localhost:{port}", log)
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=dev.ROOT, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        wait_until_healthy(running, server)
+    with serve(tmp_path_factory.mktemp("app") / "server.log") as running:
         yield running
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_until_healthy(app: App, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{app.url}/_stcore/health", timeout=5):  # noqa: S310 - always our own http
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"The app did not start. Its log:\n{app.log}", pytrace=False)
-
-
-# --- The browser ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -96,19 +63,18 @@ def chromium() -> Iterator[Browser]:
     program = dev.find_browser()
     if program is None:
         pytest.fail(dev.NO_BROWSER, pytrace=False)
+    expect.set_options(timeout=STEP_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def visit(app: App, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visits]:
-    """Opens the app as somebody new; called twice, it is two people.
+@contextmanager
+def watched(app: App, chromium: Browser, test: pytest.Item) -> Iterator[Visits]:
+    """Visits to an app; at their end, whatever went wrong unseen fails the test.
 
-        page = visit("overview", language="en-GB", scheme="dark", phone=True)
-
-    When the test failed, a picture of what they saw stays in `test-results/`.
+    When it failed, a picture of what the visitors saw stays in `test-results/`.
     """
     logged_before = len(app.log)
     visits = Visits(app, chromium)
@@ -117,19 +83,24 @@ def visit(app: App, chromium: Browser, request: pytest.FixtureRequest) -> Iterat
     logged = app.log[logged_before:]
     if "Traceback" in logged:
         faults.append(f"traceback in the server's log:\n{logged}")
-    if faults or request.node.stash.get(FAILED, False):
-        visits.keep_screenshots(re.sub(r"\W+", "-", request.node.name))
+    if faults or test.stash.get(FAILED, False):
+        visits.keep_screenshots(re.sub(r"\W+", "-", test.name))
     visits.end()
     assert not faults, "\n".join(faults)
 
 
-FAILED = pytest.StashKey[bool]()
+@pytest.fixture
+def visit(app: App, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visits]:
+    """Opens the app as somebody new; called twice, it is two people.
+
+    page = visit("overview", language="en-GB", scheme="dark", phone=True)
+    """
+    with watched(app, chromium, request.node) as visits:
+        yield visits
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Leaves a note for `visit` that the test failed."""
-    report = yield
-    if report.failed:
-        item.stash[FAILED] = True
-    return report
+@pytest.fixture
+def visit_first(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visits]:
+    """The same, on an app that was started for this test alone and that nobody has visited."""
+    with serve(tmp_path / "server.log") as running, watched(running, chromium, request.node) as visits:
+        yield visits

@@ -1,33 +1,29 @@
 """People with a browser each, and all that goes wrong in it: what the fixtures `app` and `visit` hand to tests."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 import dev
+from tests.browser.server import App
 from tests.browser.steps import settle
 
-STEP_MILLISECONDS = 20_000  # the slowest step: the sample, read and analysed
+#: The slowest step, on a machine that is busy with other tests: the sample, read and analysed.
+STEP_MILLISECONDS = 60_000
+
+#: Faults of nobody. Opened at `/overview`, Streamlit looks for itself at `/overview/_stcore/...` before `/_stcore/...`.
+HARMLESS = [
+    re.compile(r"status of 404 \(Not Found\) \(http://localhost:\d+/\w+/_stcore/(health|host-config)\)")
+]
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 
 Scheme = Literal["light", "dark"]
-
-
-class App:
-    """The app as it runs: where it answers, and what it logged."""
-
-    def __init__(self, url: str, log: Path) -> None:
-        self.url = url
-        self._log = log
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text(encoding="utf-8", errors="replace")
 
 
 class Visitor:
@@ -41,30 +37,34 @@ class Visitor:
         context.on("request", lambda request: self._note_request(request.url))
         self.page.on("websocket", lambda websocket: self._note_request(websocket.url))
         context.on("weberror", lambda error: self._faults.append(f"page error: {error.error}"))
-        context.on("console", lambda message: self._note_message(message.type, message.text))
+        context.on("console", self._note_message)
 
     @property
     def faults(self) -> list[str]:
         return [fault for fault in self._faults if not any(known.search(fault) for known in self._allowed)]
+
+    def forget_faults(self) -> None:
+        self._faults.clear()
 
     def _note_request(self, url: str) -> None:
         address = urlsplit(url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "localhost":
             self._faults.append(f"request to another machine: {url}")
 
-    def _note_message(self, kind: str, text: str) -> None:
-        if kind == "error":
-            self._faults.append(f"console: {text}")
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._faults.append(f"console: {message.text} ({message.location['url']})")
 
 
 class Visits:
-    """Opens the app, each time as somebody new; see the fixture `visit`."""
+    """Opens the app, each time as somebody new; see the fixtures `visit` and `stay`."""
 
     def __init__(self, app: App, chromium: Browser) -> None:
         self._app = app
         self._chromium = chromium
         self._visitors: list[Visitor] = []
-        self._allowed: list[re.Pattern[str]] = []
+        self._allowed = list(HARMLESS)
+        self._regulars: dict[str, Page] = {}
 
     def __call__(
         self, path: str = "", *, language: str = "es-ES", scheme: Scheme = "light", phone: bool = False
@@ -90,6 +90,12 @@ class Visits:
         settle(visitor.page)
         return visitor.page
 
+    def regular(self, name: str, welcome: Callable[[], Page]) -> Page:
+        """Somebody who stays: `welcome` brings them in the first time they are asked for."""
+        if name not in self._regulars:
+            self._regulars[name] = welcome()
+        return self._regulars[name]
+
     def allow(self, fault: str) -> None:
         """A regular expression for a fault that this test brings about on purpose."""
         self._allowed.append(re.compile(fault))
@@ -97,6 +103,10 @@ class Visits:
     @property
     def faults(self) -> list[str]:
         return [fault for visitor in self._visitors for fault in visitor.faults]
+
+    def forget_faults(self) -> None:
+        for visitor in self._visitors:
+            visitor.forget_faults()
 
     def keep_screenshots(self, name: str) -> None:
         folder = dev.ROOT / "test-results"
