@@ -71,21 +71,30 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(app: App, chromium: Browser, test: pytest.Item) -> Iterator[Visits]:
-    """Visits to an app; at their end, whatever went wrong unseen fails the test.
+def visitors(app: App, chromium: Browser) -> Iterator[Visits]:
+    """People who come to an app, and leave at the end of the block."""
+    visits = Visits(app, chromium)
+    try:
+        yield visits
+    finally:
+        visits.end()
+
+
+@contextmanager
+def watched(app: App, visits: Visits, test: pytest.Item) -> Iterator[None]:
+    """Whatever goes wrong unseen within the block fails the test.
 
     When it failed, a picture of what the visitors saw stays in `test-results/`.
     """
     logged_before = len(app.log)
-    visits = Visits(app, chromium)
-    yield visits
+    yield
     faults = visits.faults
+    visits.forget_faults()
     logged = app.log[logged_before:]
     if "Traceback" in logged:
         faults.append(f"traceback in the server's log:\n{logged}")
     if faults or test.stash.get(FAILED, False):
         visits.keep_screenshots(re.sub(r"\W+", "-", test.name))
-    visits.end()
     assert not faults, "\n".join(faults)
 
 
@@ -95,12 +104,30 @@ def visit(app: App, chromium: Browser, request: pytest.FixtureRequest) -> Iterat
 
     page = visit("overview", language="en-GB", scheme="dark", phone=True)
     """
-    with watched(app, chromium, request.node) as visits:
+    with visitors(app, chromium) as visits, watched(app, visits, request.node):
         yield visits
 
 
 @pytest.fixture
 def visit_first(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visits]:
     """The same, on an app that was started for this test alone and that nobody has visited."""
-    with serve(tmp_path / "server.log") as running, watched(running, chromium, request.node) as visits:
+    with (
+        serve(tmp_path / "server.log") as running,
+        visitors(running, chromium) as visits,
+        watched(running, visits, request.node),
+    ):
         yield visits
+
+
+@pytest.fixture(scope="module")
+def house(app: App, chromium: Browser) -> Iterator[Visits]:
+    """Where the visitors of `stay` live until their file's last test."""
+    with visitors(app, chromium) as visits:
+        yield visits
+
+
+@pytest.fixture
+def stay(house: Visits, app: App, request: pytest.FixtureRequest) -> Iterator[Visits]:
+    """Visitors whom the tests of one file share, for an upload and its analysis take seconds: see `Visits.regular`."""
+    with watched(app, house, request.node):
+        yield house

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from analysis.reading import Upload
-from tests.browser.steps import settle, upload
+from tests.browser.steps import arrive, settle, upload
 from tests.browser.visits import Visits
 
 _HEAD, _ROW, _MARK = 38, 35, 20
@@ -26,8 +26,7 @@ def open_shop(visit: Visits, folder: Path, shop: Upload, *, language: str = "es-
 def go(page: Page, name: str) -> None:
     """To a page of the menu, within the session."""
     page.locator(f"[data-testid='stSidebarNav'] a[href$='/{name}']").click()
-    page.wait_for_url(f"**/{name}*")
-    settle(page)
+    arrive(page, name)
 
 
 def table(page: Page, key: str) -> Locator:
@@ -36,7 +35,9 @@ def table(page: Page, key: str) -> Locator:
 
 
 def click_row(page: Page, key: str, row: int) -> None:
-    """On the mark at the beginning of a row, 0 the first."""
+    """On the mark at the beginning of a row, 0 the first. The grid is a canvas, drawn a little after the page."""
+    expect(table(page, key).locator("canvas").first).to_be_visible()
+    settle(page)
     table(page, key).click(position={"x": _MARK, "y": _HEAD + _ROW * row + _ROW / 2})
 
 

@@ -1,10 +1,21 @@
 """What a person does in the app, for the browser tests to share."""
 
+import csv
+import io
+import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
+
+from words import LANGUAGES, speak
 
 SETTLED = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
+
+#: The pages of the menu that show results, as their URL.
+RESULTS = ("overview", "segments", "intervals", "late_revenue", "at_risk")
+
+# The grid is painted on a canvas: a cell is where it is by its measures.
+_FIRST_ROW, _ROW = 53, 35
 
 
 def settle(page: Page) -> None:
@@ -21,3 +32,73 @@ def upload(page: Page, *files: Path) -> None:
     """Gives files to the page's uploader, as if dropped on it, and waits for the page that follows."""
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(file) for file in files])
     settle(page)
+
+
+def see_results(page: Page) -> None:
+    """From what was understood of a file on to the overview."""
+    page.locator(".st-key-see_results").get_by_role("button").click()
+    arrive(page, "overview")
+
+
+def arrive(page: Page, name: str) -> None:
+    """Waits for the page's question, in either language, and for all that stands under it."""
+    page.wait_for_url(re.compile(rf"/{name}(\?|$)"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(question(name))
+    settle(page)
+
+
+def question(name: str) -> re.Pattern[str]:
+    """The question at the top of a page, in either language."""
+    questions = [re.escape(speak(language)(f"{name}.question")) for language in LANGUAGES]
+    return re.compile(f"^({'|'.join(questions)})$")
+
+
+def cell(grid: Locator, row: int, column: int) -> Locator:
+    """What a screen reader hears of a cell; both count from 0, the column of boxes to pick rows too."""
+    return grid.get_by_test_id(f"glide-cell-{column}-{row}")
+
+
+def type_into(grid: Locator, row: int, share: float, text: str) -> None:
+    """Types into the cell of a row that stands at a share of the grid's width."""
+    width = grid.evaluate("grid => grid.clientWidth")
+    grid.dblclick(position={"x": width * share, "y": _FIRST_ROW + _ROW * row})
+    editor = grid.page.locator("#portal input, #portal textarea").first
+    expect(editor).to_be_focused()
+    editor.fill(text)
+    editor.press("Enter")
+
+
+def choose(page: Page, key: str, value: str) -> None:
+    """Picks a value of a select box by typing it."""
+    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    box.fill(value)
+    page.get_by_role("option", name=value, exact=True).click()
+    expect(box).to_have_value(value)
+
+
+def close_drawer(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    settle(page)
+
+
+def download(page: Page, key: str) -> bytes:
+    """The bytes that a download button gives."""
+    with page.expect_download() as given:
+        page.locator(f".st-key-{key}").get_by_role("button").click()
+    return Path(given.value.path()).read_bytes()
+
+
+def rows_of(data: bytes, separator: str) -> list[dict[str, str]]:
+    """The lines of a downloaded csv by their headers."""
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=separator))
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def plain(text: str) -> str:
+    """Text as a person reads it: without what keeps addresses from becoming links."""
+    return text.replace("\N{WORD JOINER}", "")

@@ -31,6 +31,12 @@ def test_the_app_opens_on_any_screen(visit: Visits, scheme: Scheme, phone: bool)
     assert overflow <= 0
 
 
+def test_the_first_visitor_after_a_start_may_come_by_a_link(visit_first: Visits) -> None:
+    page = visit_first("overview")
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Vuelven los clientes a tiempo?")
+    expect(page.get_by_test_id("stSidebarNav")).to_contain_text("A quién llamar")
+
+
 def test_a_request_to_another_machine_is_noticed_and_goes_nowhere(visit: Visits) -> None:
     page = visit()
     answer = page.evaluate("fetch('https://example.com/').then(() => 'arrived').catch(() => 'blocked')")
