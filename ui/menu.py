@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from ui import sidebar
 from ui.language import chosen_language
 from words import Words, speak
 
@@ -40,6 +41,8 @@ def routed(*, through_app: bool = False) -> None:
         return
     _seen.add(True)
     if not through_app:
+        # Without an icon of our own, Streamlit would take the page's for the browser's tab, and fetch it from Google.
+        st.set_page_config(page_icon=str(sidebar.ICON))
         st.navigation(menu(speak(chosen_language())))
         st.rerun()
 
