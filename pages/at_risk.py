@@ -9,21 +9,26 @@ from ui import at_risk_panels as panels
 from ui.client_table import client_table
 from ui.filters import choose
 from ui.list_download import download_buttons
-from ui.page import frame, header, opened, results
+from ui.page import frame, header, notice, opened, results
 
 w = opened()
 portfolio, palette = results(w, w("at_risk.question"))
+flagged = call_list(portfolio)
 
 with frame():
     answer = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        calls_a_week = panels.calls_slider(w, portfolio)
-        filters = choose(w, portfolio, "service", "seller")
-        calls = call_list(portfolio, filters.clients(portfolio.clients)).head(calls_a_week)
-        download_buttons(w, portfolio, calls)
+    if flagged.empty:
+        calls = flagged
+        notice(w("overview.calls.none"), w("overview.calls.none_body"), "check_circle")
+    else:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            calls_a_week = panels.calls_slider(w, len(flagged))
+            filters = choose(w, portfolio, "service", "seller")
+            calls = filters.clients(flagged).head(calls_a_week)
+            download_buttons(w, portfolio, calls)
+        with st.container(gap="small"):
+            panels.expectation(w, portfolio, len(calls))
+            client_table(w, portfolio, calls, key="at_risk", alt=panels.list_alt(w, calls))
     with answer:
         header(w("at_risk.question"), panels.answer(w, portfolio, calls))
-    with st.container(gap="small"):
-        panels.expectation(w, portfolio, len(calls))
-        client_table(w, portfolio, calls, key="at_risk", alt=panels.list_alt(w, calls))
     panels.quality(w, portfolio, palette)

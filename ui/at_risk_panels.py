@@ -22,9 +22,8 @@ _DAYS_A_MONTH = 30.4
 _TELLING = 0.6
 
 
-def calls_slider(w: Words, portfolio: Portfolio) -> int:
-    """How many calls fit in a week; in steps of five, up to what is flagged."""
-    flagged = int(portfolio.clients["flagged"].sum())
+def calls_slider(w: Words, flagged: int) -> int:
+    """How many calls fit in a week; in steps of five, up to the `flagged` there are."""
     most = max(min(MOST_CALLS, -(-flagged // CALLS_STEP) * CALLS_STEP), 2 * FEWEST_CALLS)
     return int(
         st.slider(
@@ -49,9 +48,11 @@ def answer(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> str:
         worth = w("at_risk.answer.money", n=len(calls), stake=float(calls["value_at_stake"].sum()))
     else:
         worth = w("at_risk.answer.visits", n=len(calls))
-    past = past_calls(portfolio.back_test, _REPLAYED)
-    if not past.called:
+    if not portfolio.back_test.usable:
         return f"{worth} {w('at_risk.answer.untested')}"
+    past = past_calls(portfolio.back_test, _REPLAYED)
+    if not past.called:  # nobody would have been flagged then
+        return worth
     became = w("at_risk.answer.past", n=past.called, hits=past.did_not_return, months=_months(portfolio))
     return f"{worth} {became}"
 

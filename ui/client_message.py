@@ -14,7 +14,7 @@ from words import LANGUAGES, Words, speak
 from words.messages import REGISTERS, MessageFacts, draft
 
 
-def edit_draft(w: Words, client: pd.Series, key: str) -> str:
+def edit_draft(w: Words, facts: MessageFacts, key: str) -> str:
     """Draws the draft in its language and tone; gives the text as the reader left it."""
     with st.container(gap="small"):
         with st.container(horizontal=True):
@@ -37,17 +37,18 @@ def edit_draft(w: Words, client: pd.Series, key: str) -> str:
         voice = speak(language, w.locale if language == w.language else None, w.currency)
         return st.text_area(
             w("client.draft"),
-            draft(voice, facts_of(client), register),
+            draft(voice, facts, register),
             height="content",
-            key=f"{key}_text_{client['client_id']}_{language}_{register}",
+            key=f"{key}_text_{facts.client_id}_{language}_{register}",
             label_visibility="collapsed",
         )
 
 
-def facts_of(client: pd.Series) -> MessageFacts:
-    """What a draft may use of a client's row; dates that are missing become None."""
+def facts_of(client: pd.Series, *, named: bool) -> MessageFacts:
+    """What a draft may use of a client's row; without names in the file (`named`) nobody is greeted by a code."""
     return MessageFacts(
-        name=client["client_name"] if isinstance(client["client_name"], str) else "",
+        client_id=str(client["client_id"]),
+        name=client["client_name"] if named and isinstance(client["client_name"], str) else "",
         action=client["suggested_action"],
         last_visit=_date(client["last_visit"]),
         first_visit=_date(client["first_visit"]),

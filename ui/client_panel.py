@@ -13,7 +13,7 @@ from ui import session
 from ui.charts.house import CONFIG
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line
-from ui.client_message import contact_buttons, edit_draft, refuses_contact
+from ui.client_message import contact_buttons, edit_draft, facts_of, refuses_contact
 from ui.markdown import escape, muted, muted_body
 from ui.palette import BANDS, STATES
 from words import Words
@@ -43,7 +43,7 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
         _score(w, portfolio, client, place)
         _reasons(w, client, place)
         _heading(place, w("client.draft"), w("client.draft.note"))
-        text = edit_draft(w, client, key)
+        text = edit_draft(w, facts_of(client, named=portfolio.has_names), key)
         with contacts:
             contact_buttons(w, client, text, key)
         if place == "drawer":

@@ -118,11 +118,15 @@ def _stake(w: Words, portfolio: Portfolio) -> Card:
             trend=history["value_at_stake"].fillna(0.0).tolist(),
             help=w("overview.at_stake.help"),
         )
+    late = [float(count) for count in history["late_clients"]]
+    change = late[-1] - late[-2] if len(late) > 1 else 0.0
     return Card(
         w("overview.late_clients"),
         w.number(totals.late_clients),
-        delta="–",
-        trend=[float(count) for count in history["late_clients"]],
+        delta=_in_a_month(w, change, 0) if len(late) > 1 else "",
+        delta_colour="red" if change > 0 else "blue" if change < 0 else "off",
+        arrow=_arrow(change),
+        trend=late,
     )
 
 
@@ -132,20 +136,21 @@ def loss_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     by = "service" if portfolio.has_services else "staff" if portfolio.has_staff else "client"
     measure = _measure(portfolio)
     losses = portfolio.losses.loc[(portfolio.losses["lens"] == "own") & (portfolio.losses["kind"] == "late")]
-    table = loss_by(losses, "client_id" if by == "client" else by, measure).head(_BARS)
-    if table.empty:
+    whole = loss_by(losses, "client_id" if by == "client" else by, measure)
+    if whole.empty:
         published = portfolio.totals.own_lens_published
         body = (
             w("overview.loss.none_body") if published else w(f"overview.why.{portfolio.totals.own_lens_why}")
         )
         notice(w("overview.loss.none") if published else w("overview.lost"), body, "info")
         return
+    first = leader(_names(w, portfolio, whole.iloc[:, 0], by), whole["total"].tolist())
+    table = whole.head(_BARS)
     names = _names(w, portfolio, table.iloc[:, 0], by)
     values = table["total"].tolist()
     labels = [w.money(value) if portfolio.has_amounts else w.number(value) for value in values]
-    first = leader(names, values)
     matter = [first.code in {"dominates", "leads", "single"} and name == first.name for name in names]
-    finding = w(f"overview.loss.{first.code}", name=escape(first.name))
+    finding = w(f"overview.loss.{first.code}", name=escape(first.name), share=first.share)
     unit = w("overview.loss.money") if portfolio.has_amounts else w("overview.loss.visits")
     panel(
         w,

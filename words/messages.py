@@ -31,6 +31,7 @@ class MessageFacts:
 
     name: str
     action: ActionCode
+    client_id: str = ""  # tells one client's draft from another's; never written
     last_visit: dt.date | None = None
     first_visit: dt.date | None = None
     usual_days: float | None = None  # the client's own rhythm; None where it is borrowed

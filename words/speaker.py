@@ -107,9 +107,12 @@ class Words:
         return self(f"numeral.{n}") if 1 < n <= LAST_NUMERAL else self.number(n)
 
     def client(self, name: object, client_id: object) -> str:
-        """What to call a client: their name, or their id where the file has no names. Plain text."""
-        known = isinstance(name, str) and name.strip()
-        return str(name) if known else self("common.unnamed", id=str(client_id))
+        """What to call a client: their name, or their id where the file has no names. Plain text.
+
+        A name of digits is an id that stands where names should: nobody is called 499.
+        """
+        text = name.strip() if isinstance(name, str) else ""
+        return text if text and not text.isdecimal() else self("common.unnamed", id=text or str(client_id))
 
     def state(self, code: str) -> str:
         return self(f"state.{code}")

@@ -50,7 +50,7 @@ def test_a_borrowed_rhythm_is_not_told_to_the_client() -> None:
 def test_no_draft_ever_names_a_band_a_score_or_a_probability(
     language: Language, register: Register, action: ActionCode
 ) -> None:
-    facts = MessageFacts("Ana", action, FACTS.last_visit, FACTS.first_visit, 30, "Corte", None)
+    facts = MessageFacts("Ana", action, "C7", FACTS.last_visit, FACTS.first_visit, 30, "Corte", None)
     text = draft(speak(language), facts, register).casefold()
     told = [
         speak(one, gentle=gentle).band(band)

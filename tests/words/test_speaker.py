@@ -109,6 +109,7 @@ def test_a_plural_follows_its_count() -> None:
 
 def test_a_client_without_a_name_is_called_by_their_id() -> None:
     assert SPANISH.client("Ana Ruiz", "C7") == "Ana Ruiz"
+    assert SPANISH.client("499", "499") == "Cliente 499"
     assert (
         SPANISH.client("", "C7")
         == SPANISH.client(None, "C7")
