@@ -170,8 +170,9 @@ def flow_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palette: P
         if found.code == "still":
             finding = w("segments.flow.still", period=period)
         else:
-            up, down = w("segments.flow.up", n=found.up), w("segments.flow.down", n=found.down)
-            finding = w("segments.flow.moved", up=up, down=down, period=period)
+            up = w("segments.flow.up", n=found.up) if found.up else w("segments.flow.nobody_up")
+            down = w("segments.flow.down", n=found.down) if found.down else w("segments.flow.nobody_down")
+            finding = w("segments.flow.moved", up=up[:1].upper() + up[1:], down=down, period=period)
         earlier, later = dates
         with heading:
             finding_line(finding, w("segments.flow.note", earlier=earlier, later=later))
