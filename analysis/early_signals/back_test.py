@@ -119,7 +119,7 @@ def _unjudged(why: str) -> Judged:
 
 def _method_table(p_of: dict[Method, Array], y: Bools, judged: list[Origin]) -> pd.DataFrame:
     """`schema.METHODS`, and chance as the last row."""
-    draws = figures.client_draws(np.concatenate([origin.client for origin in judged]))
+    draws = figures.Draws.of(np.concatenate([origin.client for origin in judged]))
     day = np.concatenate([np.full(len(origin.client), origin.day) for origin in judged])
     last = judged[-1]
     rows: list[tuple[str, float, float, float, float, float, float]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -22,30 +24,41 @@ def auc(y: Bools, score: Array) -> float:
     return float((ranks[y].sum() - positive * (positive + 1) / 2) / (positive * (len(y) - positive)))
 
 
-def auc_interval(y: Bools, score: Array, draws: Array) -> tuple[float, float]:
-    """80% interval of the AUC over the draws that `client_draws` made."""
+@dataclass(frozen=True)
+class Draws:
+    """A bootstrap over clients, whose windows come and go together."""
+
+    times: Ints  # (draws, clients) how often each client is drawn
+    client: Ints  # (windows,) whose window it is, as a column of `times`
+
+    @classmethod
+    def of(cls, client: Ints) -> Draws:
+        names, column = np.unique(client, return_inverse=True)
+        random = np.random.default_rng(0)
+        n = len(names)
+        return cls(random.multinomial(n, np.full(n, 1 / n), size=BOOTSTRAPS), column)
+
+
+def auc_interval(y: Bools, score: Array, draws: Draws) -> tuple[float, float]:
+    """80% interval of the AUC over the draws."""
     low, high = np.nanquantile(_auc_of_draws(y, score, draws), [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
     return float(low), float(high)
 
 
-def client_draws(client: Ints) -> Array:
-    """Bootstrap over clients, whose windows come and go together: how often each window is drawn, (draws, windows)."""
-    _, row = np.unique(client, return_inverse=True)
-    clients = int(row.max()) + 1
-    random = np.random.default_rng(0)
-    times = random.multinomial(clients, np.full(clients, 1 / clients), size=BOOTSTRAPS)
-    return np.asarray(times[:, row], dtype=np.float64)
-
-
-def _auc_of_draws(y: Bools, score: Array, times: Array) -> Array:
+def _auc_of_draws(y: Bools, score: Array, draws: Draws) -> Array:
     """The AUC of each draw; one sort serves them all. NaN where a draw has one outcome only."""
     order = np.argsort(score, kind="stable")
+    client, stayed_away = draws.client[order], y[order].astype(np.float64)
     start = np.flatnonzero(np.diff(score[order], prepend=np.nan))  # windows of equal score share their rank
-    positive = np.add.reduceat(times[:, order] * y[order], start, axis=1)
-    negative = np.add.reduceat(times[:, order] * ~y[order], start, axis=1)
-    below = np.cumsum(negative, axis=1) - negative / 2
-    pairs = positive.sum(axis=1) * negative.sum(axis=1)
-    return np.where(pairs > 0, (positive * below).sum(axis=1) / np.maximum(pairs, 1), np.nan)
+    out = np.full(len(draws.times), np.nan)
+    for draw, times in enumerate(draws.times.astype(np.float64)):
+        drawn = times[client]  # one draw at a time stays in the processor's cache
+        positive = np.add.reduceat(drawn * stayed_away, start)
+        negative = np.add.reduceat(drawn, start) - positive
+        pairs = positive.sum() * negative.sum()
+        if pairs > 0:
+            out[draw] = positive @ (np.cumsum(negative) - negative / 2) / pairs
+    return out
 
 
 def brier(y: Bools, p: Array) -> float:

@@ -10,7 +10,7 @@ from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.expected import COMING_WEEKS, VisitTables
 from analysis.rhythm.kernels import RETURN_WITHIN_DAYS, Grid
 from analysis.rhythm.observed import Histories, chunks
-from analysis.rhythm.posterior import MEDIAN, AfterVisit, Silence, row_quantile
+from analysis.rhythm.posterior import HIGH, LOW, MEDIAN, AfterVisit, Silence, row_quantile
 from analysis.rhythm.prior import LEAST_LIKELIHOOD, Prior
 
 #: Mass of the next-visit window; overdue clients are harder to place and get a little more to be covered as often.
@@ -56,7 +56,7 @@ def predict(known: Histories, priors: list[Prior], group: Ints, horizon_days: in
 def _forecast(part: Histories, rows: Ints, prior: Prior, tables: VisitTables, horizon_days: int) -> Rhythms:
     """`predict` for one chunk; `rows` are its places in `tables`."""
     after = AfterVisit.of(part, prior)
-    low, median, high = after.interval()
+    low, median, high = after.interval(LOW, MEDIAN, HIGH)
     next_low, next_days, next_high = _next_visit(after.stays, prior.grid, part.silence_days, high)
     silence = Silence.of(part, prior, horizon_days)
     visits = tables.expected(silence.evidence, prior.weights, rows) / silence.now[:, None]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from analysis.arrays import Array, Ints, Weights
-from analysis.rhythm.kernels import Grid
 from analysis.rhythm.observed import Histories, chunks
 from analysis.rhythm.prior import Evidence, Prior, evidence
 
@@ -40,44 +40,54 @@ class Outlook:
 
 @dataclass(frozen=True)
 class AfterVisit:
-    """Each row's posterior after its last visit, from its closed gaps alone; `kernel` rows sum to 1."""
+    """Each row's posterior after its last visit, from its closed gaps alone."""
 
-    grid: Grid
-    kernel: Weights  # (n, J)
-    stays: Weights  # (n, J) the part of it that came with staying a client
-    left: Weights  # (n,) probability of having left with the last visit
-    gaps: Weights  # (n,)
+    prior: Prior
+    seen: Evidence
+    total: Weights  # (n,) probability of the closed gaps
 
     @classmethod
     def of(cls, part: Histories, prior: Prior) -> AfterVisit:
         seen = evidence(part, prior.grid, forgetting=False)
-        left, stays = seen.weigh(prior.weights)
-        kernel = left + stays
-        total = kernel.sum(axis=1, keepdims=True)
-        return cls(prior.grid, kernel / total, stays / total, (left / total).sum(axis=1), seen.gaps)
+        return cls(prior, seen, seen.total(prior.weights))
+
+    @cached_property
+    def kernel(self) -> Weights:
+        """(n, J), rows sum to 1."""
+        return self.seen.by_kernel(self.prior.weights) / self.total[:, None]
+
+    @cached_property
+    def stays(self) -> Weights:
+        """The part of `kernel` that came with staying a client: (n, J)."""
+        return self.seen.by_kernel(self.prior.stays) / self.total[:, None]
+
+    @cached_property
+    def left(self) -> Weights:
+        """Probability of having left with the last visit: (n,)."""
+        return self.seen.total(self.prior.left) / self.total
 
     def p_alive(self, silence: Ints) -> Array:
         """Probability of still being a client after such a silence."""
-        alive = np.einsum("nj,nj->n", self.stays, self.grid.longer_than(silence))
+        alive = self.seen.total(self.prior.stays, self.prior.grid.longer_than(silence)) / self.total
         return np.asarray(alive / (alive + self.left), dtype=np.float64)
 
     def gone_after(self) -> Array:
         """The silence at which P(alive) falls under one half, in days."""
-        points = self.grid.points
-        gone = self.stays @ self.grid.survival_at_points < self.left[:, None]
+        points = self.prior.grid.points
+        gone = self.stays @ self.prior.grid.survival_at_points < self.left[:, None]
         first = np.where(gone.any(axis=1), gone.argmax(axis=1), len(points) - 1)
         return points[first].astype(np.float64)
 
-    def interval(self) -> tuple[Array, Array, Array]:
-        """10, 50 and 90% quantiles of an undisturbed gap."""
-        cdf = 1 - self.kernel @ self.grid.undisturbed_at_points
-        ends = self.grid.points.astype(np.float64) + 0.5
-        low, median, high = (row_quantile(cdf, ends, level) for level in (LOW, MEDIAN, HIGH))
-        return low, median, high
+    def interval(self, *levels: float) -> list[Array]:
+        """Quantiles of an undisturbed gap."""
+        on = self.prior.grid
+        cdf = 1 - self.kernel @ on.undisturbed_at_points
+        ends = on.points.astype(np.float64) + 0.5
+        return [row_quantile(cdf, ends, level) for level in levels]
 
     def regularity(self) -> Array:
         """Geometric mean of the kernels' k."""
-        log_k = np.log(self.grid.k).astype(np.float32)
+        log_k = np.log(self.prior.grid.k).astype(np.float32)
         return np.asarray(np.exp(self.kernel @ log_k), dtype=np.float64)
 
 
@@ -86,21 +96,22 @@ class Silence:
     """With forgetting: each row's evidence, and the probability of its silence now and a horizon later (n,)."""
 
     evidence: Evidence
-    now: Array
-    later: Array
+    now: Weights
+    later: Weights
 
     @classmethod
     def of(cls, part: Histories, prior: Prior, horizon_days: int) -> Silence:
         recent = evidence(part, prior.grid, forgetting=True)
-        left, stays = recent.weigh(prior.weights)
-        gone = left.sum(axis=1)
-        now = gone + np.einsum("nj,nj->n", stays, prior.grid.longer_than(part.silence_days))
-        later = gone + np.einsum("nj,nj->n", stays, prior.grid.longer_than(part.silence_days + horizon_days))
-        return cls(recent, now, later)
+        left = recent.total(prior.left)
+
+        def lasts(days: Ints) -> Weights:
+            return left + recent.total(prior.stays, prior.grid.longer_than(days))
+
+        return cls(recent, lasts(part.silence_days), lasts(part.silence_days + horizon_days))
 
     @property
     def p_no_visit(self) -> Array:
-        return np.clip(self.later / self.now, 0, 1)
+        return np.asarray(np.clip(self.later / self.now, 0, 1), dtype=np.float64)
 
 
 def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
@@ -110,9 +121,9 @@ def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
     mixture = np.zeros((len(priors), on.kernels))
     for g, rows in chunks(group):
         after = AfterVisit.of(known.take(rows), priors[g])
-        out["low"][rows], out["days"][rows], out["high"][rows] = after.interval()
+        out["low"][rows], out["days"][rows], out["high"][rows] = after.interval(LOW, MEDIAN, HIGH)
         out["k"][rows] = after.regularity()
-        mixture[g] += after.gaps @ after.kernel
+        mixture[g] += after.seen.gaps @ after.kernel
     mixture /= np.maximum(mixture.sum(axis=1, keepdims=True), LEAST_MASS)
     return Intervals(**out, density=mixture @ on.density)
 
@@ -123,7 +134,7 @@ def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
     for _, rows in chunks(np.zeros(known.rows, dtype=np.int64)):
         part = known.take(rows)
         after = AfterVisit.of(part, prior)
-        out.interval_high[rows] = after.interval()[2]
+        [out.interval_high[rows]] = after.interval(HIGH)
         out.p_alive[rows] = after.p_alive(part.silence_days)
         out.p_no_visit[rows] = Silence.of(part, prior, horizon_days).p_no_visit
     return out

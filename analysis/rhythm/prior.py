@@ -28,6 +28,16 @@ class Prior:
     grid: Grid
     weights: Weights
 
+    @property
+    def left(self) -> Weights:
+        """The part of the weights that left with a visit."""
+        return self.weights * DROPOUTS.astype(np.float32)
+
+    @property
+    def stays(self) -> Weights:
+        """The part that stayed a client."""
+        return self.weights * (1 - DROPOUTS).astype(np.float32)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -41,14 +51,14 @@ class Evidence:
     stayed: Weights  # (n, P) probability of not having left after any visit but the last
     gaps: Weights  # (n,)
 
-    def weigh(self, weights: Weights) -> tuple[Weights, Weights]:
-        """Each row's weight on (having left after the last visit, still coming), by kernel: (n, J), (n, J)."""
-        p = DROPOUTS.astype(np.float32)
-        left = self.stayed @ (weights * p).T
-        stays = self.stayed @ (weights * (1 - p)).T
-        left *= self.kernel
-        stays *= self.kernel
-        return left, stays
+    def by_kernel(self, weights: Weights) -> Weights:
+        """The probability of each row's history with cells of such weights (J, P), by kernel: (n, J)."""
+        return self.kernel * (self.stayed @ weights.T)
+
+    def total(self, weights: Weights, of_kernel: Weights | None = None) -> Weights:
+        """Its sum over the kernels, each times `of_kernel` (n, J) where given: (n,)."""
+        kernel = self.kernel if of_kernel is None else self.kernel * of_kernel
+        return np.asarray((self.stayed * (kernel @ weights)).sum(axis=1))
 
 
 def evidence(known: Histories, on: Grid, *, forgetting: bool) -> Evidence:
