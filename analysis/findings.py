@@ -224,7 +224,7 @@ class Returns:
 
 
 def returns(classes: pd.DataFrame) -> Returns:
-    """What to say about `tallies.returns_by_affection`: it rises if the 80% intervals of the outer classes part."""
+    """What to say about `returns.returns_by_affection`: it rises if the 80% intervals of the outer classes part."""
     if len(classes) < 2:  # noqa: PLR2004
         return Returns("unknown")
     low, high = classes.iloc[0], classes.iloc[-1]

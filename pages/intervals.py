@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui import intervals_panels as panels
 from ui.page import frame, header, opened, results
+from ui.standards_editor import standards_panel
 
 w = opened()
 portfolio, palette = results(w, w("intervals.question"))
@@ -11,6 +12,6 @@ portfolio, palette = results(w, w("intervals.question"))
 with frame():
     header(w("intervals.question"), panels.answer(w, portfolio))
     panels.gaps_panel(w, portfolio, palette)
-    panels.standards_panel(w, portfolio)
+    standards_panel(w, portfolio)
     panels.late_panel(w, portfolio, palette)
     panels.expected_panel(w, portfolio, palette)

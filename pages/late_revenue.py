@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import late_revenue_panels as panels
+from ui import loss_parts_panels as parts
+from ui.chosen_loss import choose_lens, chosen_loss, missing_notices
 from ui.filters import choose
 from ui.page import frame, header, opened, results
 from ui.slip_simulator import slip_simulator
@@ -14,11 +16,11 @@ portfolio, palette = results(w, w("late_revenue.question"))
 
 with frame():
     heading = st.container(gap="xsmall")
-    panels.missing_notices(w, portfolio)
+    missing_notices(w, portfolio)
     with st.container(horizontal=True):
-        lens = panels.choose_lens(w, portfolio)
+        lens = choose_lens(w, portfolio)
         filters = choose(w, portfolio, "service", "seller")
-    loss = panels.chosen_loss(portfolio, lens, filters)
+    loss = chosen_loss(portfolio, lens, filters)
     with heading:
         header(w("late_revenue.question"), panels.answer(w, loss))
     panels.month_panel(w, loss, palette)
@@ -27,9 +29,9 @@ with frame():
         panels.top_panel(w, portfolio, loss, palette)
     with right:
         slip_simulator(w, portfolio)
-    panels.services_panel(w, loss, palette)
+    parts.services_panel(w, loss, palette)
     left, right = st.columns(2, gap="large")
     with left:
-        panels.bands_panel(w, portfolio, loss, palette)
+        parts.bands_panel(w, portfolio, loss, palette)
     with right:
-        panels.sellers_panel(w, portfolio, loss, palette)
+        parts.sellers_panel(w, portfolio, loss, palette)

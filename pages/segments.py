@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import segments_panels as panels
+from ui.affection_map_panel import affection_panel
 from ui.client_table import client_table
 from ui.filters import choose
 from ui.page import frame, header, opened, results
@@ -19,7 +20,7 @@ with frame():
         clients = choose(w, portfolio, "service", "seller", "state", "band").clients(portfolio.clients)
     panels.band_cards(w, portfolio, clients, past)
     panels.behaviour_notice(w, portfolio)
-    picked = panels.affection_panel(w, portfolio, clients, palette)
+    picked = affection_panel(w, portfolio, clients, palette)
     client_table(w, portfolio, picked, key="segments", alt=w("segments.table.alt", n=len(picked)))
     panels.flow_panel(w, portfolio, clients, palette)
     panels.returns_panel(w, portfolio, past, palette)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analysis import findings, tallies
 from analysis.portfolio import Portfolio
-from ui import session
 from ui.charts.expected_weeks import expected_weeks
 from ui.charts.gap_histogram import gap_histogram
 from ui.charts.house import CONFIG
 from ui.charts.time_lines import visit_lines
 from ui.client_table import client_table
-from ui.markdown import escape, muted
-from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice, panel
+from ui.markdown import escape
+from ui.page import chart_numbers, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
 
@@ -30,9 +27,6 @@ _WIDE_CLASSES = 48
 FEWEST_GAPS = 20
 MOST_LATE = 8
 WEEKS = 8
-#: A standard beyond two years is no rhythm.
-_LONGEST_STANDARD = 730
-_EDITOR_KEY = "intervals_standards"
 
 
 def answer(w: Words, portfolio: Portfolio) -> str:
@@ -147,86 +141,6 @@ def _single_histogram(w: Words, portfolio: Portfolio, palette: Palette) -> None:
 
 def _of(frame: pd.DataFrame, service: str) -> pd.DataFrame:
     return frame[frame["service"] == service]
-
-
-def standards_panel(w: Words, portfolio: Portfolio) -> None:
-    """The standard of each service, to read and to change; a change is worked out at once."""
-    services = portfolio.services
-    if services.empty:
-        return
-    own = session.settings().standards
-    title = w("intervals.standards.owner", n=len(own)) if own else w("intervals.standards.learned")
-    with st.container(gap="xsmall"):
-        finding_line(title, w("intervals.standards.note"))
-        # The key follows what is shown: once a change has been worked out, the editor starts afresh from it.
-        key = f"{_EDITOR_KEY}_{hash(tuple(sorted(own.items())))}"
-        st.data_editor(
-            _standards_table(w, portfolio),
-            hide_index=True,
-            key=key,
-            on_change=partial(_standard_edited, key, services["service"].tolist()),
-            disabled=["service", "clients", "rhythm", "source", "returns", "regularity"],
-            column_config=_standards_columns(w),
-            placeholder="–",
-            alt=w("intervals.standards.alt", n=len(services)),
-        )
-        once = services.loc[~services["repeats"].astype(bool), "service"]
-        if len(once):
-            names = w.listing([escape(name) for name in once])
-            st.markdown(muted(w("intervals.standards.once", n=len(once), service=names)), width=TEXT_WIDTH)
-        if own:
-            st.button(
-                w("intervals.standards.reset"),
-                icon=":material/restart_alt:",
-                on_click=session.set_standards,
-                args=({},),
-            )
-
-
-def _standards_table(w: Words, portfolio: Portfolio) -> pd.DataFrame:
-    services = portfolio.services
-    usual = tallies.service_rhythms(services, portfolio.gap_fits).set_index("service")["usual_days"]
-    return pd.DataFrame(
-        {
-            "service": services["service"],
-            "standard": services["standard_days"].round(),
-            "rhythm": services["service"].map(usual).round(),
-            "clients": services["clients"],
-            "source": services["standard_source"].map(lambda code: w(f"intervals.standards.source.{code}")),
-            "returns": (services["return_share"] * 100).round(),
-            "regularity": services["regularity"].map(lambda code: w(f"intervals.regularity.{code}")),
-        }
-    )
-
-
-def _standards_columns(w: Words) -> dict[str, ColumnConfig | str | None]:
-    number = partial(st.column_config.NumberColumn, format="localized")
-    return {
-        "service": st.column_config.TextColumn(w("common.service"), width=150),
-        "clients": number(w("intervals.standards.clients"), width=80),
-        "rhythm": number(w("intervals.standards.rhythm"), width=130),
-        "standard": number(
-            w("intervals.standards.standard"), width=130, min_value=1, max_value=_LONGEST_STANDARD, step=1
-        ),
-        "source": st.column_config.TextColumn(w("intervals.standards.source"), width=110),
-        "returns": number(
-            w("intervals.standards.returns"), width=90, help=w("intervals.standards.returns_help")
-        ),
-        "regularity": st.column_config.TextColumn(w("intervals.standards.regularity"), width=110),
-    }
-
-
-def _standard_edited(key: str, services: list[str]) -> None:
-    """Keeps what was typed as the owner's standard; an emptied cell goes back to the learned one."""
-    standards = dict(session.settings().standards)
-    for row, change in st.session_state[key]["edited_rows"].items():
-        if "standard" not in change:
-            continue
-        if change["standard"] is None:
-            standards.pop(services[int(row)], None)
-        else:
-            standards[services[int(row)]] = float(change["standard"])
-    session.set_standards(standards)
 
 
 def late_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:

@@ -53,6 +53,14 @@ def test_a_year_up_to_mid_month_touches_thirteen_months() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "months"),
+    [("2026-10-30", 1), ("2026-06-20", 4), ("2025-11-01", 12), ("2019-01-01", 12)],
+)
+def test_a_short_history_covers_fewer_months(first: str, months: int) -> None:
+    assert tallies.covered_months(dt.date.fromisoformat(first), dt.date(2026, 10, 31)) == months
+
+
 def test_the_lenses_stand_side_by_side_and_are_never_added() -> None:
     table = tallies.loss_by_month(losses(), MONTHS, "own", "lost_revenue").set_index("month")
     assert table.loc["2026-05-01"].tolist() == [130.0, 0.0, 70.0]
@@ -194,49 +202,6 @@ def test_movement_counts_those_known_at_both_dates() -> None:
 
 def test_a_history_shorter_than_asked_for_has_no_movement() -> None:
     assert tallies.movement_dates(movement(), 3) is None
-
-
-def test_a_client_returned_if_they_came_within_the_horizon_and_not_before_it() -> None:
-    visits = pd.DataFrame({"client_id": ["a", "b"], "date": pd.to_datetime(["2026-05-31", "2026-06-20"])})
-    past = tallies.returned(movement(), visits, dt.date(2026, 7, 2), horizon_days=30)
-    assert past.set_index("client_id")["returned"].to_dict() == {"a": False, "b": True}
-
-
-def test_month_ends_whose_horizon_has_not_passed_are_not_judged() -> None:
-    visits = pd.DataFrame({"client_id": ["a"], "date": pd.to_datetime(["2026-07-01"])})
-    assert tallies.returned(movement(), visits, dt.date(2026, 7, 2), horizon_days=91).empty
-
-
-def test_return_shares_can_be_asked_for_some_clients() -> None:
-    past = pd.DataFrame({"client_id": ["a", "b"], "band": "loved", "returned": [True, False]})
-    everyone = tallies.returns_by_band(past).set_index("band")
-    assert everyone.loc["loved", "returned_share"] == 0.5
-    assert np.isnan(everyone.loc["hated", "returned_share"])
-    assert tallies.returns_by_band(past, {"a"}).set_index("band").loc["loved", "returned_share"] == 1.0
-
-
-def test_half_points_with_few_clients_are_joined_to_their_neighbour() -> None:
-    past = pd.DataFrame({"affection": [2.0] * 3 + [5.2] * 12 + [6.1] * 12 + [9.9] * 2, "returned": True})
-    table = tallies.returns_by_affection(past)
-    assert table[["low", "high", "clients"]].to_numpy().tolist() == [[0, 5.5, 15], [5.5, 10, 14]]
-    assert table["returned_share"].tolist() == [1.0, 1.0]
-
-
-def test_a_score_on_a_half_point_opens_its_class() -> None:
-    past = pd.DataFrame({"affection": [4.4] * 12 + [4.5] * 12 + [8.5] * 12 + [10.0], "returned": True})
-    table = tallies.returns_by_affection(past)
-    assert table[["low", "high", "clients"]].to_numpy().tolist() == [
-        [0, 4.5, 12],
-        [4.5, 5.0, 12],
-        [5.0, 10.0, 13],
-    ]
-
-
-def test_wilson_interval_of_eight_in_ten_as_published() -> None:
-    """95% interval of 8/10: (0.490, 0.943), Newcombe 1998's method 3."""
-    low, high = tallies.wilson(np.array([8.0]), np.array([10.0]), share=0.95)
-    assert low[0] == pytest.approx(0.490, abs=5e-4)
-    assert high[0] == pytest.approx(0.943, abs=5e-4)
 
 
 def test_those_out_of_rhythm_are_late_by_a_rhythm_of_their_own() -> None:
