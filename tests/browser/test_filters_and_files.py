@@ -1,4 +1,4 @@
-"""What Streamlit would get wrong if it were let: links, filters, names with markup, other people's files, downloads."""
+"""Filters in the URL and across pages, and the files that leave the app: their bytes, marks and names."""
 
 import csv
 import io
@@ -10,27 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.practices.calls import call_list
-from analysis.reading import Upload
-from tests.browser.journeys import drawer, go, open_shop
+from tests.browser.journeys import go, open_shop
 from tests.browser.steps import settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
-
-#: At the URL of a page Streamlit first asks below that URL whether its server lives there.
-LOOKS_FOR_ITS_SERVER = "status of 404"
-
-PAGES = ("start", "overview", "segments", "intervals", "late_revenue", "at_risk", "client")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_at_its_own_url_with_the_menu(visit: Visits, name: str) -> None:
-    visit.allow(LOOKS_FOR_ITS_SERVER)
-    page = visit(name)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_test_id("stSidebarNav")).to_contain_text("A quién llamar")
-    assert page.url.rstrip("/").endswith(f"/{name}")
-    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_filter_stands_in_the_url_and_is_kept_across_pages(visit: Visits, tmp_path: Path) -> None:
@@ -64,44 +48,6 @@ def test_the_language_switch_changes_the_words_and_keeps_the_filter(visit: Visit
     assert "band=ignored" in page.url
     go(page, "overview")
     expect(page.get_by_role("heading", level=1)).to_have_text("Do clients come back on time?")
-
-
-def test_a_refresh_forgets_the_file_and_says_how_to_go_on(visit: Visits, tmp_path: Path) -> None:
-    visit.allow(LOOKS_FOR_ITS_SERVER)
-    page = open_shop(visit, tmp_path, till())
-    page.reload()
-    expect(page.get_by_role("button", name="Subir un archivo")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("¿Vuelven los clientes a tiempo?")
-
-
-def test_two_visitors_see_only_their_own(visit: Visits, tmp_path: Path) -> None:
-    first = open_shop(visit, tmp_path, till())
-    other = Upload("ventas.csv", till().data.replace(b"Cliente ", b"Persona "))
-    second = open_shop(visit, tmp_path, other)
-    for page in (first, second):
-        go(page, "at_risk")
-        go(page, "overview")
-    expect(first.get_by_role("button", name=re.compile("Cliente")).first).to_be_visible()
-    expect(first.get_by_role("button", name=re.compile("Persona"))).to_have_count(0)
-    expect(second.get_by_role("button", name=re.compile("Persona")).first).to_be_visible()
-    expect(second.get_by_role("button", name=re.compile("Cliente"))).to_have_count(0)
-
-
-def test_a_client_s_name_is_shown_never_acted_upon(visit: Visits, tmp_path: Path) -> None:
-    """The watch over every browser test fails it if the picture is fetched."""
-    name = "![x](https://evil.example/x.png) www.evil.example :red[a] **b** <b>"
-    data = till().data.decode().replace("Cliente ", name + " ")
-    page = open_shop(visit, tmp_path, Upload("![](x).csv", data.encode()))
-    shown = page.get_by_role("button", name=re.compile(re.escape("![x](https")))
-    expect(shown.first).to_be_visible()
-    assert page.get_by_test_id("stMain").get_by_role("link", name=re.compile("evil")).count() == 0
-    shown.first.click()
-    expect(drawer(page)).to_contain_text(":red[a] **b** <b>")
-    go_to = drawer(page).get_by_role("link", name="Abrir en página completa")
-    go_to.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("![x](https")
-    assert page.locator("img[src*='evil']").count() == 0
-    assert page.locator("a[href*='evil']").count() == 0
 
 
 @pytest.mark.parametrize(
