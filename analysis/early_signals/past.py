@@ -14,9 +14,7 @@ from analysis.signals import signals
 from analysis.visits import Visits
 
 ORIGINS = 9
-ORIGINS_SPAN_HORIZONS = (
-    4.5  # how far back they reach: about half a horizon apart, as long as the history allows
-)
+ORIGINS_SPAN_HORIZONS = 4.5  # how far back they reach where the history allows: about half a horizon apart
 MIN_HISTORY_HORIZONS = 2.0  # before the first origin there must be this much history to have rhythms at all
 MIN_ACTIVE = 15  # fewer active clients at an origin say nothing
 WARM_EM_STEPS = 4  # a prior that starts from the origin before needs few steps

@@ -19,6 +19,8 @@ FIT_SAMPLE = 1_500  # histories are exchangeable: more do not change the prior, 
 GROUP_STEPS, GROUP_PSEUDO_CLIENTS = 4, 20.0  # a service's prior starts as 20 clients of the whole business
 FORGETTING_HALF_LIFE_GAPS = 8.0  # for p_no_visit the latest gaps count most
 LEAST_LIKELIHOOD = 1e-30  # floor under divisors
+#: No cell is impossible: a client unlike all those of the sample, or of the past, must still have a rhythm.
+LEAST_WEIGHT = np.float32(1e-12)
 
 
 @dataclass(frozen=True)
@@ -148,5 +150,5 @@ class _Sample:
         likelihood = (self.stayed * (self.open @ ways)).sum(axis=1)
         share = self.stayed / np.maximum(likelihood, LEAST_LIKELIHOOD)[:, None]
         left, stays = np.split(ways * (self.open.T @ share), 2)
-        updated = left + stays
+        updated = np.maximum(left + stays, LEAST_WEIGHT)
         return np.asarray(updated / updated.sum(), dtype=np.float32)

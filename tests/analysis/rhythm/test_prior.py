@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.rhythm import Histories, Prior, fit, fit_groups, grid
+from analysis.rhythm import Histories, Prior, fit, fit_groups, grid, outlook
 from analysis.rhythm import prior as prior_module
 from tests.analysis.rhythm.shops import Truth, history
 
@@ -58,6 +58,15 @@ def test_no_client_at_all_leaves_the_prior_uniform():
     on = grid(history(([30], 5)), 91)
     weights = fit(history(), on).weights
     assert np.ptp(weights) == 0.0
+
+
+def test_a_client_unlike_all_those_sampled_still_has_a_rhythm():
+    """Fitted on monthly clients; then comes one of every day, whose kernels no client of the sample follows."""
+    monthly, daily = [([30, 29, 31, 30] * 5, 5)] * 30, ([1] * 200, 0)
+    on = grid(history(*monthly, daily), 91)
+    found = outlook(history(daily), fit(history(*monthly), on), 91)
+    assert found.interval_high[0] < 4
+    assert found.p_no_visit[0] < 0.05
 
 
 def test_a_small_group_leans_on_the_shop_and_a_large_one_speaks_for_itself():
