@@ -101,6 +101,10 @@ class Visits:
         return np.unique(self.table["staff"].to_numpy(dtype=object).astype(str), return_inverse=True)
 
 
+#: Columns that are categories until visits are merged.
+TEXTS = ("service", "staff")
+
+
 def days_since_epoch(date: dt.date) -> int:
     """The date as a whole number, as all arithmetic here wants it."""
     return (date - EPOCH).days
@@ -110,8 +114,18 @@ def _days(dates: pd.Series) -> Ints:
     return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
 
 
+def _numbered(column: pd.Series) -> tuple[npt.NDArray[np.str_], Ints]:
+    """The distinct texts in order, and which one each row has."""
+    code, found = pd.factorize(column)
+    names, place = np.unique(np.asarray(found, dtype=object).astype(str), return_inverse=True)
+    return names, place[code]
+
+
 def _text(column: pd.Series) -> pd.Series:
-    """Categories in sorted order, so that nothing depends on the order of the rows; unknown is ""."""
+    """Categories in sorted order, so that nothing depends on the order of the rows; unknown is "".
+
+    Lines are filtered and sorted as categories, which is many times faster than as texts.
+    """
     return column.fillna("").astype("category").cat.rename_categories(str)
 
 
@@ -138,7 +152,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     is_visit = (own["status"] == "completed").to_numpy() & past
     if not is_visit.any():
         raise NoVisitsError(rows=len(sales))
-    ids, client = np.unique(own["client_id"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    ids, client = _numbered(own["client_id"])
     seen = np.zeros(len(ids), dtype=bool)
     seen[client[is_visit]] = True
     number = np.cumsum(seen) - 1  # clients known only by a booking or a no-show have no visit to analyse
@@ -148,9 +162,9 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
             "client": client,
             "day": day,
             "amount": own["amount"].to_numpy(dtype=float),
-            "service": _text(own["service"]).to_numpy(),
-            "staff": _text(own["staff"]).to_numpy(),
-            "status": own["status"].to_numpy(),
+            "service": _text(own["service"]).array,
+            "staff": _text(own["staff"]).array,
+            "status": own["status"].astype("category").array,
         }
     )
     lines = lines[seen[client]]
@@ -167,10 +181,18 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         streams=_streams(lines[done]),
         events=lines.loc[
             lines["status"].isin(["cancelled", "no_show", "refund"]) & past, ["client", "day", "status"]
-        ].sort_values(["client", "day", "status"], ignore_index=True),
+        ]
+        .astype({"status": "str"})  # few rows, and sorted by name
+        .sort_values(["client", "day", "status"], ignore_index=True),
         booked_for=_next_booking(lines, today, int(seen.sum())),
         walk_in_lines=walk_ins,
     )
+
+
+def _as_texts(merged: pd.DataFrame) -> pd.DataFrame:
+    """Categories as the texts they stand for, looked up in one go (a cast goes by way of Python's own strings)."""
+    columns = {name: merged[name].cat for name in TEXTS}
+    return merged.assign(**{name: cat.categories.array.take(cat.codes) for name, cat in columns.items()})
 
 
 def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -181,13 +203,18 @@ def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     by = [*keys, "amount", *(name for name in ("service", "staff") if name not in keys)]
     ordered = lines.sort_values(by, ascending=[name != "amount" for name in by], ignore_index=True)
     if ordered.empty:
-        return ordered[["client", "day", "service", "staff", "amount"]]
-    first = (ordered[keys] != ordered[keys].shift()).any(axis=1).to_numpy()
+        return _as_texts(ordered[["client", "day", "service", "staff", "amount"]])
+    first = np.zeros(len(ordered), dtype=bool)
+    first[0] = True
+    for key in keys:
+        value = ordered[key].cat.codes.to_numpy() if key in TEXTS else ordered[key].to_numpy()
+        first[1:] |= value[1:] != value[:-1]
     amount = ordered["amount"].to_numpy()
     start = np.flatnonzero(first)
     total = np.add.reduceat(np.nan_to_num(amount), start)
     known = np.add.reduceat((~np.isnan(amount)).astype(int), start) > 0
     merged = ordered.loc[first, ["client", "day", "service", "staff"]].reset_index(drop=True)
+    merged = _as_texts(merged)
     return merged.assign(amount=np.where(known, np.round(total, 6), np.nan))
 
 
