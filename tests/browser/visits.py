@@ -21,6 +21,8 @@ HARMLESS = [
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
+#: Streamlit folds its menu away after a choice where the browser says that it is a phone's.
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
 
 Scheme = Literal["light", "dark"]
 
@@ -81,6 +83,7 @@ class Visits:
             viewport=PHONE if phone else WIDE,
             has_touch=phone,
             is_mobile=phone,
+            user_agent=PHONE_AGENT if phone else None,
         )
         context.set_default_timeout(STEP_MILLISECONDS)
         visitor = Visitor(context, self._allowed)
