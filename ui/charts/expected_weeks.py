@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from ui.charts.house import house_figure, rows, set_axis, show_categories, show_values
 from ui.palette import Palette
@@ -47,7 +47,7 @@ def expected_weeks(expected: pd.DataFrame, w: Words, palette: Palette, *, money:
         hoverinfo="skip",
     )
     show_values(figure, w, top * 1.12, money=False)
-    labels = [format_skeleton("MMMd", week, locale=w.language) for week in expected["week"]]
+    labels = [format_date(week, "d MMM", locale=w.language) for week in expected["week"]]
     show_categories(figure, labels, palette, axis="xaxis")
     set_axis(figure.layout.xaxis, showline=True, tickfont={"size": 13, "color": palette.muted})
     return figure
