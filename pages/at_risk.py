@@ -9,7 +9,7 @@ from ui import at_risk_panels as panels
 from ui.client_table import client_table
 from ui.filters import choose
 from ui.list_download import download_buttons
-from ui.page import frame, header, notice, opened, results
+from ui.page import frame, header, opened, results
 
 w = opened()
 portfolio, palette = results(w, w("at_risk.question"))
@@ -17,10 +17,8 @@ flagged = call_list(portfolio)
 
 with frame():
     answer = st.container()
-    if flagged.empty:
-        calls = flagged
-        notice(w("overview.calls.none"), w("overview.calls.none_body"), "check_circle")
-    else:
+    calls = flagged
+    if len(flagged):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             calls_a_week = panels.calls_slider(w, len(flagged))
             filters = choose(w, portfolio, "service", "seller")

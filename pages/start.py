@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.errors import PuntualError
+from analysis.errors import NoVisitsError, PuntualError
 from ui import session
 from ui import start_panels as panels
 from ui.buttons import main_button
@@ -23,8 +23,8 @@ with frame():
     if session.uploads():
         book = panels.read_files(w)
         if isinstance(book, PuntualError):
-            trouble(w, book)
-            panels.point_out(w, book)
+            with trouble(w, book):
+                panels.point_out(w, book)
             st.stop()
         with st.container(gap="small"):
             panels.understood(w, book)
@@ -34,6 +34,9 @@ with frame():
         with st.container(gap="small"):
             panels.left_out_rows(w, book)
             panels.choose_settings(w, book)
+        if not panels.has_visits(book):
+            with trouble(w, NoVisitsError(rows=book.rows_read)):
+                st.stop()
         if st.button(
             w("start.see_results"),
             type=main_button(),

@@ -31,6 +31,6 @@ def call_box(w: Words, calls: pd.DataFrame, *, money: bool) -> None:
                 figure = (
                     w.money(client["value_at_stake"])
                     if money
-                    else w("common.days", n=int(client["days_late"]))
+                    else w("overview.days_late", n=int(client["days_late"]))
                 )
                 st.markdown(f"**{escape(figure)}**", width="content")

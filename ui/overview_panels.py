@@ -209,7 +209,7 @@ def _in_a_month(w: Words, change: float, digits: int) -> str:
 
 def _in_a_year(w: Words, change: float | None) -> str:
     if change is None:
-        return ""
+        return w("overview.in_12_months")
     sign = "+" if change > 0 else ""
     return w("overview.in_a_year", change=f"{sign}{w.percent(change)}")
 

@@ -61,21 +61,23 @@ def results(w: Words, question: str) -> tuple[Portfolio, Palette]:
 
 
 def _prepare(w: Words, question: str) -> None:
+    """The question, and under it how to give a file, the steps of working it out, or what is wrong with it."""
     with frame():
         if not session.uploads():
             header(question, w("empty.no_file.answer"))
             no_file(w)
             st.stop()
-        with st.status(w("progress.working")) as status:
+        st.title(question, anchor=False)
+        place, problem = st.empty(), None
+        with place, st.status(w("progress.working")) as status:
             try:
                 session.portfolio(lambda step, _share: status.update(label=w(f"progress.{step}")))
             except PuntualError as error:
-                problem: PuntualError | None = error
-            else:
-                problem = None
+                problem = error
+        place.empty()
         if problem is not None:
-            header(question, w("empty.no_file.answer"))
-            trouble(w, problem)
+            with trouble(w, problem):
+                st.page_link("pages/start.py", label=w("empty.upload_another"), icon=":material/upload_file:")
             st.stop()
     st.rerun()
 
@@ -173,10 +175,11 @@ def no_file(w: Words) -> None:
             template_button(w, w("empty.template"))
 
 
-def trouble(w: Words, error: PuntualError) -> None:
-    """What went wrong with the file, where, and how to mend it."""
+@contextmanager
+def trouble(w: Words, error: PuntualError) -> Iterator[None]:
+    """A box that says what went wrong with the file, where, and how to mend it; what follows stands in it too."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":material/help: **{w('problem.title')}**")
         for line in w.error(error).split("\n"):
             st.markdown(escape(line), width=TEXT_WIDTH)
-        st.page_link("pages/start.py", label=w("empty.upload_another"), icon=":material/upload_file:")
+        yield

@@ -32,6 +32,8 @@ CURRENCIES = (
 )  # fmt: skip
 
 _MOST_LEFT_OUT = 200
+#: A table's header and rows, in pixels, and the height from which it scrolls.
+_HEAD, _ROW, _TALLEST = 38, 35, 425
 _UPLOADER = "uploader"
 
 
@@ -67,18 +69,26 @@ def privacy_box(w: Words) -> None:
 
 def read_files(w: Words) -> Book | PuntualError:
     """The Book of the current files, naming each step while it takes time; or what is wrong with them."""
+    place = st.empty()
     try:
         if session.is_read():
             book = session.book()
         else:
-            with st.status(w("start.reading")) as status:
+            with place, st.status(w("start.reading")) as status:
                 book = session.book(lambda step, _share: status.update(label=w(f"progress.{step}")))
-                status.update(label=w("start.read"), state="complete")
     except PuntualError as problem:
         return problem
+    finally:
+        place.empty()
     if book is None:
         st.stop()
     return book
+
+
+def has_visits(book: Book) -> bool:
+    """There is at least one completed visit of a named client: without one there is nothing to go on to."""
+    sales = book.sales
+    return bool(((sales["status"] == "completed") & sales["client_id"].notna() & sales["date"].notna()).any())
 
 
 def understood(w: Words, book: Book) -> None:
@@ -183,7 +193,7 @@ def correct_columns(w: Words, book: Book) -> None:
         shown,
         hide_index=True,
         disabled=["sheet", "yours", "examples", "sure"],
-        height=min(36 * len(shown) + 39, 420),
+        height=min(_HEAD + _ROW * len(shown) + 2, _TALLEST),
         column_config={
             "sheet": st.column_config.TextColumn(w("start.columns.sheet"), width=85),
             "yours": st.column_config.TextColumn(w("start.columns.yours"), width=130),

@@ -142,3 +142,15 @@ def test_softer_names_for_the_bands_can_be_chosen(open_page: Open) -> None:
     app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
     app.toggle(key="gentle").set_value(True).run()
     assert app.session_state[session._GENTLE] is True
+
+
+def test_a_sheet_without_rows_has_nothing_to_go_on_to(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", "Cliente;Fecha;Importe\n"))
+    assert not app.exception
+    assert speak("es")("problem.title") in texts(app)
+    assert "see_results" not in [button.key for button in app.button]
+
+
+def test_reading_leaves_no_trace_of_its_steps(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
+    assert not app.status
