@@ -54,20 +54,18 @@ def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
     `borrow` is the business's usual gap per client, for streams with few gaps of their own.
     """
     table = seen.streams
-    names, service = np.unique(table["service"].to_numpy(dtype=object).astype(str), return_inverse=True)
-    client = table["client"].to_numpy()
+    names, group = seen.stream_services
+    client = seen.stream_starts[1]
+    row, rows = seen.stream_of, len(group)
+    service = group[row]
     day = table["day"].to_numpy()
-    key = client * max(len(names), 1) + service
-    row_key, first, row = np.unique(key, return_index=True, return_inverse=True)
-    rows = len(row_key)
     known = rhythm.histories(row, day, seen.today, rows)
-    group = service[first]
     priors = rhythm.fit_groups(known, pooled, group, len(names)) or [pooled]
     fitted = rhythm.intervals(known, priors, group)
     gaps = Gaps.of(row, day, seen.today, rows)
     closed = ~gaps.is_open
     of_service = _median_by(service[closed], (gaps.closed - gaps.opened)[closed].astype(float), len(names))
-    lean = np.where(np.isnan(of_service[group]), borrow[client[first]], of_service[group])
+    lean = np.where(np.isnan(of_service[group]), borrow[client], of_service[group])
     pace = clean_rhythm(row[closed], (gaps.closed - gaps.opened)[closed].astype(float), rows, lean)
     amount = table["amount"].to_numpy(dtype=float)
     known_amount = np.bincount(row, weights=~np.isnan(amount), minlength=rows)
@@ -76,7 +74,7 @@ def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
     last = np.append(np.flatnonzero(np.diff(row)), len(row) - 1) if len(row) else np.array([], dtype=int)
     return Streams(
         names.astype(object),
-        client[first],
+        client,
         group,
         np.bincount(row, minlength=rows),
         day[last],
@@ -104,7 +102,7 @@ def service_table(seen: Visits, found: Streams, business_pace: float, settings: 
     """`schema.SERVICES`: cadence, standard and whether it repeats, one row per service, most visits first."""
     n = len(found.names)
     table = seen.streams
-    service = np.searchsorted(found.names.astype(str), table["service"].to_numpy(dtype=object).astype(str))
+    service = found.service[seen.stream_of]
     returning = found.visits > 1
     pace = _median_by(found.service[returning], found.pace.mu[returning], n)
     enough = np.bincount(found.service[returning], minlength=n) >= MIN_RETURNING_CLIENTS

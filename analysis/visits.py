@@ -67,9 +67,14 @@ class Visits:
         return np.searchsorted(self._row_key, np.arange(self.clients) * DAYS_PER_CLIENT + day, side="right")
 
     @cached_property
+    def _service_codes(self) -> tuple[npt.NDArray[np.str_], Ints]:
+        """Names of the services, and which one each row of `streams` is of."""
+        return _numbered(self.streams["service"])
+
+    @cached_property
     def stream_of(self) -> Ints:
         """The number of the client-service stream of each row of `streams`."""
-        client, service = self.streams["client"].to_numpy(), self.streams["service"].to_numpy(dtype=object)
+        client, service = self.streams["client"].to_numpy(), self._service_codes[1]
         new = np.ones(len(client), dtype=bool)
         new[1:] = (client[1:] != client[:-1]) | (service[1:] != service[:-1])
         return np.asarray(np.cumsum(new) - 1)
@@ -92,13 +97,13 @@ class Visits:
     @cached_property
     def stream_services(self) -> tuple[npt.NDArray[np.str_], Ints]:
         """Names of the services, and which one each stream is of."""
-        service = self.streams["service"].to_numpy(dtype=object)[self.stream_starts[0]]
-        return np.unique(service.astype(str), return_inverse=True)
+        names, service = self._service_codes
+        return names, service[self.stream_starts[0]]
 
     @cached_property
     def staff_codes(self) -> tuple[npt.NDArray[np.str_], Ints]:
         """Names of the sellers, and which one made each visit of `table`."""
-        return np.unique(self.table["staff"].to_numpy(dtype=object).astype(str), return_inverse=True)
+        return _numbered(self.table["staff"])
 
 
 #: Columns that are categories until visits are merged.
