@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from analysis import alarm, schema
+from analysis import alarm, rhythm, schema
 from analysis.affection import affection
-from analysis.arrays import Array, Ints
+from analysis.arrays import Array
+from analysis.client_rhythm import ClientRhythms
 from analysis.events import Events
 from analysis.signals import signals
 from analysis.visits import Visits, days_since_epoch
@@ -29,44 +28,45 @@ def month_ends(as_of: dt.date, count: int) -> list[dt.date]:
 
 
 def history(
-    seen: Visits,
-    late_after: Array,
-    gone_after: Array,
-    horizon_days: int,
-    stake: Callable[[Ints, Ints], Array],
+    seen: Visits, fitted: ClientRhythms, value: Array, horizon_days: int, typical: float
 ) -> pd.DataFrame:
-    """`schema.HISTORY` for the last twelve months.
+    """`schema.HISTORY` for the last twelve months; money is NaN where the export has no amounts.
 
-    A client's lateness on a past date is their silence that day against the rhythm known today.
-    `stake(clients, silence)` is the money at stake of some clients after such silences.
+    Where a client stood on a past day is told by their silence that day and the rhythm known today. `value` is what a
+    year of each client is worth, `typical` the usual share of active clients who do not return. Bookings and records
+    of leaving are known of today only: whoever has the table of today puts its figures in the last row.
     """
-    table = seen.table
-    day = table["day"].to_numpy()
-    amount = np.nan_to_num(table["amount"].to_numpy(dtype=float))
-    rows = []
+    day, amount = seen.table["day"].to_numpy(), seen.table["amount"]
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
-    for before, end in itertools.pairwise(ends):
-        today = days_since_epoch(end)
-        stop = seen.rows_until(today)
-        visits = stop - seen.first_row
-        silence = np.where(visits > 0, today - day[np.maximum(stop - 1, 0)], np.iinfo(np.int64).max)
-        # The state's own limits: late once past the usual, gone once P(alive) is under one half.
-        rhythm = (visits >= alarm.ACTIVE_VISITS) & (silence <= gone_after)
-        late = rhythm & (silence > late_after)
-        who = np.flatnonzero(late)
-        month = (day > days_since_epoch(before)) & (day <= today)
-        rows.append(
-            (
-                pd.Timestamp(end),
-                int(alarm.active(visits, silence.astype(float), horizon_days).sum()),
-                int(late.sum()),
-                float(1 - late.sum() / rhythm.sum()) if rhythm.any() else float("nan"),
-                float(np.sum(stake(who, silence[who]))) if len(who) else 0.0,
-                int(month.sum()),
-                float(amount[month].sum()),
-            )
-        )
-    return pd.DataFrame(rows, columns=list(schema.HISTORY))
+    days = np.array([days_since_epoch(end) for end in ends])
+    who = np.flatnonzero(seen.rows_until(seen.today) - seen.first_row >= alarm.ACTIVE_VISITS)
+    stops = np.stack([seen.rows_until(int(end)) for end in days[1:]], axis=1)[who]
+    visits = stops - seen.first_row[who, None]
+    silence = np.where(visits > 0, days[1:] - day[np.maximum(stops - 1, 0)], 0)
+    p_alive, p_no_visit = rhythm.alive_and_away(
+        fitted.known.take(who), silence, fitted.priors, fitted.group[who], horizon_days
+    )
+    late_after = fitted.rhythms.interval_high[who, None]
+    judged = (visits >= alarm.ACTIVE_VISITS) & (p_alive >= alarm.GONE_BELOW)
+    late = judged & (silence > late_after)
+    flagged = alarm.flagged(visits, silence, late_after, p_alive, p_no_visit, horizon_days, typical)
+    stake = alarm.value_at_stake(value[who, None], p_no_visit, p_alive) * flagged
+    month = np.searchsorted(days, day)  # month i: after the (i-1)-th end, up to the i-th
+    with np.errstate(invalid="ignore"):
+        on_time = 1 - late.sum(axis=0) / judged.sum(axis=0)
+    money = amount.notna().any()
+    revenue = np.bincount(month, weights=np.nan_to_num(amount.to_numpy()), minlength=len(days))[1:]
+    return pd.DataFrame(
+        {
+            "month_end": pd.to_datetime(ends[1:]).as_unit("s"),
+            "active_clients": alarm.active(visits, silence, horizon_days).sum(axis=0),
+            "late_clients": late.sum(axis=0),
+            "on_time_share": on_time,
+            "value_at_stake": stake.sum(axis=0),
+            "visits": np.bincount(month, minlength=len(days))[1:],
+            "revenue": revenue if money else np.nan,
+        }
+    )[list(schema.HISTORY)]
 
 
 def movement(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from analysis import rhythm, schema
+from analysis import schema
 from analysis.affection import affection
-from analysis.alarm import value_at_stake
-from analysis.arrays import Array, Ints, Names
+from analysis.arrays import Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
@@ -71,9 +70,7 @@ class Totals:
     lost_revenue_12m: float | None
     gone_visits_12m: float  # own lens, kind gone
     gone_revenue_12m: float | None
-    lost_revenue_previous_12m: (
-        float | None
-    )  # own lens, kind late, the twelve months before; None if not covered
+    lost_revenue_previous_12m: float | None  # own lens, kind late, twelve months earlier; None if not covered
     value_at_stake: float | None  # over the flagged
     mean_affection: float
     own_lens_published: bool  # False where visits are too irregular to name a loss (`own_lens_why` says why)
@@ -92,9 +89,7 @@ class Portfolio:
     has_staff: bool
     has_names: bool
     clients: pd.DataFrame  # schema.CLIENTS + schema.CLIENT_EXTRAS, RangeIndex, by value_at_stake descending
-    visits: (
-        pd.DataFrame
-    )  # client_id, date, amount, service (main line's), staff; completed visits up to as_of
+    visits: pd.DataFrame  # completed, up to as_of: client_id, date, amount, service (main line's), staff
     streams: pd.DataFrame
     services: pd.DataFrame
     losses: pd.DataFrame  # the last twelve months, both lenses
@@ -152,10 +147,18 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
 
     tell("history", 0.9)
-    stake = partial(_stake, fitted, annual_value(fitted, signs), horizon)
-    months = history(seen, rhythms.interval_high, rhythms.gone_after_days, horizon, stake)
+    months = history(seen, fitted, annual_value(fitted, signs), horizon, early.base_rate)
     moves = movement(seen, happened, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
     has_amounts = bool(seen.table["amount"].notna().any())
+    totals = _totals(
+        people,
+        losses,
+        before,
+        seen,
+        own_lens_published(fitted, streams),
+        year_before,
+        has_money=has_amounts or settings.average_ticket is not None,
+    )
     tell("done", 1.0)
     return Portfolio(
         as_of=seen.as_of,
@@ -174,18 +177,10 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
         movement=moves,
-        history=months,
+        history=_until_today(months, totals),
         expected=expected_weeks(seen.as_of, rhythms.weekly_visits, fitted.ticket),
         back_test=BackTest(**vars(judged), method=winner.method, base_rate=early.base_rate),
-        totals=_totals(
-            people,
-            losses,
-            before,
-            seen,
-            own_lens_published(fitted, streams),
-            year_before,
-            has_money=has_amounts or settings.average_ticket is not None,
-        ),
+        totals=totals,
     )
 
 
@@ -210,11 +205,14 @@ def _due_service(seen: Visits, streams: pd.DataFrame) -> Names:
     return first.set_index("client_id")["service"].reindex(seen.client_id).fillna("").to_numpy(dtype=object)
 
 
-def _stake(fitted: ClientRhythms, value: Array, horizon: int, who: Ints, silence: Ints) -> Array:
-    """Money at stake of some clients after such silences, by today's rhythm."""
-    known = replace(fitted.known.take(who), silence_days=silence)
-    view = rhythm.outlook(known, fitted.pooled, horizon)
-    return np.nan_to_num(value_at_stake(value[who], view.p_no_visit, view.p_alive))
+def _until_today(months: pd.DataFrame, totals: Totals) -> pd.DataFrame:
+    """The history with today's own figures in its last row, so that a line ends at the number beside it."""
+    today = months.index[-1]
+    months.loc[today, "active_clients"] = totals.active_clients
+    months.loc[today, "late_clients"] = totals.late_clients
+    months.loc[today, "on_time_share"] = totals.on_time_share
+    months.loc[today, "value_at_stake"] = np.nan if totals.value_at_stake is None else totals.value_at_stake
+    return months
 
 
 def _visit_frame(seen: Visits) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from analysis.rhythm.forecast import Rhythms, predict
 from analysis.rhythm.kernels import Grid, grid
 from analysis.rhythm.observed import Histories, histories
-from analysis.rhythm.posterior import Intervals, Outlook, intervals, outlook
+from analysis.rhythm.posterior import Intervals, Outlook, alive_and_away, intervals, outlook
 from analysis.rhythm.prior import EM_STEPS, Prior, fit, fit_groups
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Outlook",
     "Prior",
     "Rhythms",
+    "alive_and_away",
     "fit",
     "fit_groups",
     "grid",

@@ -10,7 +10,7 @@ from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.expected import COMING_WEEKS, VisitTables
 from analysis.rhythm.kernels import RETURN_WITHIN_DAYS, Grid
 from analysis.rhythm.observed import Histories, chunks
-from analysis.rhythm.posterior import HIGH, LOW, MEDIAN, AfterVisit, Silence, row_quantile
+from analysis.rhythm.posterior import HIGH, LOW, MEDIAN, AfterVisit, SilenceLasts, row_quantile
 from analysis.rhythm.prior import LEAST_LIKELIHOOD, Prior
 
 #: Mass of the next-visit window; overdue clients are harder to place and get a little more to be covered as often.
@@ -58,8 +58,10 @@ def _forecast(part: Histories, rows: Ints, prior: Prior, tables: VisitTables, ho
     after = AfterVisit.of(part, prior)
     low, median, high = after.interval(LOW, MEDIAN, HIGH)
     next_low, next_days, next_high = _next_visit(after.stays, prior.grid, part.silence_days, high)
-    silence = Silence.of(part, prior, horizon_days)
-    visits = tables.expected(silence.evidence, prior.weights, rows) / silence.now[:, None]
+    lasts = SilenceLasts.of(part, prior)
+    p_no_visit = lasts.p_no_visit(part.silence_days, horizon_days)
+    visits = tables.expected(lasts.evidence, prior.weights, rows)
+    visits /= lasts.probability(part.silence_days)[:, None]
     return Rhythms(
         interval_low=low,
         interval_days=median,
@@ -67,9 +69,9 @@ def _forecast(part: Histories, rows: Ints, prior: Prior, tables: VisitTables, ho
         regularity_k=after.regularity(),
         gone_after_days=after.gone_after(),
         p_alive=after.p_alive(part.silence_days),
-        p_no_visit=silence.p_no_visit,
+        p_no_visit=p_no_visit,
         # A visit within the horizon is at least this expected; binned silences may differ in the third decimal.
-        expected_visits=np.maximum(visits[:, -1], 1 - silence.p_no_visit),
+        expected_visits=np.maximum(visits[:, -1], 1 - p_no_visit),
         next_low=next_low,
         next_days=next_days,
         next_high=next_high,

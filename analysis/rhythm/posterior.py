@@ -92,26 +92,26 @@ class AfterVisit:
 
 
 @dataclass(frozen=True)
-class Silence:
-    """With forgetting: each row's evidence, and the probability of its silence now and a horizon later (n,)."""
+class SilenceLasts:
+    """With forgetting: each row's evidence, and how probable a silence of any length is."""
 
+    prior: Prior
     evidence: Evidence
-    now: Weights
-    later: Weights
+    left: Weights  # (n,) probability of the closed gaps and of having left with the last visit
 
     @classmethod
-    def of(cls, part: Histories, prior: Prior, horizon_days: int) -> Silence:
+    def of(cls, part: Histories, prior: Prior) -> SilenceLasts:
         recent = evidence(part, prior.grid, forgetting=True)
-        left = recent.total(prior.left)
+        return cls(prior, recent, recent.total(prior.left))
 
-        def lasts(days: Ints) -> Weights:
-            return left + recent.total(prior.stays, prior.grid.longer_than(days))
+    def probability(self, days: Ints) -> Weights:
+        """Of the closed gaps and a silence that lasts so many days: (n,)."""
+        return self.left + self.evidence.total(self.prior.stays, self.prior.grid.longer_than(days))
 
-        return cls(recent, lasts(part.silence_days), lasts(part.silence_days + horizon_days))
-
-    @property
-    def p_no_visit(self) -> Array:
-        return np.asarray(np.clip(self.later / self.now, 0, 1), dtype=np.float64)
+    def p_no_visit(self, silence: Ints, horizon_days: int) -> Array:
+        """Probability that such a silence lasts for another horizon."""
+        share = self.probability(silence + horizon_days) / self.probability(silence)
+        return np.asarray(np.clip(share, 0, 1), dtype=np.float64)
 
 
 def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
@@ -136,8 +136,25 @@ def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
         after = AfterVisit.of(part, prior)
         [out.interval_high[rows]] = after.interval(HIGH)
         out.p_alive[rows] = after.p_alive(part.silence_days)
-        out.p_no_visit[rows] = Silence.of(part, prior, horizon_days).p_no_visit
+        out.p_no_visit[rows] = SilenceLasts.of(part, prior).p_no_visit(part.silence_days, horizon_days)
     return out
+
+
+def alive_and_away(
+    known: Histories, silences: Ints, priors: list[Prior], group: Ints, horizon_days: int
+) -> tuple[Array, Array]:
+    """P(alive) and P(no visit within the horizon) of each row after each of its `silences` (n, S): (n, S) both.
+
+    What the gaps say is worked out once, however many silences may have followed them.
+    """
+    alive, away = np.empty(silences.shape), np.empty(silences.shape)
+    for g, rows in chunks(group):
+        after = AfterVisit.of(known.take(rows), priors[g])
+        lasts = SilenceLasts.of(known.take(rows), priors[g])
+        for column, silence in enumerate(silences[rows].T):
+            alive[rows, column] = after.p_alive(silence)
+            away[rows, column] = lasts.p_no_visit(silence, horizon_days)
+    return alive, away
 
 
 def row_quantile(cdf: Array | Weights, points: Array, level: Array | float) -> Array:
