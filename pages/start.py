@@ -6,9 +6,12 @@ import streamlit as st
 
 from analysis.errors import NoVisitsError, PuntualError
 from ui import session
-from ui import start_panels as panels
 from ui.buttons import main_button
 from ui.page import frame, header, opened, trouble
+from ui.start_columns import correct_columns, understood
+from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
+from ui.start_left_out import left_out_rows
+from ui.start_questions import ask_currency, ask_dates, point_out
 
 w = opened()
 
@@ -16,25 +19,25 @@ with frame():
     header(w("start.question"), w("start.answer"))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        panels.give_file(w)
+        give_file(w)
     with right:
-        panels.privacy_box(w)
+        privacy_box(w)
 
     if session.uploads():
-        book = panels.read_files(w)
+        book = read_files(w)
         if isinstance(book, PuntualError):
             with trouble(w, book):
-                panels.point_out(w, book)
+                point_out(w, book)
             st.stop()
         with st.container(gap="small"):
-            panels.understood(w, book)
-            panels.ask_dates(w, book.questions, book)
-            panels.ask_currency(w, book)
-            panels.correct_columns(w, book)
+            understood(w, book)
+            ask_dates(w, book.questions, book)
+            ask_currency(w, book)
+            correct_columns(w, book)
         with st.container(gap="small"):
-            panels.left_out_rows(w, book)
-            panels.choose_settings(w, book)
-        if not panels.has_visits(book):
+            left_out_rows(w, book)
+            choose_settings(w, book)
+        if not has_visits(book):
             with trouble(w, NoVisitsError(rows=book.rows_read)):
                 st.stop()
         if st.button(

@@ -25,6 +25,8 @@ _TELLING = 0.6
 def calls_slider(w: Words, flagged: int) -> int:
     """How many calls fit in a week; in steps of five, up to the `flagged` there are."""
     most = max(min(MOST_CALLS, -(-flagged // CALLS_STEP) * CALLS_STEP), 2 * FEWEST_CALLS)
+    if st.session_state.get("calls", 0) > most:  # chosen for another file, whose list was longer
+        st.session_state["calls"] = most
     return int(
         st.slider(
             w("at_risk.calls_a_week"),

@@ -8,7 +8,7 @@ from analysis.reading import ColumnKey
 from tests.pages.conftest import Open, texts
 from tests.shops import till
 from ui import session
-from ui.start_panels import corrected
+from ui.start_columns import corrected
 from words import LANGUAGES, Language, speak
 
 
