@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -91,9 +92,7 @@ def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
 
 def _name_box(w: Words, ids: Sequence[str], names: Sequence[str], key: str) -> None:
     known = dict(zip(ids, names, strict=True))
-    repeated = (
-        {name for name in names if list(names).count(name) > 1} if len(set(names)) < len(names) else set()
-    )
+    repeated = {name for name, count in Counter(names).items() if count > 1}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         client_id = st.selectbox(
             w("common.find_client"),
