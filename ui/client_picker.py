@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.portfolio import Portfolio
+from ui.client_labels import client_labels
 from words import Words
 
 #: More names than these are not sent with the page; the lists find the others.
@@ -12,18 +13,14 @@ MOST_NAMES = 3000
 
 
 def pick_client(w: Words, portfolio: Portfolio) -> None:
-    clients = portfolio.clients.head(MOST_NAMES)
-    names = {
-        str(client_id): w.client(name, client_id)
-        for client_id, name in zip(clients["client_id"], clients["client_name"], strict=True)
-    }
+    labels = client_labels(w, portfolio.clients.head(MOST_NAMES))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         client_id = st.selectbox(
             w("client.find"),
-            list(names),
+            list(labels),
             index=None,
             placeholder=w("common.type_a_name"),
-            format_func=names.__getitem__,
+            format_func=labels.__getitem__,
             key="client_picked",
             width=300,
         )

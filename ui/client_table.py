@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -13,6 +12,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from ui import client_drawer
+from ui.client_labels import client_labels
 from ui.markdown import muted
 from words import Words
 
@@ -53,7 +53,7 @@ def client_table(w: Words, portfolio: Portfolio, clients: pd.DataFrame, *, key: 
     )
     if len(clients) > MOST_ROWS:
         st.markdown(muted(w("common.first_rows", shown=MOST_ROWS, n=len(clients))))
-    _name_box(w, ids, names, key)
+    _name_box(w, shown, key)
 
 
 def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -90,16 +90,15 @@ def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
         client_drawer.ask(ids[rows[0]])
 
 
-def _name_box(w: Words, ids: Sequence[str], names: Sequence[str], key: str) -> None:
-    known = dict(zip(ids, names, strict=True))
-    repeated = {name for name, count in Counter(names).items() if count > 1}
+def _name_box(w: Words, shown: pd.DataFrame, key: str) -> None:
+    labels = client_labels(w, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         client_id = st.selectbox(
             w("common.find_client"),
-            ids,
+            list(labels),
             index=None,
             placeholder=w("common.type_a_name"),
-            format_func=lambda one: f"{known[one]} · {one}" if known[one] in repeated else known[one],
+            format_func=labels.__getitem__,
             key=f"{key}_name",
             width=300,
         )
