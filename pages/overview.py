@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.calls import call_list
+from analysis.practices.calls import call_list, who_may_be_called
 from ui import overview_panels as panels
 from ui.call_box import call_box
 from ui.page import cards, finding_line, frame, header, notice, opened, results
@@ -13,7 +13,7 @@ CALLS_TODAY = 5
 
 w = opened()
 portfolio, palette = results(w, w("overview.question"))
-calls = call_list(portfolio).head(CALLS_TODAY)
+calls = who_may_be_called(call_list(portfolio)).head(CALLS_TODAY)
 
 with frame():
     header(w("overview.question"), panels.answer(w, portfolio, calls))

@@ -64,9 +64,7 @@ def refuses_contact(client: pd.Series) -> bool:
 
 
 def contact_buttons(w: Words, client: pd.Series, text: str, key: str) -> None:
-    """Call, WhatsApp and mail, as far as the file knows how; nothing for those who asked not to be contacted."""
-    if refuses_contact(client):
-        return
+    """Call, WhatsApp and mail, as far as the file knows how. Not for those who asked not to be contacted."""
     call = phone_link(client["phone"])
     chat = whatsapp_link(client["phone"], text)
     mail = mail_link(client["email"], w("message.subject"), text)

@@ -14,7 +14,7 @@ from ui.charts.house import CONFIG
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line
 from ui.client_message import contact_buttons, edit_draft, facts_of, refuses_contact
-from ui.markdown import escape, muted, muted_body
+from ui.markdown import escape, muted
 from ui.palette import BANDS, STATES
 from words import Words
 
@@ -42,10 +42,12 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
         _time_line(w, portfolio, client, place)
         _score(w, portfolio, client, place)
         _reasons(w, client, place)
-        _heading(place, w("client.draft"), w("client.draft.note"))
-        text = edit_draft(w, facts_of(client, named=portfolio.has_names), key)
-        with contacts:
-            contact_buttons(w, client, text, key)
+        if not refuses_contact(client):
+            with st.container(gap="small"):
+                _heading(place, w("client.draft"), w("client.draft.note"))
+                text = edit_draft(w, facts_of(client, named=portfolio.has_names), key)
+            with contacts:
+                contact_buttons(w, client, text, key)
         if place == "drawer":
             st.page_link(
                 "pages/client.py",
@@ -192,7 +194,10 @@ def _reasons(w: Words, client: pd.Series, place: Place) -> None:
     """What else we know beside the rhythm, which stands above, and what to do about it."""
     with st.container(gap="xsmall"):
         _heading(place, w("client.do"))
-        st.markdown(f"**{escape(w.action(client['suggested_action']))}.**")
+        if refuses_contact(client):
+            st.markdown(f":material/block: **{w('client.no_consent')}**")
+        else:
+            st.markdown(f"**{escape(w.action(client['suggested_action']))}.**")
         lines = [
             f"- {escape(w.reason(reason, full=True))}"
             for reason in client["reasons"]
@@ -200,5 +205,3 @@ def _reasons(w: Words, client: pd.Series, place: Place) -> None:
         ]
         if lines:
             st.markdown("\n".join(lines))
-        if refuses_contact(client):
-            st.markdown(muted_body(f":material/block: {w('client.no_consent')}"))

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
+from analysis.practices.calls import refused
 from ui import client_drawer
 from ui.client_labels import client_labels
 from ui.markdown import muted
@@ -64,7 +65,12 @@ def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[
     late = shown["days_late"].round().astype("Int64")
     columns["days_late"] = late.mask(late <= 0).to_numpy()
     columns["state"] = shown["state"].map(w.state).to_numpy()
-    columns["why"] = [w.reasons(reasons, _REASONS) for reasons in shown["reasons"]]
+    columns["why"] = [
+        f"{w('client.no_consent')} {said}" if refuses else said
+        for said, refuses in zip(
+            (w.reasons(reasons, _REASONS) for reasons in shown["reasons"]), refused(shown), strict=True
+        )
+    ]
     return pd.DataFrame(columns)
 
 
@@ -72,13 +78,13 @@ def _columns(w: Words, portfolio: Portfolio) -> dict[str, Any]:
     symbol = w.formats.symbol
     at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
     config: dict[str, Any] = {
-        "client": st.column_config.TextColumn(w("common.client"), width=175),
-        "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=85),
+        "client": st.column_config.TextColumn(w("common.client"), width=165),
+        "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=80),
         "state": st.column_config.TextColumn(w("common.state"), width=105),
         "why": st.column_config.TextColumn(w("common.why"), width="large"),
     }
     if portfolio.has_amounts:
-        config["at_stake"] = st.column_config.NumberColumn(at_stake, format="localized", width=95)
+        config["at_stake"] = st.column_config.NumberColumn(at_stake, format="localized", width=90)
     return config
 
 

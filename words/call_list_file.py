@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.practices.calls import refused
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -53,7 +54,10 @@ def call_list_file(
             "value_at_stake": calls["value_at_stake"].astype("float64").round(2),
             "p_no_visit": calls["p_no_visit"].astype("float64").round(2),
             "reasons": [w.reasons(reasons, full=True) for reasons in calls["reasons"]],
-            "suggested_action": calls["suggested_action"].map(w.action),
+            "suggested_action": [
+                w("call_list.no_contact") if refuses else w.action(action)
+                for action, refuses in zip(calls["suggested_action"], refused(calls), strict=True)
+            ],
         }
     )
     kept = [column for column in COLUMNS if complete or column in _ALWAYS or _says_something(frame[column])]

@@ -25,6 +25,16 @@ def call_list(portfolio: Portfolio, clients: pd.DataFrame | None = None) -> pd.D
     return flagged.loc[at_stake.sort_values(ascending=False, kind="stable", na_position="last").index]
 
 
+def refused(clients: pd.DataFrame) -> pd.Series:
+    """Per client: asked not to be contacted. Not having said anything is no refusal."""
+    return ~clients["consent"].astype("boolean").fillna(value=True).astype(bool)
+
+
+def who_may_be_called(calls: pd.DataFrame) -> pd.DataFrame:
+    """The list without those who asked not to be contacted."""
+    return calls.loc[~refused(calls)]
+
+
 @dataclass(frozen=True)
 class PastCalls:
     """What became of the list the alarm would have named a horizon ago."""

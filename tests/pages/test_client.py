@@ -74,3 +74,8 @@ def test_who_asked_not_to_be_contacted_gets_no_links(open_page: Open) -> None:
 def test_without_phone_and_mail_the_panel_says_what_is_missing(open_page: Open) -> None:
     app = open_page("client", shop="till", language="en", id=a_client("till"))
     assert speak("en")("client.unreachable") in texts(app)
+
+
+def test_who_asked_not_to_be_contacted_gets_no_draft_either(open_page: Open) -> None:
+    app = open_page("client", shop="sample", language="en", id=a_client("sample", consent=False))
+    assert not app.text_area

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.portfolio import BackTest, Portfolio
-from analysis.practices.calls import call_list, past_calls, precision_at
+from analysis.practices.calls import call_list, past_calls, precision_at, who_may_be_called
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +45,11 @@ def test_without_amounts_those_whose_visits_are_most_often_come_first() -> None:
 def test_a_filter_narrows_the_list() -> None:
     some = CLIENTS.loc[CLIENTS["client_id"] != "b"]
     assert call_list(portfolio(has_amounts=True), some)["client_id"].tolist() == ["d", "a"]
+
+
+def test_who_asked_not_to_be_contacted_is_nobody_s_call_of_today() -> None:
+    asked = CLIENTS.assign(consent=pd.array([False, pd.NA, True, True], dtype="boolean"))
+    assert who_may_be_called(asked)["client_id"].tolist() == ["b", "c", "d"]
 
 
 def back_test(*, usable: bool = True) -> BackTest:
