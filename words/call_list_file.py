@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+from pandas.api.typing import NAType
 
-from analysis.practices.calls import refused
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -55,13 +55,18 @@ def call_list_file(
             "p_no_visit": calls["p_no_visit"].astype("float64").round(2),
             "reasons": [w.reasons(reasons, full=True) for reasons in calls["reasons"]],
             "suggested_action": [
-                w("call_list.no_contact") if refuses else w.action(action)
-                for action, refuses in zip(calls["suggested_action"], refused(calls), strict=True)
+                w("call_list.no_contact") if _refused(consent) else w.action(action)
+                for action, consent in zip(calls["suggested_action"], calls["consent"], strict=True)
             ],
         }
     )
     kept = [column for column in COLUMNS if complete or column in _ALWAYS or _says_something(frame[column])]
     return frame[kept], {column: w(f"call_list.{column}") for column in kept}
+
+
+def _refused(consent: bool | NAType) -> bool:
+    """Asked not to be contacted; not having said anything is no refusal."""
+    return not pd.isna(consent) and not consent
 
 
 def _says_something(column: pd.Series) -> bool:
