@@ -64,7 +64,7 @@ def call_list_file(
     return frame[kept], {column: w(f"call_list.{column}") for column in kept}
 
 
-def _refused(consent: bool | NAType) -> bool:
+def _refused(consent: bool | NAType) -> bool:  # noqa: FBT001 - a cell, not a switch
     """Asked not to be contacted; not having said anything is no refusal."""
     return not pd.isna(consent) and not consent
 
