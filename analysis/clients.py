@@ -56,7 +56,7 @@ def client_table(
     flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
     value = annual_value(fitted, signs)
     booked = ~np.isnat(seen.booked_for)
-    stake = np.where(booked, 0.0, alarm.value_at_stake(value, p_no_visit, p_alive))
+    stake = alarm.value_at_stake(value, p_no_visit, p_alive) * ~booked
     table = pd.DataFrame(
         {
             "client_id": seen.client_id,

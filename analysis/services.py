@@ -19,7 +19,8 @@ MIN_RETURNING_CLIENTS = 5  # to learn a standard from; fewer borrow the business
 REPEATS_SHARE = (
     0.5  # a necessary service: at least half of its visits are followed by another within two standards
 )
-CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.5  # variation of a gap under about a third, under about two thirds
+#: Variation of a gap under about a third, under about two thirds; no kernel has just these, so none sits on the edge.
+CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.6
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,6 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     sales = book.sales
     named = sales["client_id"].notna().to_numpy()
     completed = (sales["status"] == "completed").to_numpy()
-    walk_ins = int((~named & completed).sum())
     dated = sales["date"].notna().to_numpy()
     if not (named & completed & dated).any():
         raise NoVisitsError(rows=len(sales))
@@ -150,6 +149,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         # Walk-ins count: the shop was open on those days, so lateness runs up to them.
         as_of = sales.loc[completed & dated, "date"].max().date()
     today = days_since_epoch(as_of)
+    walk_ins = ~named & completed & (sales["date"] <= pd.Timestamp(as_of)).to_numpy()
 
     own = sales[named & dated]
     day = _days(own["date"])
@@ -190,7 +190,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         .astype({"status": "str"})  # few rows, and sorted by name
         .sort_values(["client", "day", "status"], ignore_index=True),
         booked_for=_next_booking(lines, today, int(seen.sum())),
-        walk_in_lines=walk_ins,
+        walk_in_lines=int(walk_ins.sum()),
     )
 
 
