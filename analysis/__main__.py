@@ -20,6 +20,7 @@ from words import LANGUAGES, Words, speak
 
 BAD_INPUT = 2
 LONGEST_HORIZON_DAYS = 730
+READING_SHARE = 0.5  # of the time; the rest is analysis
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(options: argparse.Namespace, words: Words) -> int:
     uploads = [_upload(path) for path in options.files]
     tell = _progress(words)
-    book = read(uploads, progress=tell)
+    book = read(uploads, progress=lambda code, share: tell(code, READING_SHARE * share))
     for question in book.questions:
         print(
             words(
@@ -57,7 +58,11 @@ def _report(options: argparse.Namespace, words: Words) -> int:
             ),
             file=sys.stderr,
         )
-    portfolio = analyse(book, Settings(as_of=options.as_of, horizon_days=options.horizon), tell)
+    portfolio = analyse(
+        book,
+        Settings(as_of=options.as_of, horizon_days=options.horizon),
+        lambda code, share: tell(code, READING_SHARE + (1 - READING_SHARE) * share),
+    )
     with_money = speak(words.language, currency=book.currency)
     paths = write_report(book, portfolio, with_money, options.out)
     left_out = sum(sheet.rows_left_out for sheet in book.sheets)
@@ -78,7 +83,7 @@ def _sample(directory: Path, words: Words) -> int:
 
 def _upload(path: Path) -> Upload:
     if path.is_dir():
-        raise UnreadableFileError("is_folder", file=path.name)
+        raise UnreadableFileError(file=path.name, kind="folder")
     return Upload(path.name, path.read_bytes())
 
 

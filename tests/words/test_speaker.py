@@ -130,6 +130,7 @@ def test_an_owner_s_value_is_never_taken_for_a_template() -> None:
     "kind",
     [
         "empty",
+        "folder",
         "pdf",
         "image",
         "word",
