@@ -157,7 +157,7 @@ def steadiness(counts: pd.DataFrame, services: Sequence[str]) -> Steadiness:
         if of_service["gaps"].sum() >= _FEWEST_GAPS:
             low, middle, high = (gap_quantile(of_service, share) for share in (0.25, 0.5, 0.75))
             spread[name] = (high - low) / middle
-    if len(spread) < 2:  # noqa: PLR2004
+    if len(spread) <= 1:
         return Steadiness()
     firm, loose = min(spread, key=lambda name: spread[name]), max(spread, key=lambda name: spread[name])
     return Steadiness(firm, loose) if spread[firm] < spread[loose] else Steadiness()
@@ -225,7 +225,7 @@ class Returns:
 
 def returns(classes: pd.DataFrame) -> Returns:
     """What to say about `returns.returns_by_affection`: it rises if the 80% intervals of the outer classes part."""
-    if len(classes) < 2:  # noqa: PLR2004
+    if len(classes) <= 1:
         return Returns("unknown")
     low, high = classes.iloc[0], classes.iloc[-1]
     code: Literal["rises", "flat"] = "rises" if high["share_low"] > low["share_high"] else "flat"
