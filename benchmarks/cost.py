@@ -5,15 +5,15 @@ CPU seconds and not the clock: they hardly change when others use the machine.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+
+from benchmarks.fresh import in_a_process
 
 try:
     import resource
@@ -43,12 +43,6 @@ def cost(step: Step, *arguments: Any, times: int = TIMES) -> Cost:  # noqa: ANN4
     return Cost(
         statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs), runs[-1][2]
     )
-
-
-def in_a_process(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - whatever `work` answers
-    """The answer of a fresh Python: nothing is imported, cached or allocated before."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-        return fresh.submit(work, *arguments).result()
 
 
 def _run(step: Step, arguments: tuple[Any, ...]) -> tuple[float, float, object]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from openpyxl import Workbook
 
-from benchmarks.cost import in_a_process
+from benchmarks.fresh import in_a_process
 from sample_data import scaled
 
 Kind = Literal["csv", "xlsx"]

@@ -9,6 +9,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -17,7 +18,7 @@ from playwright.sync_api import Page
 
 from benchmarks.exports import export
 from benchmarks.tables import figure, table
-from benchmarks.window import Answer, Window, window
+from benchmarks.window import Answer, Window, doors
 
 LINES = 100_000
 CHANGES = 5
@@ -34,21 +35,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file = export(folder, options.lines, "csv")
         print(f"{options.lines:,} lines; load of the machine before: {_load()}")
-        print(pages_table(file, Path(passing), options.changes))
+        print(pages_table(file, Path(passing), options.changes, options.pages))
         print(f"Goal of a change: under {GOAL_SECONDS} s and {GOAL_KILOBYTES:.0f} kB. Load after: {_load()}")
 
 
-def pages_table(file: Path, folder: Path, changes: int) -> str:
-    """Each page opened from the menu, results at hand, and the medians of some changes of its filter."""
-    with window(folder) as shown:
-        give(shown, file)
-        rows = []
-        for page, (name, change) in PAGES.items():
-            go(shown, "start" if page == "overview" else "overview")
+def pages_table(file: Path, folder: Path, changes: int, pages: Sequence[str]) -> str:
+    """Each page opened from the menu by a visitor of its own, and the medians of some changes of its filter."""
+    rows = []
+    with doors(folder) as enter:
+        for page in pages:
+            name, change = PAGES[page]
+            shown = enter()
+            give(shown, file)
+            if page == "overview":
+                go(shown, "start")
             opened = go(shown, page)
-            answers = [
-                shown.act(lambda change=change: change(shown.page)) for _ in range(changes if name else 0)
-            ]
+            answers = [shown.act(partial(change, shown.page)) for _ in range(changes if name else 0)]
             rows.append(
                 [page, figure(opened.seconds), figure(opened.kilobytes, 0), name or "–", *_medians(answers)]
             )
@@ -86,8 +88,8 @@ def _other_value(key: str) -> Callable[[Page], None]:
 
 
 def _other_mark(key: str) -> Callable[[Page], None]:
-    """Another mark of a slider: right and left in turn."""
-    keys = cycle(["ArrowRight", "ArrowLeft"])
+    """Another mark of a slider: left and right in turn, for it may stand at its right end."""
+    keys = cycle(["ArrowLeft", "ArrowRight"])
     return lambda page: page.locator(f".st-key-{key}").get_by_role("slider").press(next(keys))
 
 
@@ -117,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
     parser.add_argument("--lines", type=int, default=LINES, help="size of the export")
     parser.add_argument("--changes", type=int, default=CHANGES, help="changes of which the median is taken")
+    parser.add_argument("--pages", nargs="+", choices=list(PAGES), default=list(PAGES), help="which pages")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where the export stays for the next time")
     return parser
 

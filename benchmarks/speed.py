@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.cost import TIMES, cost, in_a_process
+from benchmarks.cost import TIMES, cost
 from benchmarks.exports import export
+from benchmarks.fresh import in_a_process
 from benchmarks.steps import analysing, reading
 from benchmarks.tables import figure, table
 from benchmarks.visits import PAGES, visit

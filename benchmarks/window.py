@@ -69,19 +69,28 @@ class Window:
 
 
 @contextmanager
-def window(folder: Path) -> Iterator[Window]:
-    """A window on the app, which runs until the end of the block; its log goes to `folder`."""
+def doors(folder: Path) -> Iterator[Callable[[], Window]]:
+    """The app, until the end of the block, and how somebody new opens a window on it; its log goes to `folder`.
+
+    Filters go with a visitor from page to page: what is measured of a page wants a visitor who brings none.
+    """
     program = dev.find_browser()
     if program is None:
         raise SystemExit(dev.NO_BROWSER)
     with serve(folder / "server.log") as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        context = browser.new_context(
-            base_url=f"{app.url}/", locale="es-ES", viewport=WIDE, reduced_motion="reduce"
-        )
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        shown = Window(context.new_page())
-        shown.page.goto("")
-        shown.page.locator(SETTLED).wait_for()
-        yield shown
+
+        def enter() -> Window:
+            for gone in browser.contexts:
+                gone.close()
+            context = browser.new_context(
+                base_url=f"{app.url}/", locale="es-ES", viewport=WIDE, reduced_motion="reduce"
+            )
+            context.set_default_timeout(PATIENCE_MILLISECONDS)
+            shown = Window(context.new_page())
+            shown.page.goto("")
+            shown.page.locator(SETTLED).wait_for()
+            return shown
+
+        yield enter
         browser.close()
