@@ -15,9 +15,6 @@ import pandas as pd
 Status = Literal["completed", "cancelled", "no_show", "booked", "refund"]
 STATUSES: tuple[Status, ...] = ("completed", "cancelled", "no_show", "booked", "refund")
 
-#: Where a row came from: file name, sheet name ("" for a csv) and the row number its owner sees in Excel (1-based).
-PROVENANCE = ("file", "sheet", "row")
-
 #: Columns of each canonical table and their pandas dtype. Dates are midnight `datetime64[s]`, money is in the
 #: export's currency, `client_id` is the key that joins all tables (NA in `sales` = a walk-in without a name).
 TABLES: Mapping[str, Mapping[str, str]] = {
