@@ -139,6 +139,41 @@ PRECISION_AT = ("calls", "precision", "precision_low", "precision_high")
 #: One row per past flag of the one replayed list (horizon days ago): what the at-risk page says about itself.
 REPLAY = ("client_id", "rank", "p_no_visit", "returned")
 
+#: One row per client with a meter x service that is due by use (service "" where none is): see `analysis.usage`.
+USAGE = (
+    "client_id",
+    "service",
+    "readings",  # in use: those out of line are in METER_FAULTS
+    "units_per_day",
+    "source",  # own | business: where most of what is known of the rate comes from
+    "last_reading",
+    "last_reading_on",
+    "projected_reading",  # where the meter should stand at as_of
+    "had_on",  # when they last had the service
+    "unit_interval",
+    "due_reading",  # where the meter will stand when the interval is reached
+    "due_by_use",
+    "due_low",  # 10% and 90% quantiles of that day
+    "due_high",
+    "due_by_calendar",
+    "due",  # whichever comes first
+    "decided_by",  # meter | calendar
+)
+
+#: One row per service with gaps of known units, or with an interval of the owner's.
+SERVICE_USE = (
+    "service",
+    "clients",  # with such a gap
+    "gaps",
+    "typical_units",  # the middle gap, every client counting once
+    "unit_interval",  # NaN where the calendar decides
+    "unit_source",  # learned | owner | ""
+    "limit_days",  # learned beside it: however little was driven; NaN where the data shows none
+)
+
+#: One row per reading that does not lie on its meter's line: see `analysis.usage.meter_lines.Fault`.
+METER_FAULTS = ("client_id", "date", "reading", "expected", "fault")
+
 
 _TEXT = {
     "client_id",
@@ -152,8 +187,15 @@ _TEXT = {
     "family",
     "sign",
     "band",
+    "source",
+    "decided_by",
+    "unit_source",
+    "fault",
 }
-_DATES = {"month", "last_visit", "due", "month_end", "week"}
+_DATES = {
+    *("date", "last_reading_on", "had_on", "due_by_use", "due_low", "due_high", "due_by_calendar"),
+    *("month", "last_visit", "due", "month_end", "week"),
+}
 
 
 def empty_frame(columns: Sequence[str]) -> pd.DataFrame:

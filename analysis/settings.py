@@ -18,8 +18,15 @@ class Settings:
     as_of: dt.date | None = None  # None = the last date of a completed line in the data
     horizon_days: int = DEFAULT_HORIZON_DAYS
     standards: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # service -> days
+    unit_intervals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # service -> km, hours
     average_ticket: float | None = None  # used only where the export has no amounts
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (self.as_of, self.horizon_days, tuple(sorted(self.standards.items())), self.average_ticket)
+        return (
+            self.as_of,
+            self.horizon_days,
+            tuple(sorted(self.standards.items())),
+            tuple(sorted(self.unit_intervals.items())),
+            self.average_ticket,
+        )
