@@ -9,9 +9,9 @@ import numpy as np
 from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.expected import COMING_WEEKS, VisitTables
 from analysis.rhythm.kernels import RETURN_WITHIN_DAYS, Grid
-from analysis.rhythm.observed import Histories, chunks
-from analysis.rhythm.posterior import HIGH, LOW, MEDIAN, AfterVisit, SilenceLasts, row_quantile
-from analysis.rhythm.prior import LEAST_LIKELIHOOD, Prior
+from analysis.rhythm.observed import Histories, distinct
+from analysis.rhythm.posterior import HIGH, LOW, MEDIAN, Posterior, row_quantile
+from analysis.rhythm.prior import LEAST_LIKELIHOOD, NOW, USUAL, Prior
 
 #: Mass of the next-visit window; overdue clients are harder to place and get a little more to be covered as often.
 WINDOW_MASS, OVERDUE_WINDOW_MASS = 0.80, 0.84
@@ -44,29 +44,31 @@ class Rhythms:
 
 def predict(known: Histories, priors: list[Prior], group: Ints, horizon_days: int) -> Rhythms:
     """The forecast of every row; `group[i]` is the prior that row i borrows from. Bounded memory."""
-    tables = VisitTables.of(priors[0].grid, known.silence_days, horizon_days)
-    out = {field.name: np.empty(known.rows) for field in fields(Rhythms)}
-    out["weekly_visits"] = np.empty((known.rows, COMING_WEEKS))
-    for g, rows in chunks(group):
-        for name, values in vars(_forecast(known.take(rows), rows, priors[g], tables, horizon_days)).items():
+    same = distinct(known, group)
+    tables = VisitTables.of(priors[0].grid, known.silence_days[same.first], horizon_days)
+    out = {field.name: np.empty(same.rows) for field in fields(Rhythms)}
+    out["weekly_visits"] = np.empty((same.rows, COMING_WEEKS))
+    for g, rows in same.chunks():
+        part = known.take(same.first[rows])
+        for name, values in vars(_forecast(part, rows, priors[g], tables, horizon_days)).items():
             out[name][rows] = values
-    return Rhythms(**out)
+    return Rhythms(**{name: values[same.of] for name, values in out.items()})
 
 
 def _forecast(part: Histories, rows: Ints, prior: Prior, tables: VisitTables, horizon_days: int) -> Rhythms:
     """`predict` for one chunk; `rows` are its places in `tables`."""
-    after = AfterVisit.of(part, prior)
-    low, median, high = after.interval(LOW, MEDIAN, HIGH)
+    usual = Posterior.of(part, prior, USUAL)
+    low, median, high = usual.interval(LOW, MEDIAN, HIGH)
+    after = Posterior.of(part, prior, NOW)
     next_low, next_days, next_high = _next_visit(after.stays, prior.grid, part.silence_days, high)
-    lasts = SilenceLasts.of(part, prior)
-    p_no_visit = lasts.p_no_visit(part.silence_days, horizon_days)
-    visits = tables.expected(lasts.evidence, prior.weights, rows)
-    visits /= lasts.probability(part.silence_days)[:, None]
+    p_no_visit = after.p_no_visit(part.silence_days, horizon_days)
+    visits = tables.expected(after.seen, prior.weights, rows)
+    visits /= (after.total * after.silent(part.silence_days))[:, None]
     return Rhythms(
         interval_low=low,
         interval_days=median,
         interval_high=high,
-        regularity_k=after.regularity(),
+        regularity_k=usual.regularity(),
         gone_after_days=after.gone_after(),
         p_alive=after.p_alive(part.silence_days),
         p_no_visit=p_no_visit,

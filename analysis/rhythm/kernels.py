@@ -30,7 +30,7 @@ LOG_LOGISTIC_PER_ROOT_K = 1.814
 #: at the data cannot tell "gone" from "very slow" (a shorter range costs AUC).
 DENSE_MEANS, TAIL_MEANS = 24, 6
 DENSE_QUANTILES = (0.01, 0.99)
-SHORTEST_MEAN_DAYS, LEAST_DENSE_RANGE = 2.0, 1.5
+SHORTEST_MEAN_DAYS, LEAST_DENSE_RANGE = 1.0, 1.5
 TAIL_REACH, LEAST_TAIL_REACH = 8.0, 2.0
 NO_GAPS_DAYS = 30  # a shop without a single gap: a month, until it has one
 #: Every kernel is the same few curves stretched: tabulated once on a fine log scale, then looked up.
@@ -47,8 +47,9 @@ RETURN_WITHIN_DAYS = 180  # the next-visit window is for those who return within
 class Grid:
     """The kernels of a business. A kernel is a (usual gap, shape) pair; a cell of the mixture adds a dropout.
 
-    `survival[j, d]` = P(gap > d + 1/2 days) of kernel j; `k[j]` its regularity; `undisturbed[j]` the same kernel with
-    no disrupted gaps. Kernels are ordered by usual gap, then shape.
+    `survival[j, d]` = P(gap > d + 1/2 days | gap > 1/2 day) of kernel j: same-day lines are one visit, so no gap is
+    shorter than a day. `k[j]` is the kernel's regularity; `undisturbed[j]` the same kernel with no disrupted gaps.
+    Kernels are ordered by usual gap, then shape.
     """
 
     means: Array  # (M,)
@@ -121,6 +122,8 @@ def grid(known: Histories, horizon_days: int) -> Grid:
     for m, mean in enumerate(means):
         for s, curve in enumerate(curves):
             survival[m, s] = np.interp(log_t - np.log(mean), log_u, curve)
+    # Without this, daily visitors would lose the share of their gaps under half a day as if they had left.
+    survival /= survival[:, :, :1]
     shape_k = np.repeat(np.array(GAMMA_SHAPES + LOG_LOGISTIC_SHAPES), len(DISRUPTED_SHARES))
     k = np.tile(shape_k, len(means))
     index = np.arange(len(k))

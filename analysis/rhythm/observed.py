@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from analysis.arrays import Ints
 
 CHUNK_ROWS = 2_048  # bounds memory whatever the number of clients
+AGE_BITS = 24  # no gap lasts 2^24 days: a gap and its age in one number
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,39 @@ def chunks(group: Ints) -> Iterator[tuple[int, Ints]]:
         rows = np.flatnonzero(group == g)
         for start in range(0, len(rows), CHUNK_ROWS):
             yield int(g), rows[start : start + CHUNK_ROWS]
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """Rows that cannot be told apart, taken as one: half of a shop's clients are one-visit clients of some day.
+
+    `first[i]` is a row of the i-th kind, `times[i]` how many there are, `group[i]` their group; `of[row]` is a row's
+    kind.
+    """
+
+    first: Ints
+    times: Ints
+    group: Ints
+    of: Ints
+
+    @property
+    def rows(self) -> int:
+        return len(self.first)
+
+    def chunks(self) -> Iterator[tuple[int, Ints]]:
+        """Kinds in blocks of one group each."""
+        return chunks(self.group)
+
+
+def distinct(known: Histories, group: Ints, *, open_silence: bool = True) -> Distinct:
+    """The kinds of history among the rows of each group; without `open_silence`, by their closed gaps alone."""
+    # A row's hash is the sum of its gaps' hashes, which wraps at 64 bits: the chance that any two of a million
+    # different histories share one is under one in ten million.
+    gaps = pd.util.hash_array(known.gap_days + (known.age << AGE_BITS))
+    total = np.append(np.uint64(0), np.cumsum(gaps))
+    ends = known.ends
+    key = total[ends] - total[ends - known.gaps] + pd.util.hash_array(-1 - group)
+    if open_silence:
+        key += pd.util.hash_array(known.silence_days + (1 << 2 * AGE_BITS))
+    _, first, of, times = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    return Distinct(first, times, group[first], of)

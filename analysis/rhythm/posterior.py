@@ -1,4 +1,8 @@
-"""What a fitted shop says of each row today: its usual gap, whether it is still alive, whether it will come."""
+"""What a fitted shop says of each row today: its usual gap, whether it is still alive, whether it will come.
+
+What is usual comes from nearly all gaps. P(alive), P(no visit), visits to come and the next date come from one
+posterior that trusts the latest gaps most, so they agree with each other.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from analysis.arrays import Array, Ints, Weights
-from analysis.rhythm.observed import Histories, chunks
-from analysis.rhythm.prior import Evidence, Prior, evidence
+from analysis.rhythm.observed import Histories, chunks, distinct
+from analysis.rhythm.prior import NOW, USUAL, Evidence, Prior, Trust, evidence
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9  # quantiles of an interval
 LEAST_MASS = 1e-12
@@ -39,16 +43,16 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class AfterVisit:
-    """Each row's posterior after its last visit, from its closed gaps alone."""
+class Posterior:
+    """What each row's closed gaps say of it on the day of its last visit."""
 
     prior: Prior
     seen: Evidence
     total: Weights  # (n,) probability of the closed gaps
 
     @classmethod
-    def of(cls, part: Histories, prior: Prior) -> AfterVisit:
-        seen = evidence(part, prior.grid, forgetting=False)
+    def of(cls, part: Histories, prior: Prior, trust: Trust) -> Posterior:
+        seen = evidence(part, prior.grid, trust)
         return cls(prior, seen, seen.total(prior.weights))
 
     @cached_property
@@ -66,10 +70,24 @@ class AfterVisit:
         """Probability of having left with the last visit: (n,)."""
         return self.seen.total(self.prior.left) / self.total
 
+    def _still_coming(self, silence: Ints) -> Weights:
+        """Probability of having stayed and of a gap longer than `silence`: (n,)."""
+        longer = self.prior.grid.longer_than(silence)
+        return np.asarray(np.einsum("nj,nj->n", self.stays, longer))
+
+    def silent(self, days: Ints) -> Weights:
+        """Probability of a silence of so many days after the last visit: (n,)."""
+        return self.left + self._still_coming(days)
+
     def p_alive(self, silence: Ints) -> Array:
         """Probability of still being a client after such a silence."""
-        alive = self.seen.total(self.prior.stays, self.prior.grid.longer_than(silence)) / self.total
+        alive = self._still_coming(silence)
         return np.asarray(alive / (alive + self.left), dtype=np.float64)
+
+    def p_no_visit(self, silence: Ints, horizon_days: int) -> Array:
+        """Probability that such a silence lasts for another horizon."""
+        share = self.silent(silence + horizon_days) / self.silent(silence)
+        return np.asarray(np.clip(share, 0, 1), dtype=np.float64)
 
     def gone_after(self) -> Array:
         """The silence at which P(alive) falls under one half, in days."""
@@ -91,53 +109,32 @@ class AfterVisit:
         return np.asarray(np.exp(self.kernel @ log_k), dtype=np.float64)
 
 
-@dataclass(frozen=True)
-class SilenceLasts:
-    """With forgetting: each row's evidence, and how probable a silence of any length is."""
-
-    prior: Prior
-    evidence: Evidence
-    left: Weights  # (n,) probability of the closed gaps and of having left with the last visit
-
-    @classmethod
-    def of(cls, part: Histories, prior: Prior) -> SilenceLasts:
-        recent = evidence(part, prior.grid, forgetting=True)
-        return cls(prior, recent, recent.total(prior.left))
-
-    def probability(self, days: Ints) -> Weights:
-        """Of the closed gaps and a silence that lasts so many days: (n,)."""
-        return self.left + self.evidence.total(self.prior.stays, self.prior.grid.longer_than(days))
-
-    def p_no_visit(self, silence: Ints, horizon_days: int) -> Array:
-        """Probability that such a silence lasts for another horizon."""
-        share = self.probability(silence + horizon_days) / self.probability(silence)
-        return np.asarray(np.clip(share, 0, 1), dtype=np.float64)
-
-
 def intervals(known: Histories, priors: list[Prior], group: Ints) -> Intervals:
     """How often each row comes; `group[i]` is the prior that row i borrows from."""
     on = priors[0].grid
-    out = {name: np.empty(known.rows) for name in ("low", "days", "high", "k")}
+    same = distinct(known, group, open_silence=False)
+    out = {name: np.empty(same.rows) for name in ("low", "days", "high", "k")}
     mixture = np.zeros((len(priors), on.kernels))
-    for g, rows in chunks(group):
-        after = AfterVisit.of(known.take(rows), priors[g])
-        out["low"][rows], out["days"][rows], out["high"][rows] = after.interval(LOW, MEDIAN, HIGH)
-        out["k"][rows] = after.regularity()
-        mixture[g] += after.seen.gaps @ after.kernel
+    for g, rows in same.chunks():
+        usual = Posterior.of(known.take(same.first[rows]), priors[g], USUAL)
+        out["low"][rows], out["days"][rows], out["high"][rows] = usual.interval(LOW, MEDIAN, HIGH)
+        out["k"][rows] = usual.regularity()
+        mixture[g] += (same.times[rows] * known.gaps[same.first[rows]]) @ usual.kernel
     mixture /= np.maximum(mixture.sum(axis=1, keepdims=True), LEAST_MASS)
-    return Intervals(**out, density=mixture @ on.density)
+    return Intervals(**{name: values[same.of] for name, values in out.items()}, density=mixture @ on.density)
 
 
 def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
     """When each row counts as late, whether it is still alive, and whether it will come within the horizon."""
-    out = Outlook(*(np.empty(known.rows) for _ in range(3)))
-    for _, rows in chunks(np.zeros(known.rows, dtype=np.int64)):
-        part = known.take(rows)
-        after = AfterVisit.of(part, prior)
-        [out.interval_high[rows]] = after.interval(HIGH)
+    same = distinct(known, np.zeros(known.rows, dtype=np.int64))
+    out = Outlook(*(np.empty(same.rows) for _ in range(3)))
+    for _, rows in same.chunks():
+        part = known.take(same.first[rows])
+        [out.interval_high[rows]] = Posterior.of(part, prior, USUAL).interval(HIGH)
+        after = Posterior.of(part, prior, NOW)
         out.p_alive[rows] = after.p_alive(part.silence_days)
-        out.p_no_visit[rows] = SilenceLasts.of(part, prior).p_no_visit(part.silence_days, horizon_days)
-    return out
+        out.p_no_visit[rows] = after.p_no_visit(part.silence_days, horizon_days)
+    return Outlook(*(values[same.of] for values in vars(out).values()))
 
 
 def alive_and_away(
@@ -149,11 +146,10 @@ def alive_and_away(
     """
     alive, away = np.empty(silences.shape), np.empty(silences.shape)
     for g, rows in chunks(group):
-        after = AfterVisit.of(known.take(rows), priors[g])
-        lasts = SilenceLasts.of(known.take(rows), priors[g])
+        after = Posterior.of(known.take(rows), priors[g], NOW)
         for column, silence in enumerate(silences[rows].T):
             alive[rows, column] = after.p_alive(silence)
-            away[rows, column] = lasts.p_no_visit(silence, horizon_days)
+            away[rows, column] = after.p_no_visit(silence, horizon_days)
     return alive, away
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.arrays import Ints, Weights
+from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.kernels import Grid
 from analysis.rhythm.observed import Histories
 
@@ -17,10 +17,30 @@ DROPOUTS = np.array([0.001, 0.008, 0.03, 0.1, 0.25, 0.5, 0.75])
 EM_STEPS = 12  # stopping early smooths the prior
 FIT_SAMPLE = 1_500  # histories are exchangeable: more do not change the prior, they only cost time
 GROUP_STEPS, GROUP_PSEUDO_CLIENTS = 4, 20.0  # a service's prior starts as 20 clients of the whole business
-FORGETTING_HALF_LIFE_GAPS = 8.0  # for p_no_visit the latest gaps count most
 LEAST_LIKELIHOOD = 1e-30  # floor under divisors
 #: No cell is impossible: a client unlike all those of the sample, or of the past, must still have a rhythm.
 LEAST_WEIGHT = np.float32(1e-12)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far a posterior believes a client's gaps: the latest counts `rate`, half of that `memory` gaps later.
+
+    None is ever quite forgotten. None of it touches the fit of the mixture's weights, where every gap counts in full.
+    """
+
+    rate: float
+    memory: float
+
+    def weight(self, age: Ints) -> Array:
+        return self.rate / (1 + age / self.memory)
+
+
+#: What is usual for a client: nearly everything they did.
+USUAL = Trust(1.0, 20.0)
+#: What they will do now. No kernel is quite right and rhythms drift: a posterior that believes every gap in full is too
+#: sure of itself (general Bayes: Bissiri, Holmes & Walker 2016; Grunwald & van Ommen 2017).
+NOW = Trust(0.8, 4.0)
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,6 @@ class Evidence:
 
     kernel: Weights  # (n, J) likelihood of the closed gaps, relative to the row's best kernel
     stayed: Weights  # (n, P) probability of not having left after any visit but the last
-    gaps: Weights  # (n,)
 
     def by_kernel(self, weights: Weights) -> Weights:
         """The probability of each row's history with cells of such weights (J, P), by kernel: (n, J)."""
@@ -63,24 +82,27 @@ class Evidence:
         return np.asarray((self.stayed * (kernel @ weights)).sum(axis=1))
 
 
-def evidence(known: Histories, on: Grid, *, forgetting: bool) -> Evidence:
-    """What the closed gaps say; `forgetting` halves a gap's weight with every eight gaps since."""
-    log_likelihood, gaps = _log_likelihood(known, on, forgetting=forgetting)
+def evidence(known: Histories, on: Grid, trust: Trust | None = None) -> Evidence:
+    """What the closed gaps say of the kernels, as far as they are trusted (in full without `trust`), and of staying."""
+    log_likelihood = _log_likelihood(
+        known, on, np.ones(len(known.age)) if trust is None else trust.weight(known.age)
+    )
     log_likelihood -= log_likelihood.max(axis=1, keepdims=True)
-    stayed = np.exp(np.outer(gaps, np.log1p(-DROPOUTS))).astype(np.float32)
-    return Evidence(np.exp(log_likelihood), stayed, gaps)
+    np.exp(log_likelihood, out=log_likelihood)
+    # Of staying every visit is proof, however long ago.
+    stayed = np.exp(np.outer(known.gaps, np.log1p(-DROPOUTS))).astype(np.float32)
+    return Evidence(log_likelihood, stayed)
 
 
-def _log_likelihood(known: Histories, on: Grid, *, forgetting: bool) -> tuple[Weights, Weights]:
-    """Log-likelihood of each row's closed gaps under each kernel (n, J), and the (weighted) number of gaps (n,)."""
-    weight = np.ones(len(known.age)) if not forgetting else 0.5 ** (known.age / FORGETTING_HALF_LIFE_GAPS)
-    weight = weight.astype(np.float32)
+def _log_likelihood(known: Histories, on: Grid, weight: Array) -> Weights:
+    """Log-likelihood of each row's closed gaps, each so many times, under each kernel: (n, J)."""
     day = np.minimum(known.gap_days, on.last_day)
     counts = sparse.csr_array(
-        (weight, day, np.append(0, known.ends)), shape=(known.rows, on.last_day + 1), dtype=np.float32
+        (weight.astype(np.float32), day, np.append(0, known.ends)),
+        shape=(known.rows, on.last_day + 1),
+        dtype=np.float32,
     )
-    total = np.bincount(known.row, weights=weight, minlength=known.rows)
-    return np.asarray(counts @ on.log_density_by_day, dtype=np.float32), total.astype(np.float32)
+    return np.asarray(counts @ on.log_density_by_day, dtype=np.float32)
 
 
 def fit(known: Histories, on: Grid, *, start: Prior | None = None, steps: int = EM_STEPS) -> Prior:
@@ -139,7 +161,7 @@ class _Sample:
 
     @classmethod
     def of(cls, sample: Histories, on: Grid) -> _Sample:
-        seen = evidence(sample, on, forgetting=False)
+        seen = evidence(sample, on)
         return cls(seen.stayed, np.hstack([seen.kernel, seen.kernel * on.longer_than(sample.silence_days)]))
 
     def em_step(self, weights: Weights) -> Weights:

@@ -1,6 +1,9 @@
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.rhythm import histories
+from analysis.rhythm.observed import distinct
 from tests.analysis.rhythm.shops import history
 
 #: Two clients: visits on days 0, 30, 90 and on day 50.
@@ -31,3 +34,35 @@ def test_histories_can_be_taken_in_another_order():
     assert taken.silence_days.tolist() == [50, 10]
     assert taken.row.tolist() == [1, 1]
     assert taken.gap_days.tolist() == [30, 60]
+
+
+def test_clients_with_the_same_history_are_one_row():
+    known = history(([30, 31], 5), ([], 40), ([31, 30], 5), ([30, 31], 5), ([], 40), ([], 41), ([30, 31], 6))
+    same = distinct(known, np.zeros(7, dtype=np.int64))
+    assert same.rows == 5
+    assert same.of[0] == same.of[3] != same.of[2]
+    assert same.of[1] == same.of[4] != same.of[5]
+    assert same.times[same.of].tolist() == [2, 2, 1, 2, 2, 1, 1]
+
+
+def test_the_same_history_in_another_group_is_another_row():
+    known = history(([30], 5), ([30], 5))
+    assert distinct(known, np.array([0, 1])).rows == 2
+
+
+def test_without_the_open_silence_the_gaps_alone_tell_rows_apart():
+    known = history(([30], 5), ([30], 6), ([], 7), ([], 8))
+    same = distinct(known, np.zeros(4, dtype=np.int64), open_silence=False)
+    assert same.rows == 2
+    assert same.times.tolist() == [2, 2]
+
+
+gaps = st.lists(st.integers(1, 3), max_size=3)
+
+
+@given(st.lists(st.tuples(gaps, st.integers(0, 2)), min_size=1, max_size=12))
+def test_rows_are_one_exactly_where_their_histories_are_equal(rows: list[tuple[list[int], int]]):
+    of = distinct(history(*rows), np.zeros(len(rows), dtype=np.int64)).of
+    for one, first in enumerate(rows):
+        for other, second in enumerate(rows):
+            assert (of[one] == of[other]) == (first == second)
