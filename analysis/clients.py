@@ -11,6 +11,7 @@ from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
 from analysis.services import regularity
+from analysis.shop_calendar import ShopCalendar
 from analysis.states import actions, states
 from analysis.visits import Visits
 from analysis.why import reasons
@@ -27,6 +28,7 @@ def client_table(
     scores: pd.DataFrame,
     fitted: ClientRhythms,
     early: EarlySignals,
+    calendar: ShopCalendar,
     main_service: Names,
     due_service: Names,
     horizon_days: int,
@@ -37,26 +39,33 @@ def client_table(
     """
     people = _people(book, seen)
     r = fitted.rhythms
+    by_year = calendar.habits.waits
+    due_after = calendar.due_after(r)
+    late_after = calendar.late_after(r) + calendar.shut_while_due(r)
     p_no_visit = r.p_no_visit.copy()
     p_no_visit[early.client] = early.p_no_visit
+    # Nobody's silence is a sign before the time of the year they come in.
+    p_no_visit[by_year] = r.p_no_visit[by_year]
     with np.errstate(divide="ignore", invalid="ignore"):
         came = (1 - p_no_visit) / (1 - r.p_no_visit)
     # The classifier moves the chance of any visit; the number of visits moves with it.
     expected = np.maximum(r.expected_visits * np.where(np.isfinite(came), came, 1.0), 1 - p_no_visit)
     left = _days(people["left"])
-    state = states(seen, signs, r.interval_low, r.interval_days, r.interval_high, r.p_alive, left)
+    state = states(seen, signs, due_after, late_after, r.p_alive, left, calendar.habits)
     gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
     p_alive = np.where(gone, LEFT_P_ALIVE, r.p_alive)
     visits = signs["visits"].to_numpy()
     silence = signs["silence"].to_numpy(dtype=float)
     is_late = state == "late"
-    flagged = alarm.flagged(
-        visits, silence, r.interval_high, p_alive, p_no_visit, horizon_days, early.base_rate
-    )
+    # The alarm compares clients with one another, whatever the month brings to all of them.
+    stays_away = np.where(by_year & ~is_late, 1 - p_alive, p_no_visit)
+    flagged = alarm.flagged(visits, silence, late_after, p_alive, stays_away, horizon_days, early.base_rate)
     flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
     value = annual_value(fitted, signs)
     booked = ~np.isnat(seen.booked_for)
-    stake = alarm.value_at_stake(value, p_no_visit, p_alive) * ~booked
+    stake = alarm.value_at_stake(value, stays_away, p_alive) * ~booked
+    p_no_visit, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
+    next_low, next_visit, next_high = calendar.next_visit(r)
     table = pd.DataFrame(
         {
             "client_id": seen.client_id,
@@ -70,10 +79,10 @@ def client_table(
             "interval_high": np.round(r.interval_high, 1),
             "interval_source": fitted.interval_source,
             "regularity": regularity(r.regularity_k),
-            "next_visit": _dates(seen.today + np.maximum(r.next_days, 1)),
-            "next_visit_low": _dates(seen.today + np.maximum(r.next_low, 1)),
-            "next_visit_high": _dates(seen.today + np.maximum(np.ceil(r.next_high), 1)),
-            "days_late": np.maximum(0, np.round(silence - r.interval_high)).astype(np.int64),
+            "next_visit": _dates(next_visit),
+            "next_visit_low": _dates(next_low),
+            "next_visit_high": _dates(next_high),
+            "days_late": np.maximum(0, np.round(silence - late_after)).astype(np.int64),
             "state": state,
             "expected_visits": np.round(expected, 3),
             "p_no_visit": np.round(p_no_visit, 4),
@@ -94,11 +103,11 @@ def client_table(
             "ticket": np.round(fitted.ticket, 2),
             "visits_12m": signs["visits_12m"],
             "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
-            "late_after_days": np.round(r.interval_high, 1),
+            "late_after_days": np.round(late_after, 1),
             "gone_after_days": r.gone_after_days,
             "affection_halfwidth": scores["affection_halfwidth"],
             "behaviour_only": scores["behaviour_only"],
-            "first_signal": _first_signal(seen, signs, r.interval_high, flagged, is_late),
+            "first_signal": _first_signal(seen, signs, late_after, flagged, is_late),
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
         }

@@ -8,9 +8,10 @@ import numpy as np
 
 from analysis.arrays import Array, Ints
 
-#: A shop this busy is closed on a run of empty days this long (August, Easter), which then count for nobody's lateness.
-BUSY_VISITS_PER_DAY = 3.0
-CLOSED_RUN_DAYS = 5
+#: A run of empty days this long (August, Easter) is a closed shop where this many visits would have come otherwise:
+#: by chance alone a day in some four years begins such a run (e^-15 a day), and crowds are less even than chance.
+CLOSED_RUN_DAYS, MISSED_VISITS = 5, 15.0
+NEARBY_DAYS = 60  # what would have come is told by the weeks around the run
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,35 @@ class Clock:
     def of(cls, day: Ints, today: int) -> Clock:
         """The clock of a shop from the days of its visits, up to `today`."""
         first = int(day.min())
-        busy = np.bincount(day - first, minlength=today - first + 1)
-        is_open = np.ones(len(busy), dtype=np.int64)
-        if busy.mean() >= BUSY_VISITS_PER_DAY:
-            edges = np.diff(np.concatenate([[0], (busy == 0).astype(int), [0]]))
-            for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
-                # A run that lasts until today may be the end of the file, not a closed door.
-                if end - start >= CLOSED_RUN_DAYS and end < len(busy):
-                    is_open[start:end] = 0
+        is_open = np.ones(today - first + 1, dtype=np.int64)
+        for start, end in closed_runs(day, today):
+            is_open[start - first : end - first] = 0
         return cls(first, np.cumsum(is_open) - is_open)
 
     def at(self, day: Ints) -> Array:
         """Open days before each calendar day."""
         index = np.clip(np.asarray(day) - self.first, 0, len(self.open_before) - 1)
         return self.open_before[index].astype(float)
+
+    def closed_between(self, day: Ints, until: Ints | int) -> Array:
+        """Days the shop was shut after `day`, up to and with `until`, of each pair: none where `until` is earlier."""
+        later = np.maximum(until, day)
+        return np.asarray((later - day) - (self.at(later) - self.at(day)))
+
+
+def closed_runs(day: Ints, today: int) -> list[tuple[int, int]]:
+    """Runs of days (start, end excluded) without a visit where some were to be expected.
+
+    A run that lasts until today may be the end of the file, not a closed door.
+    """
+    first = int(day.min())
+    visits = np.bincount(day - first, minlength=today - first + 1)
+    before = np.concatenate([[0], np.cumsum(visits)])
+    edges = np.diff(np.concatenate([[0], (visits == 0).astype(int), [0]]))
+    start, end = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    left, right = np.maximum(start - NEARBY_DAYS, 0), np.minimum(end + NEARBY_DAYS, len(visits))
+    around = (before[right] - before[left]) / np.maximum((right - left) - (end - start), 1)
+    usual = np.minimum(around, visits.mean())
+    length = end - start
+    closed = (length >= CLOSED_RUN_DAYS) & (usual * length >= MISSED_VISITS) & (end < len(visits))
+    return [(first + int(a), first + int(b)) for a, b in zip(start[closed], end[closed], strict=True)]

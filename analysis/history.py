@@ -28,13 +28,19 @@ def month_ends(as_of: dt.date, count: int) -> list[dt.date]:
 
 
 def history(
-    seen: Visits, fitted: ClientRhythms, value: Array, horizon_days: int, typical: float
+    seen: Visits,
+    fitted: ClientRhythms,
+    late_after: Array,
+    value: Array,
+    horizon_days: int,
+    typical: float,
 ) -> pd.DataFrame:
     """`schema.HISTORY` for the last twelve months; money is NaN where the export has no amounts.
 
-    Where a client stood on a past day is told by their silence that day and the rhythm known today. `value` is what a
-    year of each client is worth, `typical` the usual share of active clients who do not return. Bookings and records
-    of leaving are known of today only: whoever has the table of today puts its figures in the last row.
+    Where a client stood on a past day is told by their silence that day and the rhythm known today.
+    `late_after`: the silence after which each client is late; `value`: what a year of each is worth; `typical`: the
+    usual share of active clients who do not return. Bookings and records of leaving are known of today only: whoever
+    has the table of today puts its figures in the last row.
     """
     day, amount = seen.table["day"].to_numpy(), seen.table["amount"]
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
@@ -46,7 +52,7 @@ def history(
     p_alive, p_no_visit = rhythm.alive_and_away(
         fitted.known.take(who), silence, fitted.priors, fitted.group[who], horizon_days
     )
-    late_after = fitted.rhythms.interval_high[who, None]
+    late_after = late_after[who, None]
     judged = (visits >= alarm.ACTIVE_VISITS) & (p_alive >= alarm.GONE_BELOW)
     late = judged & (silence > late_after)
     flagged = alarm.flagged(visits, silence, late_after, p_alive, p_no_visit, horizon_days, typical)

@@ -28,6 +28,7 @@ from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
 from analysis.services import streams as fit_streams
 from analysis.settings import Settings
+from analysis.shop_calendar import ShopCalendar, ShopYear
 from analysis.signals import signals
 from analysis.threads import one_thread
 from analysis.visits import Visits, visits
@@ -99,6 +100,7 @@ class Portfolio:
     movement: pd.DataFrame
     history: pd.DataFrame
     expected: pd.DataFrame
+    year: ShopYear
     back_test: BackTest
     totals: Totals
 
@@ -120,6 +122,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     tell("rhythm", 0.1)
     main_service = main_services(seen)
     fitted = client_rhythms(seen, main_service, settings)
+    calendar = ShopCalendar.of(seen, fitted)
+    fitted = calendar.follow_the_year(seen, fitted, horizon)
     rhythms = fitted.rhythms
 
     tell("services", 0.35)
@@ -134,11 +138,15 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
     early = early_today(signs, rhythms.p_no_visit, horizon, past, winner)
     due_service = _due_service(seen, stream_table)
-    people = client_table(book, seen, signs, felt.scores, fitted, early, main_service, due_service, horizon)
+    people = client_table(
+        book, seen, signs, felt.scores, fitted, early, calendar, main_service, due_service, horizon
+    )
 
     tell("lost_revenue", 0.8)
     this_year, year_before = year_windows(seen)
-    state, p_alive = people["state"].to_numpy(dtype=object), people["p_alive"].to_numpy(dtype=float)
+    # Off months would count against a seasonal client's pace in season.
+    state = np.where(calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
+    p_alive = people["p_alive"].to_numpy(dtype=float)
     own, service = (
         partial(lens, seen, fitted, streams, services, state, p_alive) for lens in (own_lens, service_lens)
     )
@@ -147,7 +155,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
 
     tell("history", 0.9)
-    months = history(seen, fitted, annual_value(fitted, signs), horizon, early.base_rate)
+    late_after = calendar.late_after(rhythms)
+    months = history(seen, fitted, late_after, annual_value(fitted, signs), horizon, early.base_rate)
     moves = movement(seen, happened, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
@@ -178,7 +187,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         affection_points=_with_ids(felt.points(), seen),
         movement=moves,
         history=_until_today(months, totals),
-        expected=expected_weeks(seen.as_of, rhythms.weekly_visits, fitted.ticket),
+        expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),
+        year=calendar.year(),
         back_test=BackTest(**vars(judged), method=winner.method, base_rate=early.base_rate),
         totals=totals,
     )

@@ -31,7 +31,7 @@ CLIENTS = (
     "next_visit",  # median of the next visit's date given that they have not come yet and do return
     "next_visit_low",  # an 80% window
     "next_visit_high",
-    "days_late",  # as_of - (last_visit + interval_high), 0 if not late
+    "days_late",  # as_of - (last_visit + late_after_days), 0 if not late
     "state",
     "expected_visits",  # mean number of visits within the horizon
     "p_no_visit",  # probability of no visit within the horizon after as_of
@@ -60,7 +60,7 @@ CLIENT_EXTRAS = (
     "ticket",  # money expected per visit
     "visits_12m",
     "revenue_12m",
-    "late_after_days",  # silence after which the client counts as late (= interval_high)
+    "late_after_days",  # silence after which the client counts as late: interval_high, more where the shop was shut
     "gone_after_days",  # silence at which P(alive) falls under one half
     "affection_halfwidth",  # +- points on the 0-10 scale
     "behaviour_only",  # no explicit sign (rating, problem, referral, payment...) is known for this client
@@ -124,6 +124,14 @@ HISTORY = (
     "revenue",
 )
 
+#: One row per month of the year; factors are all 1 where the shop's season is not known.
+SEASON = (
+    "month",  # 1-12
+    "factor",  # visits a day against the average month's
+    "low",  # an 80% interval
+    "high",
+)
+
 #: One row per coming week.
 EXPECTED = ("week", "visits", "visits_low", "visits_high", "revenue")
 
@@ -155,9 +163,10 @@ USAGE = (
     "due_by_use",
     "due_low",  # 10% and 90% quantiles of that day
     "due_high",
-    "due_by_calendar",
+    "due_by_calendar",  # the limit of days beside the units, or the client's own days
     "due",  # whichever comes first
     "decided_by",  # meter | calendar
+    "late_from",  # where the meter decides: from here on the client is late by use
 )
 
 #: One row per service with gaps of known units, or with an interval of the owner's.
@@ -166,9 +175,11 @@ SERVICE_USE = (
     "clients",  # with such a gap
     "gaps",
     "typical_units",  # the middle gap, every client counting once
-    "unit_interval",  # NaN where the calendar decides
+    "learned_units",  # NaN where the data does not show that use decides
+    "unit_interval",  # the same, or the owner's
     "unit_source",  # learned | owner | ""
     "limit_days",  # learned beside it: however little was driven; NaN where the data shows none
+    "error",  # by which share the gaps miss the rule on average
 )
 
 #: One row per reading that does not lie on its meter's line: see `analysis.usage.meter_lines.Fault`.
@@ -193,7 +204,8 @@ _TEXT = {
     "fault",
 }
 _DATES = {
-    *("date", "last_reading_on", "had_on", "due_by_use", "due_low", "due_high", "due_by_calendar"),
+    *("date", "last_reading_on", "had_on", "due_by_use", "due_low", "due_high"),
+    *("due_by_calendar", "late_from"),
     *("month", "last_visit", "due", "month_end", "week"),
 }
 

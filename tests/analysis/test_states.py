@@ -1,4 +1,4 @@
-"""Each state on a client made by hand, whose visits are due 24 to 38 days after the last, usually 30."""
+"""Each state on a client made by hand, whose visits are due 24 to 38 days after the last."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,11 +9,12 @@ import pytest
 
 from analysis.events import events
 from analysis.signals import signals
-from analysis.states import actions, seasonal, states
+from analysis.states import actions, states
 from analysis.visits import days_since_epoch, visits
+from analysis.year_habits import year_habits
 from tests.analysis.books import Row, Visit, book_of, every, line
 
-LOW, USUAL, HIGH = 24.0, 30.0, 38.0
+LOW, HIGH = 24.0, 38.0
 
 
 def state_of(
@@ -25,11 +26,20 @@ def state_of(
     left: str | None = None,
     low: float = LOW,
 ) -> str:
-    seen = visits(book_of(lines, lines=also), dt.date.fromisoformat(on))
+    """Silences after which Ana is due and late are the shop's, but where the year tells hers."""
+    book = book_of(lines, lines=also)
+    seen = visits(book, dt.date.fromisoformat(on))
     one = np.ones(seen.clients)
-    signs = signals(seen, events(book_of(lines, lines=also), seen), seen.today, HIGH * one, LOW * one)
+    signs = signals(seen, events(book, seen), seen.today, HIGH * one, LOW * one)
+    habits = year_habits(
+        seen.table["client"].to_numpy(), seen.table["day"].to_numpy(), seen.today, seen.clients
+    )
+    due_after, late_after = (
+        np.where(habits.waits, habits.quantile(level) - habits.last_day, otherwise)
+        for level, otherwise in ((0.1, low), (0.9, HIGH))
+    )
     day = np.nan if left is None else float(days_since_epoch(dt.date.fromisoformat(left)))
-    return str(states(seen, signs, low * one, USUAL * one, HIGH * one, p_alive * one, day * one)[0])
+    return str(states(seen, signs, due_after, late_after, p_alive * one, day * one, habits)[0])
 
 
 MONTHLY = every("Ana", 30, 12, last="2026-01-01")
@@ -41,11 +51,6 @@ MONTHLY = every("Ana", 30, 12, last="2026-01-01")
 def test_a_client_is_on_time_then_due_then_late(days: int, state: str):
     on = dt.date(2026, 1, 1) + dt.timedelta(days=days)
     assert state_of(MONTHLY, on=on.isoformat()) == state
-
-
-def test_an_erratic_clients_wide_window_does_not_make_them_due_from_the_first_days():
-    assert state_of(MONTHLY, on="2026-01-22", low=3.0) == "on_time"  # 21 days
-    assert state_of(MONTHLY, on="2026-01-24", low=3.0) == "due"  # three quarters of 30 days
 
 
 def test_who_is_probably_gone_has_lapsed():
@@ -73,6 +78,7 @@ def test_who_left_by_their_record_has_lapsed_unless_they_came_again():
 
 
 SUMMERS = [("Ana", f"{year}-{month:02}-10", 30.0) for year in (2023, 2024, 2025) for month in (6, 7, 8)]
+YEARLY = [("Ana", date, 60.0) for date in ("2023-03-10", "2024-03-14", "2025-03-08")]
 
 
 @pytest.mark.parametrize(
@@ -81,37 +87,25 @@ SUMMERS = [("Ana", f"{year}-{month:02}-10", 30.0) for year in (2023, 2024, 2025)
         ("2025-08-20", "on_time"),  # in season
         ("2026-01-10", "seasonal"),  # out of season
         ("2026-04-10", "seasonal"),
-        ("2026-07-20", "late"),  # it is their season again and they have not come
-        ("2026-11-10", "late"),  # they missed a season
+        ("2026-06-05", "due"),  # about the day her seasons begin
+        ("2026-07-20", "late"),  # it is her season again and she has not come
+        ("2026-11-10", "late"),  # she missed a season
     ],
 )
-def test_who_comes_in_summer_only_is_seasonal_in_winter(on: str, state: str):
+def test_who_comes_in_summer_only_is_seasonal_until_about_the_day_her_season_begins(on: str, state: str):
     assert state_of(SUMMERS, on=on) == state
 
 
 @pytest.mark.parametrize(
-    "lines",
-    [
-        every("Ana", 30, 40, last="2025-08-10"),
-        SUMMERS[-3:],
-        [("Ana", f"2025-{month:02}-10", 30.0) for month in (3, 4, 5, 6, 7, 8)],
-        [("Ana", f"{year}-{month:02}-10", 30.0) for year in (2024, 2025) for month in range(2, 10)],
-    ],
-    ids=["all year round", "three visits", "one season", "eight months of the year"],
+    ("on", "state"), [("2025-12-01", "on_time"), ("2026-03-01", "due"), ("2026-05-20", "late")]
 )
-def test_others_are_not_seasonal(lines: list[Visit]):
-    assert state_of(lines, on="2026-01-10") == "late"
+def test_a_yearly_client_is_on_time_for_most_of_a_year(on: str, state: str):
+    assert state_of(YEARLY, on=on) == state
 
 
-def test_a_season_may_span_the_new_year():
-    winters = [
-        ("Ana", f"{date}-10", 30.0)
-        for date in ("2023-12", "2024-01", "2024-12", "2025-01", "2025-12", "2026-01")
-    ]
-    book = book_of([*winters, ("Bea", "2026-06-10", 30.0)])
-    seen = visits(book)
-    signs = signals(seen, events(book, seen), seen.today, np.full(2, HIGH), np.full(2, LOW))
-    assert seasonal(seen, signs).tolist() == [True, False]
+def test_a_summer_client_whose_return_is_improbable_has_lapsed_only_once_her_season_is_here():
+    assert state_of(SUMMERS, on="2026-01-10", p_alive=0.4) == "seasonal"
+    assert state_of(SUMMERS, on="2026-08-20", p_alive=0.4) == "lapsed"
 
 
 def action(*, state: str = "late", flagged: bool = True, p_no_visit: float = 0.2, **signs: float) -> str:

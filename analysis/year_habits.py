@@ -1,0 +1,220 @@
+"""Clients whose visits follow the year: those who come in certain months only, and those who come once a year.
+
+A rhythm of days knows nothing of summers. Between two seasons its silence looks like a loss, and a yearly check-up is
+further away than any window it can give. Both are told here by what their own earlier years did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import special
+
+from analysis.arrays import Array, Bools, Ints, sum_by
+from analysis.open_days import WEEKDAYS
+from analysis.rhythm import Rhythms
+
+MONTHS, YEAR = 12, 365.25
+#: Seasonal: this many visits over more than a year, in two seasons at least, within half of the year's months...
+SEASONAL_VISITS, SEASONAL_SPAN_DAYS, SEASONS, SEASONAL_MONTHS = 4, 400, 2, 6
+#: ... where months strewn over the year would fall into an arc as short this seldom: n a^(n-1), a its share of the year
+#: (Stevens 1939, for n points on a circle).
+BY_CHANCE = 0.05
+#: Yearly: every gap this near to a year, and two of them; one is enough where the shop's gaps pile up there.
+YEARLY_SLACK_DAYS, YEARLY_GAPS = 60, 2
+PILE_DAYS, PILE_TIMES, PILE_GAPS = 45, 2.0, 5
+#: What the few dates of a client lean on: days a season's start (or a yearly visit) strays, worth so many of them.
+STRAYS_DAYS, STRAYS_PSEUDO = 20.0, 4.0
+YEAR_PSEUDO_GAPS = 2.0
+#: Four of five come back for another season, until the shop shows otherwise.
+RETURNS, RETURNS_OF = 4.0, 5.0
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+SD_OF_LOGISTIC = np.pi / np.sqrt(3)
+NEARLY = 1e-9
+
+
+@dataclass(frozen=True)
+class YearHabits:
+    """Per client: what their own years say. Days are since 1970; where `waits` is False only the kind is of use.
+
+    seasonal, yearly: the kind. `waits`: their next visit is told by the year: all yearly clients, and seasonal ones who
+    have not come in the season that is next (or now). `due`: middle of when they usually come next; `spread`: scale of
+    a logistic distribution around it; `returns`: chance that they come in another season at all; `seasons`: how many
+    they came in.
+    """
+
+    seasonal: Bools
+    yearly: Bools
+    waits: Bools
+    last_day: Ints
+    due: Array
+    spread: Array
+    returns: Array
+    seasons: Array
+
+    def quantile(self, level: float) -> Array:
+        """The day by which that share of their next visits would have come, seen from their last one."""
+        return self.due + self.spread * special.logit(level)
+
+    def come_by(self, day: Ints | int) -> Array:
+        """Chance that a next visit has come by `day`, given that there is one."""
+        return np.asarray(np.minimum(special.expit((day - self.due) / self.spread), 1 - NEARLY))
+
+    def told(self, rhythms: Rhythms, client: Ints, day: Ints, today: int, horizon_days: int) -> Rhythms:
+        """The rhythms with what the year says of those who wait for their time of it; everyone else's unchanged.
+
+        `client`, `day`: the visits the habits were learned from.
+        """
+        passed = self.come_by(today)
+        alive = self.returns * (1 - passed) / (1 - self.returns * passed)
+
+        def ahead(level: float) -> Array:
+            """Days from today by which that share of those still to come will have come."""
+            return self.due + self.spread * special.logit(passed + level * (1 - passed)) - today
+
+        ends = today + WEEKDAYS * np.arange(rhythms.weekly_visits.shape[1] + 1)
+        by_week = (self.come_by_each(ends) - passed[:, None]) / (1 - passed[:, None])
+        p_no_visit = 1 - alive * (self.come_by(today + horizon_days) - passed) / (1 - passed)
+        weekly, within = self._as_in_other_years(client, day, today, horizon_days, len(ends) - 1)
+        own = self.yearly[:, None]
+        half_gone = np.clip((2 * self.returns - 1) / self.returns, NEARLY, 1 - NEARLY)
+        year = {
+            "interval_low": np.where(self.yearly, self.quantile(LOW) - self.last_day, rhythms.interval_low),
+            "interval_days": np.where(self.yearly, self.due - self.last_day, rhythms.interval_days),
+            "interval_high": np.where(
+                self.yearly, self.quantile(HIGH) - self.last_day, rhythms.interval_high
+            ),
+            "gone_after_days": self.due + self.spread * special.logit(half_gone) - self.last_day,
+            "p_alive": alive,
+            "p_no_visit": p_no_visit,
+            "expected_visits": np.maximum(np.where(self.yearly, 0.0, alive * within), 1 - p_no_visit),
+            "next_low": ahead(LOW),
+            "next_days": ahead(MIDDLE),
+            "next_high": ahead(HIGH),
+            "weekly_visits": alive[:, None] * np.where(own, np.diff(by_week, axis=1), weekly),
+        }
+        waits = {1: self.waits, 2: self.waits[:, None]}
+        return replace(
+            rhythms,
+            **{name: np.where(waits[told.ndim], told, getattr(rhythms, name)) for name, told in year.items()},
+        )
+
+    def come_by_each(self, days: Ints) -> Array:
+        """`come_by` of several days: (n, days)."""
+        return np.asarray(special.expit((days - self.due[:, None]) / self.spread[:, None]))
+
+    def _as_in_other_years(
+        self, client: Ints, day: Ints, today: int, horizon_days: int, weeks: int
+    ) -> tuple[Array, Array]:
+        """Visits a season on the same days of earlier years: in each of the coming weeks, and within the horizon."""
+        n = len(self.waits)
+        ahead = YEAR - (today - day) % YEAR  # days from today to the same date of the coming year
+        week = np.minimum(((ahead - 1) / WEEKDAYS).astype(np.int64), weeks)
+        weekly = np.bincount(client * (weeks + 1) + week, minlength=n * (weeks + 1)).reshape(n, -1)[:, :weeks]
+        within = sum_by(client, ahead <= horizon_days, n)
+        return weekly / self.seasons[:, None], within / self.seasons
+
+
+def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
+    """Habits of `clients` from their visits, sorted by client and day, none after `today`; every client has one."""
+    ends = np.flatnonzero(np.diff(client, append=clients))
+    last_day = day[ends]
+    yearly, yearly_due, yearly_spread = _yearly(client, day, clients, last_day)
+    found = _seasonal(client, day, today, clients)
+    seasonal = found.seasonal & ~yearly
+    gaps = np.bincount(client, minlength=clients) - 1
+    missed = yearly & (today - last_day > YEAR + 2 * YEARLY_SLACK_DAYS)
+    came_back = gaps[yearly].sum()
+    yearly_returns = (RETURNS + came_back) / (RETURNS_OF + came_back + missed.sum())
+    return YearHabits(
+        seasonal,
+        yearly,
+        yearly | (seasonal & found.waits),
+        last_day,
+        np.where(yearly, yearly_due, found.due),
+        np.where(yearly, yearly_spread, found.spread),
+        np.where(yearly, yearly_returns, found.returns),
+        found.seasons,
+    )
+
+
+def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bools, Array, Array]:
+    """Who comes once a year, the day they are due, and how far such visits stray from it."""
+    same = client[1:] == client[:-1]
+    row, gap = client[1:][same], np.diff(day)[same]
+    off = gap - YEAR
+    gaps = np.bincount(row, minlength=clients)
+    near = sum_by(row, np.abs(off) <= YEARLY_SLACK_DAYS, clients)
+    at_a_year = (np.abs(off) <= PILE_DAYS).sum()
+    beside = ((np.abs(off) > PILE_DAYS) & (np.abs(off) <= 3 * PILE_DAYS)).sum() / 2
+    piled = at_a_year >= max(PILE_GAPS, PILE_TIMES * beside)
+    yearly = (gaps > 0) & (near == gaps) & ((gaps >= YEARLY_GAPS) | piled)
+    mine = yearly[row]
+    strays = (off[mine] ** 2).sum() + STRAYS_PSEUDO * STRAYS_DAYS**2
+    sd = np.sqrt(strays / (mine.sum() + STRAYS_PSEUDO))
+    usual = YEAR + sum_by(row, off, clients) / (gaps + YEAR_PSEUDO_GAPS)
+    spread = sd * np.sqrt(1 + 1 / (gaps + YEAR_PSEUDO_GAPS)) / SD_OF_LOGISTIC
+    return np.asarray(yearly), last_day + usual, spread
+
+
+def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
+    """Habits of those who come in certain months only; nobody is yearly here."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    present = np.zeros((clients, MONTHS), dtype=bool)
+    present[client, month % MONTHS] = True
+    opens, arc = _arc(present)
+    number = (month - opens[client]) // MONTHS  # of the season, one a year from the month it opens in
+    new_season = np.ones(len(client), dtype=bool)
+    new_season[1:] = (client[1:] != client[:-1]) | (number[1:] != number[:-1])
+    new_month = new_season.copy()
+    new_month[1:] |= month[1:] != month[:-1]
+    first, last = np.searchsorted(client, np.arange(clients)), np.flatnonzero(np.diff(client, append=clients))
+    seasons, months = (sum_by(client, mark, clients) for mark in (new_season, new_month))
+    by_chance = months * (arc / MONTHS) ** (months - 1)
+    seasonal = (
+        (last - first + 1 >= SEASONAL_VISITS)
+        & (day[last] - day[first] >= SEASONAL_SPAN_DAYS)
+        & (seasons >= SEASONS)
+        & (arc <= SEASONAL_MONTHS)
+        & (by_chance < BY_CHANCE)
+    )
+    now = np.datetime64(today, "D").astype("datetime64[M]").astype(np.int64)
+    this = (now - opens) // MONTHS
+    over = (now - opens) % MONTHS >= arc  # this season is over
+    latest = number[last]
+    waits = seasonal & np.where(over, latest == this, latest == this - 1)
+
+    # A season's first visit, in days from the first of the month it opens in.
+    start = opens[client] + number * MONTHS
+    began = np.where(new_season, day - _first_of(start), 0).astype(float)
+    mean = sum_by(client, began, clients) / np.maximum(seasons, 1)
+    off = np.where(new_season & seasonal[client], began - mean[client], 0.0)
+    free = (seasons[seasonal] - 1).sum()
+    sd = np.sqrt(((off**2).sum() + STRAYS_PSEUDO * STRAYS_DAYS**2) / (free + STRAYS_PSEUDO))
+    due = _first_of(opens + (latest + 1) * MONTHS) + mean
+    spread = sd * np.sqrt(1 + 1 / np.maximum(seasons, 1)) / SD_OF_LOGISTIC
+    ended = this - ~over  # the latest season that is over
+    could = np.maximum(ended, latest) - number[first]
+    returns = (RETURNS + (seasons[seasonal] - 1).sum()) / (RETURNS_OF + could[seasonal].sum())
+    nobody = np.zeros(clients, dtype=bool)
+    return YearHabits(
+        seasonal, nobody, waits, day[last], due, spread, np.full(clients, returns), np.maximum(seasons, 1)
+    )
+
+
+def _arc(present: Bools) -> tuple[Ints, Ints]:
+    """The shortest run of months around the year that holds all of a client's: its first month and its length."""
+    twice = np.concatenate([present, present], axis=1)
+    run = np.zeros(len(present), dtype=np.int64)
+    longest, ends = run.copy(), run.copy()
+    for place in range(2 * MONTHS):
+        ends = np.where(twice[:, place] & (run > longest), place, ends)
+        longest = np.where(twice[:, place], np.maximum(longest, run), longest)
+        run = np.where(twice[:, place], 0, run + 1)
+    return ends % MONTHS, MONTHS - longest
+
+
+def _first_of(month: Ints) -> Ints:
+    """Days since 1970 of the first of a month counted since 1970."""
+    return np.asarray(month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64))
