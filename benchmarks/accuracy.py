@@ -1,192 +1,149 @@
-"""How well Puntual tells who will not come, against simple rules and BG/NBD: `python -m benchmarks.accuracy`.
+"""Who will not come, how often and when: Puntual beside rules and models: `python -m benchmarks.accuracy`.
 
-Every method is told the visits up to a cutoff and nothing after it, and judged by what came.
+On real files where they are at hand and on generated shops. Every method is told the visits up to a cutoff and nothing
+after it, and judged by what came.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import argparse
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from analysis.alarm import active
-from analysis.arrays import Array, Bools
-from analysis.book import Book
 from analysis.early_signals import figures
-from analysis.portfolio import analyse
-from analysis.reading import Upload, read
-from analysis.settings import Settings
-from benchmarks.peers import PeerMissingError, Said, bg_nbd, own_gap, recency
-from benchmarks.tables import figure, table
-from dev import ROOT
+from benchmarks.judging import Outcome, judge
+from benchmarks.scores import count_errors, expected_calibration_error, top_alarms
+from benchmarks.small_shops import small_shops_table
+from benchmarks.tables import figure, share, table
+from benchmarks.trials import FileMissingError, Trial, generated_trials, real_trials
 
-FILES = ROOT.parent / "shared" / "data"
-#: The next visit is asked of those who return within this many days, as the model defines it.
-RETURN_WITHIN_DAYS = 180
-KNOWN_VISITS = 3
-HEADERS = ("method", "AUC all", "AUC active", "Brier active", "count MAE", "count bias")
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A file, how far ahead is asked, and how many cutoffs: the last as late as can be, each a horizon apart."""
-
-    file: str
-    horizon_days: int
-    cutoffs: int
-
-
-TRIALS = (Trial("grocery.csv", 91, 4), Trial("cdnow_sample.csv", 273, 1))
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one cutoff's clients did, and what each method had said of them."""
-
-    stayed_away: Bools
-    visits: Array
-    active: Bools
-    said: Mapping[str, Said]
-    covered: Bools  # of the returning: the day came within the 80% window
-    days_off: Array  # and how far from the day told
-    own_days_off: Array  # and from the client's own median gap after the last visit
+HEADERS = (
+    "method",
+    "count MAE",
+    "RMSE",
+    "bias",
+    "AUC all",
+    "AUC active",
+    "Brier active",
+    "ECE active",
+    "top 10%",
+)
+NEXT_HEADERS = (
+    "next visit of",
+    "visits",
+    "80% window held",
+    "its days",
+    "days off",
+    "own median gap",
+    "closer by",
+)
 
 
-def main() -> None:
-    """Prints a table for each file; files that are not there are named with the reason."""
-    for trial in TRIALS:
-        path = FILES / trial.file
-        print(f"\n{trial.file}, {trial.horizon_days} days ahead")
-        if not path.exists():
-            print(f"skipped: {path} is not there (its licence does not let us bring it along)")
-            continue
-        notes: list[str] = []
-        outcomes = judge(read([Upload(path.name, path.read_bytes())]), trial, notes)
-        print(accuracy_table(outcomes))
-        print("\n".join([next_visit_line(outcomes), *dict.fromkeys(notes)]))
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints two tables for each trial, then the small shops; a file that is not there is named with the reason."""
+    options = _parser().parse_args(arguments)
+    for trial in [*real_trials(), *generated_trials()]:
+        if options.only in trial.name:
+            print(f"\n### {trial.name}, {trial.horizon_days} days ahead\n")
+            print(report(trial))
+    if options.small:
+        print(f"\n### Small shops\n\n{small_shops_table(options.small)}")
 
 
-def judge(book: Book, trial: Trial, notes: list[str]) -> list[Outcome]:
-    """The outcomes of a trial's cutoffs, oldest first; what is worth knowing of the peers goes to `notes`."""
-    sales = book.sales
-    last = sales["date"].max().date()
-    horizon = dt.timedelta(days=trial.horizon_days)
-    cutoffs = [last - (back + 1) * horizon for back in reversed(range(trial.cutoffs))]
-    return [_judge_at(book, cutoff, trial.horizon_days, last, notes) for cutoff in cutoffs]
-
-
-def before(book: Book, cutoff: dt.date) -> Book:
-    """The same Book without a single row after `cutoff`: what is not there cannot leak."""
-    sales = book.sales
-    kept = sales[sales["date"] <= pd.Timestamp(cutoff)].reset_index(drop=True)
-    return replace(book, tables={**book.tables, "sales": kept})
-
-
-def _judge_at(book: Book, cutoff: dt.date, horizon_days: int, last: dt.date, notes: list[str]) -> Outcome:
-    told = before(book, cutoff)
-    settings = Settings(as_of=cutoff, horizon_days=horizon_days)
-    ours = analyse(told, settings).clients.set_index("client_id").sort_index()
-    days = told.sales.drop_duplicates(["client_id", "date"]).sort_values(["client_id", "date"])
-    by_client = days.groupby("client_id")["date"]
-    epoch, now = pd.Timestamp(0), pd.Timestamp(cutoff)
-    clients = pd.DataFrame(
-        {
-            "first_day": (by_client.min() - epoch).dt.days,
-            "last_day": (by_client.max() - epoch).dt.days,
-            "visits": by_client.size(),
-            "silence": (now - by_client.max()).dt.days,
-        }
-    ).reindex(ours.index)
-    said = {
-        "Puntual": Said(
-            ours["p_no_visit"].to_numpy(), ours["p_no_visit"].to_numpy(), ours["expected_visits"].to_numpy()
-        ),
-        "recency alone": recency(clients),
-        "recency / own gap": own_gap(clients),
-    }
+def report(trial: Trial) -> str:
+    """A trial's tables and what is worth knowing of it."""
+    notes: list[str] = []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a library of 2020
-            said["BG/NBD (lifetimes)"], how = bg_nbd(clients, horizon_days)
-        notes.append(f"BG/NBD: {how}")
-    except PeerMissingError as missing:
-        notes.append(f"BG/NBD skipped: {missing}")
-
-    later = book.sales[book.sales["date"] > now].drop_duplicates(["client_id", "date"])
-    within = later[later["date"] <= now + pd.Timedelta(days=horizon_days)]
-    visits = within.groupby("client_id").size().reindex(ours.index, fill_value=0).to_numpy(dtype=np.float64)
-    seen = active(clients["visits"].to_numpy(), clients["silence"].to_numpy(dtype=np.float64), horizon_days)
-    return Outcome(visits == 0, visits, seen, said, *_next_visits(ours, later, by_client, cutoff, last))
-
-
-def _next_visits(
-    ours: pd.DataFrame,
-    later: pd.DataFrame,
-    by_client: pd.api.typing.SeriesGroupBy[pd.Timestamp, tuple[str, ...]],
-    cutoff: dt.date,
-    last: dt.date,
-) -> tuple[Bools, Array, Array]:
-    """Of clients with 3 visits who return within 180 days: covered, days off, days off of the own median gap.
-
-    Nothing where the file ends sooner: those who return late would be missing.
-    """
-    if (last - cutoff).days < RETURN_WITHIN_DAYS:
-        return np.array([], dtype=bool), np.array([]), np.array([])
-    came = later.groupby("client_id")["date"].min().reindex(ours.index)
-    back = (came - pd.Timestamp(cutoff)).dt.days <= RETURN_WITHIN_DAYS
-    who = ours[back & (ours["visits"] >= KNOWN_VISITS)]
-    day = came.loc[who.index]
-    gap = by_client.apply(lambda dates: dates.diff().dt.days.median()).loc[who.index]
-    tomorrow = pd.Timestamp(cutoff) + pd.Timedelta(days=1)
-    by_gap = (who["last_visit"] + pd.to_timedelta(gap.round(), unit="D")).clip(lower=tomorrow)
-    return (
-        ((day >= who["next_visit_low"]) & (day <= who["next_visit_high"])).to_numpy(),
-        (day - who["next_visit"]).dt.days.abs().to_numpy(dtype=np.float64),
-        (day - by_gap).dt.days.abs().to_numpy(dtype=np.float64),
+        outcomes = judge(trial, trial.source(), notes)
+    except FileMissingError as missing:
+        return f"skipped: {missing}"
+    parts = [about(outcomes), methods_table(outcomes), next_visit_table(outcomes), alive_line(outcomes)]
+    times = {note: notes.count(note) for note in notes}
+    parts.append(
+        "\n".join(f"{note} (at {count} of {len(outcomes)} cutoffs)" for note, count in times.items())
     )
+    return "\n\n".join(part for part in parts if part)
 
 
-def accuracy_table(outcomes: Sequence[Outcome]) -> str:
-    """A row a method: all cutoffs' clients together."""
-    away = np.concatenate([one.stayed_away for one in outcomes])
-    visits = np.concatenate([one.visits for one in outcomes])
-    seen = np.concatenate([one.active for one in outcomes])
-    rows = []
-    for method in outcomes[0].said:
-        if not all(method in one.said for one in outcomes):
-            continue
-        score = np.concatenate([one.said[method].score for one in outcomes])
-        row = [figures.auc(away, score), figures.auc(away[seen], score[seen]), *[float("nan")] * 3]
-        if outcomes[0].said[method].visits is not None:
-            p = np.concatenate([one.said[method].p_no_visit for one in outcomes])
-            count = np.concatenate([one.said[method].visits for one in outcomes])
-            row[2:] = [
-                figures.brier(away[seen], p[seen]),
-                float(np.abs(count - visits).mean()),
-                float(count.sum() / visits.sum() - 1),
-            ]
-        rows.append([method, *(figure(value, 3) for value in row)])
+def about(outcomes: Sequence[Outcome]) -> str:
+    """How much there is to judge by."""
+    away = np.concatenate([one.stayed_away[one.active] for one in outcomes])
+    windows = sum(len(one.stayed_away) for one in outcomes)
     cutoffs = f"{len(outcomes)} cutoff{'s' * (len(outcomes) > 1)}"
-    about = f"{cutoffs}, {len(away):,} client-windows, {int(seen.sum()):,} of active clients"
-    share = f"{away[seen].mean():.0%} of the active did not return"
-    return f"{about}, {share}\n\n{table(HEADERS, rows)}"
-
-
-def next_visit_line(outcomes: Sequence[Outcome]) -> str:
-    """How often the 80% window held, and how far off the day was."""
-    covered = np.concatenate([one.covered for one in outcomes])
-    if not len(covered):
-        return "Next visit: no cutoff leaves 180 days to see who returns."
-    off = np.concatenate([one.days_off for one in outcomes]).mean()
-    own = np.concatenate([one.own_days_off for one in outcomes]).mean()
     return (
-        f"Next visit of {len(covered):,} who returned: the 80% window held {covered.mean():.0%}; "
-        f"{off:.1f} days off, the own median gap {own:.1f}."
+        f"{cutoffs}, {windows:,} client-windows, {len(away):,} of active clients, "
+        f"of whom {share(away.mean())} did not return"
     )
+
+
+def methods_table(outcomes: Sequence[Outcome]) -> str:
+    """A row a method that spoke at every cutoff: all cutoffs' clients together."""
+    methods = [name for name in outcomes[0].said if all(name in one.said for one in outcomes)]
+    return table(HEADERS, [[method, *_figures(outcomes, method)] for method in methods])
+
+
+def _figures(outcomes: Sequence[Outcome], method: str) -> list[str]:
+    away = np.concatenate([one.stayed_away for one in outcomes])
+    seen = np.concatenate([one.active for one in outcomes])
+    score = np.concatenate([one.said[method].score for one in outcomes])
+    counts, calibration = ["–"] * 3, ["–"] * 2
+    if outcomes[0].said[method].visits is not None:
+        count = np.concatenate([one.said[method].visits for one in outcomes])
+        p = np.concatenate([one.said[method].p_no_visit for one in outcomes])[seen]
+        mae, rmse, bias = count_errors(count, np.concatenate([one.visits for one in outcomes]))
+        counts = [figure(mae, 3), figure(rmse, 3), share(bias, signed=True)]
+        brier, error = figures.brier(away[seen], p), expected_calibration_error(away[seen], p)
+        calibration = [figure(brier, 3), figure(error, 3)]
+    hits = [one.stayed_away[one.active][top_alarms(one.said[method].score[one.active])] for one in outcomes]
+    auc = [figures.auc(away, score), figures.auc(away[seen], score[seen])]
+    top = float(np.concatenate(hits).mean())
+    return [*counts, *(figure(value, 3) for value in auc), *calibration, figure(top, 3)]
+
+
+def next_visit_table(outcomes: Sequence[Outcome]) -> str:
+    """How often the windows held and how far off the day was, by how much was known and how late they were."""
+    back = pd.concat([one.returned for one in outcomes])
+    if back.empty:
+        return "Next visit: no cutoff leaves 180 days to see who returns."
+    count = back["visits"]
+    parts = {
+        "all who returned": count > 0,
+        "3-5 visits": count <= 5,  # noqa: PLR2004 - as it says beside it
+        "6-11 visits": count.between(6, 11),
+        "12 or more": count >= 12,  # noqa: PLR2004
+        "overdue": back["overdue"],
+        "beyond twice the own gap": back["beyond"],
+    }
+    rows = []
+    for name, part in parts.items():
+        some = back[part]
+        off, own_off = some["off"].mean(), some["own_off"].mean()
+        figures_of = [share(some["covered"].mean()), figure(some["width"].mean(), 0), figure(off, 1)]
+        rows.append([name, f"{len(some):,}", *figures_of, figure(own_off, 1), share(1 - off / own_off, 0)])
+    return table(NEXT_HEADERS, rows)
+
+
+def alive_line(outcomes: Sequence[Outcome]) -> str:
+    """P(alive) against who really was still a client, where the truth is known."""
+    if outcomes[0].alive is None:
+        return ""
+    truth = np.concatenate([one.alive for one in outcomes if one.alive is not None])
+    said = np.concatenate([one.p_alive for one in outcomes])
+    return (
+        f"Still clients: {share(truth.mean())}, said {share(said.mean())}; "
+        f"AUC {figure(figures.auc(truth, said), 3)}, ECE {figure(expected_calibration_error(truth, said), 3)}."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--only", default="", metavar="NAME", help="trials whose name holds this")
+    parser.add_argument(
+        "--small", type=int, default=10, metavar="N", help="small shops of each size, 0 for none"
+    )
+    return parser
 
 
 if __name__ == "__main__":

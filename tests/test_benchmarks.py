@@ -3,7 +3,9 @@
 import datetime as dt
 import importlib
 import math
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -13,16 +15,23 @@ from playwright.sync_api import Page
 
 from analysis.book import Book
 from analysis.reading import Upload, read
-from benchmarks import accuracy, pages, peers
+from analysis.visits import visits
+from benchmarks import accuracy, judging, lost_revenue, pages, past, peers, scores, small_shops, trials
+from benchmarks import buy_till_you_die as models
 from benchmarks.cost import cost
 from benchmarks.exports import export
 from benchmarks.fresh import in_a_process
+from benchmarks.shops import shop
 from benchmarks.steps import analysing, reading
 from benchmarks.tables import figure, table
+from benchmarks.ticking import Plan
+from benchmarks.trials import generated
 from benchmarks.visits import PAGES, visit
 from benchmarks.window import Window
+from tests.analysis.books import book_of
 
 LINES = 10_000
+SMALL = Plan(clients=80, days=2 * 365)
 
 
 @pytest.fixture(scope="module")
@@ -92,35 +101,99 @@ def test_an_act_that_asks_nothing_of_the_server_is_no_measurement() -> None:
         Window(silent).act(lambda: None)
 
 
-# --- Accuracy ---------------------------------------------------------------------------------------------
+# --- Generated shops: their truth ---------------------------------------------------------------------------
 
 
-def test_what_comes_after_a_cutoff_is_not_in_the_book(book: Book) -> None:
-    cutoff = dt.date(2024, 6, 1)
-    told = accuracy.before(book, cutoff).sales
-    assert told["date"].max() <= pd.Timestamp(cutoff) < book.sales["date"].max()
-    assert len(told) == (book.sales["date"] <= pd.Timestamp(cutoff)).sum()
+def test_the_same_plan_makes_the_same_shop() -> None:
+    pd.testing.assert_frame_equal(shop(SMALL).book.sales, shop(SMALL).book.sales)
+    assert not shop(SMALL).book.sales.equals(shop(replace(SMALL, seed=2)).book.sales)
 
 
-def test_methods_are_compared_on_the_same_clients(book: Book) -> None:
-    notes: list[str] = []
-    outcomes = accuracy.judge(book, accuracy.Trial("", 91, 2), notes)
-    assert all(len(said.score) == len(one.visits) for one in outcomes for said in one.said.values())
-    assert all((one.stayed_away == (one.visits == 0)).all() for one in outcomes)
-    lines = accuracy.accuracy_table(outcomes).splitlines()
-    assert [line.split("|")[1].strip() for line in lines[4:]] == list(outcomes[0].said)
-    assert "returned" in accuracy.next_visit_line(outcomes) or "180 days" in accuracy.next_visit_line(
-        outcomes
-    )
-    assert len(notes) == 2  # of BG/NBD at each cutoff: how it was fitted, or why it was not
+def test_a_shop_is_open_on_days_that_it_is_open() -> None:
+    dates = shop(replace(SMALL, closed_august=True)).book.sales["date"].dt
+    assert not (dates.day_of_week == 6).any()
+    assert not ((dates.month == 8) & (dates.day <= 21)).any()
+    assert ((dates.month == 8) & (dates.day > 21)).any()
+
+
+@pytest.mark.parametrize("k", [1.5, 8.0])
+def test_clients_are_as_regular_as_planned(k: float) -> None:
+    """Of a gamma of regularity k the squared deviation over the mean is 1 / k; Sundays and whole days add a little."""
+    steady = shop(Plan(clients=300, k=k, days=1000, already_clients=1.0)).book.sales
+    gap = steady.groupby("client_id")["date"].diff().dt.days
+    by = gap.groupby(steady["client_id"])
+    assert float(((by.std() / by.mean()) ** 2).mean()) == pytest.approx(1 / k, rel=0.15)
+
+
+def test_without_an_episode_nobody_loses_a_visit() -> None:
+    calm = shop(SMALL)
+    assert sum(of_kind.sum() for of_kind in calm.lost(0, calm.today)) == 0
+
+
+def test_what_an_episode_cost_is_what_came_of_the_same_clients_without_it() -> None:
+    calm, late = shop(SMALL), shop(replace(SMALL, late_share=0.4))
+    lost, gone = late.lost(late.today - 365, late.today)
+    fewer = calm.lives.ticks[:, -1] - late.lives.ticks[:, -1]
+    assert (lost == fewer).all()
+    assert lost.sum() > 0
+    assert not gone.any()
+    assert (lost[fewer == 0] == 0).all()
+
+
+def test_who_left_never_comes_again_and_is_waited_for_half_a_year() -> None:
+    leaving = shop(replace(SMALL, dropout=0.1, days=1000))
+    left = ~leaving.alive(500) & (leaving.lives.ticks[:, 500] > 0)
+    assert 0.1 < left.mean() < 0.9
+    assert leaving.visits(500, leaving.today)[left].sum() == 0
+    assert (leaving.lost(500 + 400, leaving.today)[1][left] == 0).all()
+    assert leaving.lost(500, leaving.today)[1][left].sum() > 0
+
+
+# --- Lost visits ------------------------------------------------------------------------------------------
+
+
+def test_found_losses_are_shown_beside_the_truth() -> None:
+    said = lost_revenue.losses_table([8.0, 1.5], ["steady"], 60, [1])
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in said.splitlines()[2:]]
+    assert [row[:3] for row in rows] == [["8.0", "steady", "1"], ["1.5", "steady", "1"]]
+    judged = lost_revenue.judge(replace(SMALL, k=8.0, days=3 * 365))
+    assert judged.lost > 0
+    assert judged.found > 0
+    assert 0 <= judged.false < judged.made_without
+
+
+def test_twelve_eight_and_six_visits_a_year() -> None:
+    lines = lost_revenue.rhythms_table().splitlines()[2:]
+    rows = [[cell.strip() for cell in line.split("|")[2:-1]] for line in lines]
+    assert [row[0] for row in rows] == ["0.00", "4.00", "6.00"]
+    assert rows == [[row[0]] * 3 for row in rows]
+
+
+# --- Peers ------------------------------------------------------------------------------------------------
+
+
+def known(**columns: list[float]) -> past.Known:
+    given = {name: np.array(values) for name, values in columns.items()}
+    nothing = np.full(len(given["visits"]), np.nan)
+    gaps = {"mean_gap": nothing, "median_gap": nothing, "gap_deviation": nothing}
+    return past.Known(client_id=np.arange(len(nothing)).astype(object), **{**gaps, **given})
 
 
 def test_recency_and_own_gap_on_two_clients() -> None:
-    clients = pd.DataFrame(
-        {"first_day": [0, 90], "last_day": [60, 90], "visits": [3, 1], "silence": [45, 15]}, index=["a", "b"]
+    clients = known(
+        first_day=[0, 90],
+        last_day=[60, 90],
+        visits=[3, 1],
+        silence=[45, 15],
+        mean_gap=[30.0, np.nan],
+        median_gap=[20.0, np.nan],
     )
     assert peers.recency(clients).score.tolist() == [45, 15]
-    assert peers.own_gap(clients).score.tolist() == [1.5, 0.5]  # every 30 days; one visit borrows that gap
+    assert peers.own_gap(clients).score.tolist() == [
+        1.5,
+        0.5,
+    ]  # every 30 days; one visit borrows that gap
+    assert peers.next_by_own_gap(clients)[0] == 1  # overdue by the own median: tomorrow
 
 
 def test_a_peer_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,22 +201,120 @@ def test_a_peer_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.Mon
         raise ImportError(name)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    clients = pd.DataFrame({"first_day": [0], "last_day": [60], "visits": [3], "silence": [45]})
+    clients = known(first_day=[0], last_day=[60], visits=[3], silence=[45])
     with pytest.raises(peers.PeerMissingError, match=r"benchmarks/requirements\.txt"):
-        peers.bg_nbd(clients, 91)
+        models.said(models.PEERS[0], clients, 91)
+
+
+def pareto_nbd(r: float, alpha: float, s: float, beta: float) -> SimpleNamespace:
+    return SimpleNamespace(params_={"r": r, "alpha": alpha, "s": s, "beta": beta})
+
+
+def test_pareto_nbd_where_nobody_leaves_is_a_gamma_mixture_of_poissons() -> None:
+    clients = known(first_day=[0, 0], last_day=[300, 90], visits=[12, 2], silence=[60, 270])
+    alive, silent, visits = models.leaving_any_day(pareto_nbd(0.9, 40.0, 1e-9, 50.0), clients, 91)
+    assert alive == pytest.approx([1, 1], abs=1e-3)
+    rate = (0.9 + clients.repeats) / (40 + clients.age)
+    assert visits == pytest.approx(91 * rate)
+    assert silent == pytest.approx(((40 + clients.age) / (40 + clients.age + 91)) ** (0.9 + clients.repeats))
+
+
+def test_pareto_nbd_agrees_with_lives_drawn_from_it() -> None:
+    """Half a million lives with one visit on day 0 and none until day 200: what they do in the next 91 days."""
+    random = np.random.default_rng(3)
+    rate, leaving = random.gamma(1.2, 1 / 60, 500_000), random.gamma(1.5, 1 / 300, 500_000)
+    first, gone = random.exponential(1 / rate), random.exponential(1 / leaving)
+    quiet = (first > 200) | (first > gone)
+    alive, comes = gone[quiet] > 200, (first[quiet] < gone[quiet]) & (first[quiet] < 291)
+    clients = known(first_day=[0], last_day=[0], visits=[1], silence=[200])
+    said_alive, silent, _ = models.leaving_any_day(pareto_nbd(1.2, 60.0, 1.5, 300.0), clients, 91)
+    assert said_alive[0] == pytest.approx(alive.mean(), abs=0.01)
+    assert said_alive[0] * (1 - silent[0]) == pytest.approx(comes.mean(), abs=0.01)
+
+
+@pytest.mark.parametrize("peer", models.PEERS, ids=lambda peer: peer.name)
+def test_a_model_says_what_its_library_says(peer: models.Peer) -> None:
+    pytest.importorskip("lifetimes", reason="the peers' library is not installed")
+    made = shop(replace(SMALL, k=1.0, dropout=0.1))
+    clients = past.known(visits(made.book), made.as_of)
+    model, _ = models.fitted(peer, clients)
+    history = (clients.repeats, clients.span, clients.age)
+    alive, silent, count = peer.outlook(model, clients, 91)
+    assert alive == pytest.approx(model.conditional_probability_alive(*history))
+    by_library = model.conditional_expected_number_of_purchases_up_to_time(91, *history)
+    assert alive * count == pytest.approx(by_library)
+    if peer.name == "Pareto/NBD":
+        none = model.conditional_probability_of_n_purchases_up_to_time(0, 91, *(each[0] for each in history))
+        assert 1 - alive[0] * (1 - silent[0]) == pytest.approx(none)
+
+
+# --- Accuracy ---------------------------------------------------------------------------------------------
+
+
+def test_what_comes_after_a_cutoff_is_not_in_the_book(book: Book) -> None:
+    cutoff = dt.date(2024, 6, 1)
+    told = past.before(book, cutoff).sales
+    assert told["date"].max() <= pd.Timestamp(cutoff) < book.sales["date"].max()
+    assert len(told) == (book.sales["date"] <= pd.Timestamp(cutoff)).sum()
+
+
+def test_what_was_learned_after_a_cutoff_is_not_known_yet() -> None:
+    problems = pd.DataFrame({"client_id": ["a", "b"], "opened": ["2024-01-05", "2024-03-05"]}).astype(
+        {"opened": "datetime64[s]"}
+    )
+    problems["closed"] = pd.Timestamp("2024-02-20").as_unit("s")
+    told = past.before(Book({"problems": problems}, {}), dt.date(2024, 2, 1)).table("problems")
+    assert told["client_id"].tolist() == ["a"]
+    assert told["closed"].isna().all()
+
+
+def test_what_is_known_and_what_came_by_hand() -> None:
+    seen = visits(
+        book_of([("a", "2024-01-01"), ("a", "2024-01-11"), ("a", "2024-01-31"), ("b", "2024-02-10")])
+    )
+    clients = past.known(seen, dt.date(2024, 1, 20))
+    assert clients.client_id.tolist() == ["a"]
+    assert (clients.visits[0], clients.silence[0], clients.mean_gap[0]) == (2, 9, 10)
+    assert (clients.repeats[0], clients.span[0], clients.age[0]) == (1, 10, 19)
+    later = past.came(seen, clients.client_id, dt.date(2024, 1, 20), 10)
+    assert (later.visits[0], later.next_days[0]) == (0, 11)
+
+
+def test_figures_by_hand() -> None:
+    happened, p = np.array([True, False, False, False]), np.array([0.5, 0.5, 0.1, 0.3])
+    assert scores.expected_calibration_error(happened, p, bins=2) == pytest.approx(
+        0.1
+    )  # .2 against 0, .5 against .5
+    assert scores.top_alarms(np.array([1.0, 3.0, 3.0])).tolist() == [False, True, False]
+    mae, rmse, bias = scores.count_errors(np.array([2.0, 0.0]), np.array([1.0, 2.0]))
+    assert (mae, rmse, bias) == pytest.approx((1.5, math.sqrt(2.5), -1 / 3))
+
+
+def test_methods_are_compared_on_the_same_clients() -> None:
+    trial = generated("shop", replace(SMALL, dropout=0.05, days=500), cutoffs=2)
+    outcomes = judging.judge(trial, trial.source(), [])
+    for one in outcomes:
+        assert {len(said.score) for said in one.said.values()} == {len(one.visits)}
+        assert (one.stayed_away == (one.visits == 0)).all()
+        assert one.alive is not None
+    lines = accuracy.methods_table(outcomes).splitlines()
+    assert [line.split("|")[1].strip() for line in lines[2:]] == list(outcomes[0].said)
+    # The last cutoff leaves 91 days, the one before 182: enough to see who returned within 180.
+    assert [one.returned.empty for one in outcomes] == [False, True]
+    assert 0 < outcomes[0].returned["covered"].mean() < 1
+    assert "all who returned" in accuracy.next_visit_table(outcomes)
+    assert "Still clients" in accuracy.alive_line(outcomes)
 
 
 def test_a_file_that_is_not_there_is_skipped_with_the_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accuracy, "FILES", tmp_path)
-    accuracy.main()
-    assert capsys.readouterr().out.count("skipped: ") == len(accuracy.TRIALS)
+    monkeypatch.setattr(trials, "FILES", tmp_path)
+    assert all(accuracy.report(trial).startswith("skipped: ") for trial in trials.real_trials())
 
 
-def test_the_window_holds_the_days_inside_it_and_the_own_gap_is_a_median(book: Book) -> None:
-    [early] = accuracy.judge(book, accuracy.Trial("", 182, 1), [])
-    assert len(early.covered) == len(early.days_off) == len(early.own_days_off) > 0
-    assert 0 < early.covered.mean() < 1
-    assert np.isfinite(early.days_off).all()
-    assert np.isfinite(early.own_days_off).all()
+def test_a_small_shop_is_a_draw_of_whole_clients() -> None:
+    made = shop(SMALL).book
+    few = small_shops.subset(made, 20, seed=1).sales
+    assert few["client_id"].nunique() == 20
+    assert len(few) == made.sales["client_id"].isin(few["client_id"]).sum()

@@ -1,0 +1,31 @@
+"""Figures that every method is judged by; the area under the curve and the Brier score are the back-test's own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.arrays import Array, Bools
+
+CALIBRATION_BINS = 10
+TOP_SHARE = 0.1
+
+
+def expected_calibration_error(happened: Bools, p: Array, bins: int = CALIBRATION_BINS) -> float:
+    """Mean distance between what was said and how often it came, over bins of as many cases each (Naeini 2015)."""
+    order = np.argsort(p, kind="stable")
+    parts = [part for part in np.array_split(order, bins) if len(part)]
+    return float(sum(len(part) * abs(p[part].mean() - happened[part].mean()) for part in parts) / len(p))
+
+
+def top_alarms(score: Array, share: float = TOP_SHARE) -> Bools:
+    """The tenth with the highest score, at least one; ties go by place."""
+    chosen = np.zeros(len(score), dtype=bool)
+    chosen[np.argsort(-score, kind="stable")[: max(1, round(share * len(score)))]] = True
+    return chosen
+
+
+def count_errors(said: Array, came: Array) -> tuple[float, float, float]:
+    """Mean absolute error and root mean squared error per client, and the bias of the total."""
+    off = said - came
+    bias = float(said.sum() / came.sum() - 1) if came.sum() else float("nan")
+    return float(np.abs(off).mean()), float(np.sqrt((off**2).mean())), bias
