@@ -51,7 +51,8 @@ def client_rhythms(seen: Visits, main_service: Names, settings: Settings) -> Cli
     pooled = rhythm.fit(known, on)
     group = _lending_group(main_service)
     priors = [pooled, *rhythm.fit_groups(known, pooled, group - 1, int(group.max(initial=0)))]
-    rhythms = rhythm.predict(known, priors, group, settings.horizon_days)
+    masses = rhythm.learn_masses(known, pooled)
+    rhythms = rhythm.predict(known, priors, group, settings.horizon_days, masses)
     source = np.where(known.gaps >= OWN_GAPS, "own", np.where(group > 0, "service", "business")).astype(
         object
     )

@@ -4,7 +4,8 @@ A renewal mixture with dropout, fitted by nonparametric empirical Bayes on a fix
 of a few thousand (usual gap, regularity, share of disrupted gaps, chance of leaving after a visit) cells, and the
 shop's own file says how common each cell is. There is no optimiser, so nothing can fail to converge on 80 clients.
 
-    histories -> grid (kernels) -> fit (prior) -> intervals, outlook (posterior) -> predict (forecast)
+    histories -> grid (kernels) -> fit (prior) -> intervals, outlook (posterior)
+                                               -> learn_masses (windows) -> predict (forecast)
 
 Sources: Kiefer & Wolfowitz 1956 (the estimator); Platzer & Reutterer 2016, "Ticking Away the Moments" (regularity helps
 to tell who is gone); Reutterer, Platzer & Schroeder 2021 (MBG/CNBD-k: dropout after any visit); Fader, Hardie & Lee
@@ -21,12 +22,14 @@ from analysis.rhythm.kernels import Grid, grid
 from analysis.rhythm.observed import Histories, histories
 from analysis.rhythm.posterior import Intervals, Outlook, alive_and_away, intervals, outlook
 from analysis.rhythm.prior import EM_STEPS, Prior, fit, fit_groups
+from analysis.rhythm.windows import Masses, learn_masses
 
 __all__ = [
     "EM_STEPS",
     "Grid",
     "Histories",
     "Intervals",
+    "Masses",
     "Outlook",
     "Prior",
     "Rhythms",
@@ -36,6 +39,7 @@ __all__ = [
     "grid",
     "histories",
     "intervals",
+    "learn_masses",
     "outlook",
     "predict",
 ]

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.arrays import Ints
 
 CHUNK_ROWS = 2_048  # bounds memory whatever the number of clients
+NEVER = np.iinfo(np.int64).max
 AGE_BITS = 24  # no gap lasts 2^24 days: a gap and its age in one number
 
 
@@ -49,6 +50,28 @@ class Histories:
         ends = np.cumsum(count)
         place = np.arange(len(row)) + (self.ends[rows] - ends)[row]
         return Histories(row, self.gap_days[place], self.age[place], self.silence_days[rows])
+
+    def as_of(self, days_ago: int) -> tuple[Histories, Ints]:
+        """What was known so many days before the cutoff, and days from then to each row's next visit.
+
+        A row that had not come yet has no gap and no silence; one that has not come since has `NEVER`.
+        """
+        spent = np.cumsum(self.gap_days)
+        in_row = spent[self.ends - 1] if len(spent) else np.zeros(self.rows, dtype=np.int64)
+        since_closed = self.silence_days[self.row] + in_row[self.row] - spent
+        since_opened = since_closed + self.gap_days
+        closed = since_closed >= days_ago
+        straddles = ~closed & (since_opened >= days_ago)
+        silence = np.maximum(self.silence_days - days_ago, 0)
+        next_days = np.full(self.rows, NEVER)
+        row = self.row[straddles]
+        silence[row] = since_opened[straddles] - days_ago
+        next_days[row] = days_ago - since_closed[straddles]
+        later = np.bincount(self.row[~closed], minlength=self.rows)
+        past = Histories(
+            self.row[closed], self.gap_days[closed], (self.age - later[self.row])[closed], silence
+        )
+        return past, next_days
 
 
 def histories(row: Ints, day: Ints, cutoff: int, rows: int) -> Histories:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.rhythm import histories
-from analysis.rhythm.observed import distinct
+from analysis.rhythm.observed import NEVER, distinct
 from tests.analysis.rhythm.shops import history
 
 #: Two clients: visits on days 0, 30, 90 and on day 50.
@@ -66,3 +66,31 @@ def test_rows_are_one_exactly_where_their_histories_are_equal(rows: list[tuple[l
     for one, first in enumerate(rows):
         for other, second in enumerate(rows):
             assert (of[one] == of[other]) == (first == second)
+
+
+def test_what_was_known_some_days_ago():
+    """Visits 100, 70 and 25 days ago, and one client of a single visit 10 days ago."""
+    past, came = history(([30, 45], 25), ([], 10)).as_of(40)
+    assert past.gap_days.tolist() == [30]
+    assert past.age.tolist() == [0]
+    assert past.silence_days.tolist() == [30, 0]
+    assert came.tolist() == [15, NEVER]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 200)), min_size=1, max_size=30, unique=True),
+    st.integers(0, 250),
+)
+def test_the_past_is_what_an_earlier_cutoff_would_have_seen(visits: list[tuple[int, int]], days_ago: int):
+    row, day = np.array(sorted(visits)).T
+    past, came = histories(row, day, 200, 4).as_of(days_ago)
+    then = histories(row, day, 200 - days_ago, 4)
+    assert past.gap_days.tolist() == then.gap_days.tolist()
+    assert past.row.tolist() == then.row.tolist()
+    assert past.age.tolist() == then.age.tolist()
+    for client in range(4):
+        own = day[row == client]
+        if (own <= 200 - days_ago).any():
+            assert past.silence_days[client] == then.silence_days[client]
+            later = own[own > 200 - days_ago]
+            assert came[client] == (later.min() - (200 - days_ago) if len(later) else NEVER)
