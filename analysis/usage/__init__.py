@@ -1,0 +1,16 @@
+"""Rhythms that follow use: how much each client drives, and when that makes their next visit due.
+
+    readings -> meter_lines (slips, resets, second cars) -> rates -> distance -> unit_intervals -> due
+
+"Service the car every 5,000 km, and know in how many months this driver covers them." Units are the export's own
+(kilometres, miles, engine hours); nothing here depends on which.
+"""
+
+from __future__ import annotations
+
+from analysis.usage.due import merged
+from analysis.usage.meter_lines import Fault
+from analysis.usage.meters import Usage, by_visits, usage
+from analysis.usage.readings import MeterUnit
+
+__all__ = ["Fault", "MeterUnit", "Usage", "by_visits", "merged", "usage"]
