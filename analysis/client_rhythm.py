@@ -31,6 +31,7 @@ class ClientRhythms:
     pooled: rhythm.Prior
     priors: list[rhythm.Prior]
     group: Ints  # which prior each client borrows from; 0 = the business's
+    masses: rhythm.Masses
     rhythms: rhythm.Rhythms
     interval_source: Names
     gaps: Gaps
@@ -70,6 +71,7 @@ def client_rhythms(seen: Visits, main_service: Names, settings: Settings) -> Cli
         pooled,
         priors,
         group,
+        masses,
         rhythms,
         source,
         gaps,

@@ -23,6 +23,7 @@ from analysis.gap_counts import gap_counts
 from analysis.history import expected_weeks, history, movement
 from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
 from analysis.lost_revenue import Window
+from analysis.next_visits import earliest_stream
 from analysis.schema import empty_frame
 from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
@@ -122,12 +123,13 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     tell("rhythm", 0.1)
     main_service = main_services(seen)
     fitted = client_rhythms(seen, main_service, settings)
-    calendar = ShopCalendar.of(seen, fitted)
-    fitted = calendar.follow_the_year(seen, fitted, horizon)
-    rhythms = fitted.rhythms
 
     tell("services", 0.35)
     streams, services, stream_table = _services(seen, fitted, settings)
+    fitted = earliest_stream(fitted, streams)
+    calendar = ShopCalendar.of(seen, fitted)
+    fitted = calendar.follow_the_year(seen, fitted, horizon)
+    rhythms = fitted.rhythms
 
     tell("back_test", 0.45)
     past, why = origins(seen, happened, horizon, fitted.grid)

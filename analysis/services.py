@@ -39,6 +39,7 @@ class Streams:
     ticket: Array
     gaps: Gaps
     known: rhythm.Histories
+    priors: list[rhythm.Prior]  # one a service
     fitted: rhythm.Intervals
     pace: CleanRhythm
 
@@ -82,6 +83,7 @@ def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
         ticket,
         gaps,
         known,
+        priors,
         fitted,
         pace,
     )

@@ -22,7 +22,7 @@ from analysis.rhythm.kernels import Grid, grid
 from analysis.rhythm.observed import Histories, histories
 from analysis.rhythm.posterior import Intervals, Outlook, alive_and_away, intervals, outlook
 from analysis.rhythm.prior import EM_STEPS, Prior, fit, fit_groups
-from analysis.rhythm.windows import Masses, learn_masses
+from analysis.rhythm.windows import Masses, NextVisit, learn_masses, survival_ahead
 
 __all__ = [
     "EM_STEPS",
@@ -30,6 +30,7 @@ __all__ = [
     "Histories",
     "Intervals",
     "Masses",
+    "NextVisit",
     "Outlook",
     "Prior",
     "Rhythms",
@@ -42,4 +43,5 @@ __all__ = [
     "learn_masses",
     "outlook",
     "predict",
+    "survival_ahead",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.arrays import Array, Bools, Ints
 from analysis.rhythm.kernels import RETURN_WITHIN_DAYS, Grid
-from analysis.rhythm.observed import Histories
+from analysis.rhythm.observed import Histories, chunks
 from analysis.rhythm.posterior import HIGH, MEDIAN, Posterior, row_quantile
 from analysis.rhythm.prior import LEAST_LIKELIHOOD, NOW, USUAL, Prior
 
@@ -41,6 +41,17 @@ def _kind(gaps: Ints, overdue: Bools) -> Ints:
     return np.where(overdue, 2, np.where(gaps >= MANY_GAPS, 1, 0))
 
 
+#: Days ahead at which the next visit is tabulated: each at first, then in growing steps to half a year.
+AHEAD = np.unique(
+    np.concatenate(
+        [
+            np.arange(EACH_DAY_AHEAD),
+            np.geomspace(EACH_DAY_AHEAD, RETURN_WITHIN_DAYS, FAR_DAYS_AHEAD).astype(np.int64),
+        ]
+    )
+)
+
+
 @dataclass(frozen=True)
 class NextVisit:
     """Distribution of the days to each row's next visit if it comes within 180 days: `cdf` (n, days)."""
@@ -49,18 +60,14 @@ class NextVisit:
     days: Array
 
     @classmethod
+    def given(cls, survival: Array) -> NextVisit:
+        """From the probability that it has not come by each of the days `AHEAD`: (n, days)."""
+        passed = 1 - survival
+        return cls(passed / np.maximum(passed[:, -1:], LEAST_LIKELIHOOD), AHEAD.astype(np.float64))
+
+    @classmethod
     def of(cls, after: Posterior, silence: Ints) -> NextVisit:
-        on: Grid = after.prior.grid
-        far = np.geomspace(EACH_DAY_AHEAD, RETURN_WITHIN_DAYS, FAR_DAYS_AHEAD).astype(np.int64)
-        ahead = np.unique(np.concatenate([np.arange(EACH_DAY_AHEAD), far]))
-        cdf = np.empty((len(silence), len(ahead)))
-        here = np.minimum(silence, on.last_day - RETURN_WITHIN_DAYS)
-        for c in np.unique(here):  # rows that have been silent equally long share a table
-            same = here == c
-            passed = on.survival_by_day[c] - on.survival_by_day[c + ahead]
-            cdf[same] = after.stays[same] @ passed.T
-        cdf /= np.maximum(cdf[:, -1:], LEAST_LIKELIHOOD)
-        return cls(cdf, ahead.astype(np.float64))
+        return cls.given(_survival(after, silence))
 
     def median(self) -> Array:
         return row_quantile(self.cdf, self.days, MEDIAN)
@@ -77,6 +84,26 @@ class NextVisit:
             best_high = np.where(shorter, high, best_high)
         median = self.median()
         return np.minimum(best_low, median), np.maximum(best_high, median)
+
+
+def survival_ahead(known: Histories, priors: list[Prior], group: Ints) -> Array:
+    """Probability that each row's next visit has not come by each of the days `AHEAD`: (n, days)."""
+    out = np.empty((known.rows, len(AHEAD)))
+    for g, rows in chunks(group):
+        part = known.take(rows)
+        out[rows] = _survival(Posterior.of(part, priors[g], NOW), part.silence_days)
+    return out
+
+
+def _survival(after: Posterior, silence: Ints) -> Array:
+    on: Grid = after.prior.grid
+    passed = np.empty((len(silence), len(AHEAD)))
+    here = np.minimum(silence, on.last_day - RETURN_WITHIN_DAYS)
+    for c in np.unique(here):  # rows that have been silent equally long share a table
+        same = here == c
+        table = on.survival_by_day[c] - on.survival_by_day[c + AHEAD]
+        passed[same] = after.stays[same] @ table.T
+    return np.asarray(1 - passed / np.maximum(after.silent(silence), LEAST_LIKELIHOOD)[:, None])
 
 
 def learn_masses(known: Histories, prior: Prior) -> Masses:
