@@ -98,6 +98,12 @@ TERMS = 30
 NO_READING = 0.06
 MISREAD = 4
 
+#: Clients whose meter was replaced at their middle visit, clients who bring two cars in turn, and visits they have
+#: at least, so that it shows.
+RESETS, TWO_CARS, VISITS_TO_SHOW = 3, 2, 10
+#: The second car has been driven so much further.
+SECOND_CAR_MILES = 70_000
+
 WORKSHOP = Shop(
     days=DAYS,
     names=people.ENGLISH,
@@ -130,7 +136,7 @@ def workshop(seed: int = 20261031, clients: int = 350) -> Sample:
     given_back = till.refunds(rng, DAYS, lines, shop.to_refund(rng, lines, problems))
     lines = pd.concat([lines, given_back], ignore_index=True)
     lines["rating"] = shop.rate(rng, lines, book, problems, BEST_RATING)
-    lines["meter"] = _readings(rng, book, lines)
+    lines["meter"], book = _readings(rng, np.random.default_rng([seed, 1]), book, lines)
     lines["vehicle"] = lines["client"].map(book["vehicle"])
     lines["payment_method"] = shop.paid_with(rng, lines, PAYMENT_METHODS)
     book["pays"] = relations.ways_of_paying(rng, book["trade"].to_numpy())
@@ -172,8 +178,13 @@ def _wants(rng: np.random.Generator, book: pd.DataFrame) -> tuple[Bools, Floats]
     return takes, np.minimum(by_use, DUE_DAYS) * np.where(names == MOT, 1.0, keeps_to_it)
 
 
-def _readings(rng: np.random.Generator, book: pd.DataFrame, lines: pd.DataFrame) -> pd.Series[float]:
-    """The mileage on completed lines: driven since the last visit at the client's pace, give or take."""
+def _readings(
+    rng: np.random.Generator, faulty: np.random.Generator, book: pd.DataFrame, lines: pd.DataFrame
+) -> tuple[pd.Series[float], pd.DataFrame]:
+    """The mileage on completed lines, and the book with what is wrong with whose readings.
+
+    Driven since the last visit at the client's pace, give or take.
+    """
     done = lines[lines["status"].eq("completed") & (lines["client"] >= 0)]
     seen = done[["client", "day"]].drop_duplicates().sort_values(["client", "day"], ignore_index=True)
     since = seen.groupby("client")["day"].diff().fillna(0.0)
@@ -182,9 +193,35 @@ def _readings(rng: np.random.Generator, book: pd.DataFrame, lines: pd.DataFrame)
     reading = (seen["client"].map(pd.Series(rng.integers(4_000, 90_000, len(book)))) + driven).round()
     misread = rng.permutation(len(seen))[:MISREAD]
     reading.iloc[misread] = reading.iloc[misread] // 10
-    seen["meter"] = reading.where(rng.random(len(seen)) >= NO_READING)
+    unread = rng.random(len(seen)) < NO_READING
+    wrong = seen.iloc[misread].assign(fault="misread").drop_duplicates("client")
+    replaced = _new_meters(faulty, seen.assign(meter=reading), wrong["client"])
+    reading = replaced["meter"]
+    wrong = pd.concat([wrong, replaced.loc[replaced["fault"].ne(""), ["client", "day", "fault"]]])
+    seen["meter"] = reading.mask(unread & ~seen.index.isin(wrong.index))
+    wrong = wrong.drop_duplicates("client").set_index("client").reindex(book.index)
+    book = book.assign(
+        meter_fault=wrong["fault"].fillna(""),
+        meter_fault_on=DAYS.dates(wrong["day"].where(wrong["fault"].ne("two_cars"))),
+    )
     with_reading = done.reset_index().merge(seen, on=["client", "day"], how="left").set_index("index")
-    return with_reading["meter"].reindex(lines.index)
+    return with_reading["meter"].reindex(lines.index), book
+
+
+def _new_meters(rng: np.random.Generator, seen: pd.DataFrame, taken: pd.Series[int]) -> pd.DataFrame:
+    """Readings with a few meters replaced and a few second cars, and at which reading that begins (`fault`)."""
+    visits = seen["client"].value_counts()
+    often = np.sort(visits.index[(visits >= VISITS_TO_SHOW) & ~visits.index.isin(taken)])
+    chosen = rng.choice(often, RESETS + TWO_CARS, replace=False)
+    place = seen.groupby("client").cumcount()
+    middle = seen["client"].map(visits) // 2
+    new = seen["client"].isin(chosen[:RESETS])
+    counted = seen["meter"].where(new & place.eq(middle)).groupby(seen["client"]).transform("max")
+    begins = seen["client"].map(pd.Series(rng.uniform(20, 400, int(seen["client"].max()) + 1).round()))
+    meter = seen["meter"].mask(new & (place >= middle), seen["meter"] - counted + begins)
+    second = seen["client"].isin(chosen[RESETS:]) & place.mod(2).eq(1)
+    fault = np.select([new & place.eq(middle), second & place.eq(1)], ["reset", "two_cars"], "")
+    return seen.assign(meter=meter.mask(second, meter + SECOND_CAR_MILES), fault=fault)
 
 
 def _invoices(book: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def salon(seed: int = 20261031, clients: int = 600) -> Sample:
     lines["rating"] = shop.rate(rng, lines, book, problems, BEST_RATING)
     bought = _vouchers(rng, lines)
     book["pays"] = relations.ways_of_paying(rng, book.index.isin(bought["client"]))
-    book["meter_per_day"] = np.nan
+    book = book.assign(meter_per_day=np.nan, meter_fault="", meter_fault_on=np.datetime64("NaT", "s"))
     payments = relations.payments(rng, DAYS, _instalments(bought), book["pays"].to_numpy())
     lines = pd.concat([lines, bought], ignore_index=True)
     lines["payment_method"] = shop.paid_with(rng, lines, PAYMENT_METHODS)

@@ -27,6 +27,8 @@ TRUTH = (
     "pays",  # on_time | late | unpaid: what they owe
     "mood",  # 0-10, the centre of the ratings they give
     "meter_per_day",  # units driven a day (workshop)
+    "meter_fault",  # misread | reset | two_cars: what is wrong with the readings (workshop)
+    "meter_fault_on",  # day of the misread one, or of the first one of the new meter
 )
 
 #: One row per client and service with a rhythm.

@@ -128,6 +128,10 @@ def _name_faults(table: Table) -> None:
         neither = another & ~(apart | beside)[:, None]
         table.fault[neither] = np.where(slip[neither] == "", "out_of_line", slip[neither])
     table.fault[table.free] = "out_of_line"
+    odd = table.fault != ""
+    many = odd.sum(axis=1) >= np.maximum(SECOND_READINGS, SECOND_SHARE * size)
+    many &= (table.fault == "out_of_line").any(axis=1)
+    table.fault[odd & many[:, None]] = "two_meters"
     _number_by_time(table)
 
 

@@ -14,8 +14,9 @@ from analysis.usage.readings import MOST_READINGS, Readings
 FAST = 8.0
 #: Days of use by which a reading may be early, late or rounded.
 GRACE_DAYS = 7.0
-#: A step at an unusual pace is worth a little less than one at a usual pace: it decides between equals.
-_PREFER_SLOW = 1e-3
+#: A step at r times the usual pace adds 1 - _STEEP (r / FAST)^2 to its line: a jump from one car's line to another's
+#: costs more than the one reading that it gains.
+_STEEP = 3.0
 #: Clients worked on at a time: a table of them fits in the processor's cache.
 _CLIENTS = 200_000 // MOST_READINGS
 
@@ -76,7 +77,7 @@ def longest(table: Table, free: Bools) -> Bools:
         step = table.value[:, j, None] - table.value[:, :j]
         days = table.day[:, j, None] - table.day[:, :j]
         can = free[:, j, None] & free[:, :j] & plausible(step, days, pace)
-        worth = 1.0 - _PREFER_SLOW * step / (FAST * pace * (days + GRACE_DAYS) + np.finfo(float).tiny)
+        worth = 1.0 - _STEEP * (step / (FAST * pace * (days + GRACE_DAYS) + np.finfo(float).tiny)) ** 2
         score = np.where(can, best[:, :j] + worth, -np.inf)[:, ::-1]
         at = j - 1 - score.argmax(axis=1)
         found = score.max(axis=1)

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 import sample_data
 from analysis.book import STATUSES, TABLES
-from sample_data.car_workshop import MISREAD
+from sample_data.car_workshop import MISREAD, RESETS, SECOND_CAR_MILES, TWO_CARS
 from sample_data.car_workshop import PLAN as WORKSHOP_PLAN
 from sample_data.hair_salon import DAYS as SALON_DAYS
 from sample_data.hair_salon import MENU
@@ -348,11 +348,50 @@ def test_walk_ins_have_neither_id_nor_name(shop: Sample):
     assert 0.02 < sales["client_id"].isna().mean() < 0.1
 
 
-def test_mileage_rises_but_for_a_few_misread_values(workshop: Sample):
+def readings(workshop: Sample) -> pd.DataFrame:
+    """One row per client and day with a reading, and what the truth says is wrong with that client's."""
     read = completed(workshop).dropna(subset=["meter"]).drop_duplicates(["client_id", "date"])
-    read = read.sort_values(["client_id", "date"])
+    truth = workshop.truth[["client_id", "meter_fault", "meter_fault_on"]]
+    return read.sort_values(["client_id", "date"]).merge(truth, on="client_id")
+
+
+def test_mileage_rises_but_for_the_faults_that_the_truth_tells(workshop: Sample):
+    read = readings(workshop)
     falls = read.groupby("client_id")["meter"].diff() < 0
-    assert 1 <= falls.sum() <= MISREAD
+    here = read["date"].eq(read["meter_fault_on"])
+    assert falls[read["meter_fault"].ne("two_cars")].sum() <= MISREAD + RESETS
+    assert not falls[~here & read["meter_fault"].ne("two_cars")].any()
+    assert workshop.truth["meter_fault"].value_counts().drop("").to_dict() == {
+        "misread": MISREAD,
+        "reset": RESETS,
+        "two_cars": TWO_CARS,
+    }
+
+
+def test_a_misread_value_lost_its_last_digit_and_a_new_meter_begins_low_and_goes_on(workshop: Sample):
+    read = readings(workshop)
+    before, after = (read.groupby("client_id")["meter"].shift(by) for by in (1, -1))
+    here = read["date"].eq(read["meter_fault_on"])
+    misread, reset = (here & read["meter_fault"].eq(fault) for fault in ("misread", "reset"))
+    assert misread.sum() == MISREAD
+    assert (read["meter"] * 10 / before)[misread].between(1.0, 1.3).all()
+    assert reset.sum() == RESETS
+    assert read.loc[reset, "meter"].lt(1_000).all()
+    assert (after > read["meter"])[reset].all()
+
+
+def test_two_cars_under_one_name_are_far_apart_and_each_goes_up(workshop: Sample):
+    read = readings(workshop)
+    theirs = read[read["meter_fault"].eq("two_cars")]
+    second = theirs["meter"] > theirs.groupby("client_id")["meter"].transform("min") + SECOND_CAR_MILES
+    assert second.groupby(theirs["client_id"]).sum().ge(3).all()
+    steps = theirs.groupby(["client_id", second])["meter"].diff().dropna()
+    assert (steps >= 0).mean() >= 0.75  # a car driven much gets to where the other one began
+
+
+def test_mileage_grows_by_what_each_one_drives(workshop: Sample):
+    read = readings(workshop)
+    read = read[read["meter_fault"].eq("")]
     paces = read.groupby("client_id").filter(lambda g: len(g) >= 10).groupby("client_id")
     slope = paces.apply(
         lambda g: np.polyfit((g["date"] - g["date"].min()).dt.days, g["meter"], 1)[0], include_groups=False
