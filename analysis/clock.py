@@ -11,7 +11,7 @@ from analysis.arrays import Array, Ints
 #: A run of empty days this long (August, Easter) is a closed shop where this many visits would have come otherwise:
 #: by chance alone a day in some four years begins such a run (e^-15 a day), and crowds are less even than chance.
 CLOSED_RUN_DAYS, MISSED_VISITS = 5, 15.0
-NEARBY_DAYS = 60  # what would have come is told by the weeks around the run
+NEARBY_DAYS = 60  # what would have come is told by the quieter of the two months before and after the run
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,12 @@ class Clock:
     def closed_between(self, day: Ints, until: Ints | int) -> Array:
         """Days the shop was shut after `day`, up to and with `until`, of each pair: none where `until` is earlier."""
         later = np.maximum(until, day)
-        return np.asarray((later - day) - (self.at(later) - self.at(day)))
+        return np.asarray((later - day) - (self._open_through(later) - self._open_through(day)))
+
+    def _open_through(self, day: Ints) -> Array:
+        """Open days up to and with each day; the last day of the clock is always one."""
+        is_last = np.asarray(day) >= self.first + len(self.open_before) - 1
+        return np.where(is_last, self.open_before[-1] + 1.0, self.at(np.asarray(day) + 1))
 
 
 def closed_runs(day: Ints, today: int) -> list[tuple[int, int]]:
@@ -51,9 +56,10 @@ def closed_runs(day: Ints, today: int) -> list[tuple[int, int]]:
     before = np.concatenate([[0], np.cumsum(visits)])
     edges = np.diff(np.concatenate([[0], (visits == 0).astype(int), [0]]))
     start, end = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    start, end = start[end < len(visits)], end[end < len(visits)]
     left, right = np.maximum(start - NEARBY_DAYS, 0), np.minimum(end + NEARBY_DAYS, len(visits))
-    around = (before[right] - before[left]) / np.maximum((right - left) - (end - start), 1)
-    usual = np.minimum(around, visits.mean())
+    sides = (before[start] - before[left]) / (start - left), (before[right] - before[end]) / (right - end)
+    usual = np.minimum(np.minimum(*sides), visits.mean())
     length = end - start
-    closed = (length >= CLOSED_RUN_DAYS) & (usual * length >= MISSED_VISITS) & (end < len(visits))
+    closed = (length >= CLOSED_RUN_DAYS) & (usual * length >= MISSED_VISITS)
     return [(first + int(a), first + int(b)) for a, b in zip(start[closed], end[closed], strict=True)]

@@ -28,6 +28,7 @@ INTERVAL = (0.1, 0.9)
 #: The mixture has moved by itself about this much of the way toward the latest months (measured on simulated shops).
 FOLLOWED_BY_ITSELF, LATEST_DAYS = 0.35, 91
 FIT_STEPS, LEAST_FACTOR_SPREAD = 12, 10.0
+NEARLY_NOTHING = 1e-12
 LEAST_OPEN = 0.05  # a month that is always closed has no share of open days to divide by
 
 SeasonCode = Literal["too_short", "too_few", "flat", "known"]
@@ -144,16 +145,19 @@ class Coming:
         weekly = daily.reshape(weeks, WEEKDAYS).mean(axis=1)
         return cls(np.diag(weekly), weekly)
 
-    def for_clients(self, weekly_visits: Array, horizon_days: int) -> Array:
-        """The factor on each client's chances within the horizon, by when their visits are expected: (n,).
 
-        `weekly_visits` (n, weeks) by rhythm alone. A horizon longer than the weeks has the factor of the weeks.
-        """
-        weeks = min(-(-horizon_days // WEEKDAYS), len(self.factor))
-        expected = weekly_visits[:, :weeks]
-        total = expected.sum(axis=1)
-        weighed = expected @ self.factor[:weeks]
-        return np.asarray(np.where(total > 0, weighed / np.maximum(total, 1e-12), self.factor[:weeks].mean()))
+def on_chances(factor: Array, weekly_visits: Array, horizon_days: int) -> Array:
+    """The factor on each client's chances within the horizon, by when their visits are expected: (n,).
+
+    `factor` (weeks,) or (n, weeks); `weekly_visits` (n, weeks) by rhythm alone. A horizon longer than the weeks has
+    the factor of the weeks.
+    """
+    weeks = min(-(-horizon_days // WEEKDAYS), weekly_visits.shape[1])
+    factor = np.broadcast_to(factor, weekly_visits.shape)[:, :weeks]
+    expected = weekly_visits[:, :weeks]
+    total = expected.sum(axis=1)
+    weighed = (expected * factor).sum(axis=1) / np.maximum(total, NEARLY_NOTHING)
+    return np.asarray(np.where(total > 0, weighed, factor.mean(axis=1)))
 
 
 def p_no_visit_in_season(p_no_visit: Array, p_alive: Array, factor: Array) -> Array:
@@ -162,7 +166,7 @@ def p_no_visit_in_season(p_no_visit: Array, p_alive: Array, factor: Array) -> Ar
     The part of it that is having left already does not change: p' = gone + (1 - gone) q^factor.
     """
     gone = np.minimum(1 - p_alive, p_no_visit)
-    stays = np.maximum(1 - gone, 1e-12)
+    stays = np.maximum(1 - gone, NEARLY_NOTHING)
     away = np.clip((p_no_visit - gone) / stays, 0, 1)
     return np.asarray(np.clip(gone + stays * away**factor, 0, 1))
 

@@ -14,7 +14,15 @@ from analysis.client_rhythm import ClientRhythms
 from analysis.clock import Clock
 from analysis.open_days import OpenDays
 from analysis.rhythm import Rhythms
-from analysis.season import MONTHS, Coming, Season, SeasonCode, p_no_visit_in_season, season
+from analysis.season import (
+    MONTHS,
+    Coming,
+    Season,
+    SeasonCode,
+    on_chances,
+    p_no_visit_in_season,
+    season,
+)
 from analysis.visits import Visits
 from analysis.year_habits import HIGH, LOW, YearHabits, year_habits
 
@@ -105,14 +113,24 @@ class ShopCalendar:
 
     def weekly_visits(self, rhythms: Rhythms) -> Array:
         """Visits expected of each client in the coming weeks: (n, weeks)."""
-        moved = rhythms.weekly_visits @ self.coming.moved
-        return np.asarray(np.where(self.habits.waits[:, None], rhythms.weekly_visits, moved))
+        weekly = rhythms.weekly_visits
+        own = weekly * self.habits.weeks_in_season(self.open_days.today, weekly.shape[1])
+        moved = weekly @ self.coming.moved
+        # Who waits for their time of the year was told by it; who is in season stays until its end.
+        told = np.where(self.habits.seasonal[:, None], own, moved)
+        return np.where(self.habits.waits[:, None], weekly, told)
 
     def in_season(
         self, rhythms: Rhythms, p_no_visit: Array, expected_visits: Array, horizon_days: int
     ) -> tuple[Array, Array]:
         """The chance of no visit and the visits expected within the horizon, as the season has them."""
-        factor = self.coming.for_clients(rhythms.weekly_visits, horizon_days)
+        weekly = rhythms.weekly_visits
+        own = self.habits.weeks_in_season(self.open_days.today, weekly.shape[1])
+        factor = np.where(
+            self.habits.seasonal,
+            on_chances(own, weekly, horizon_days),
+            on_chances(self.coming.factor, weekly, horizon_days),
+        )
         factor = np.where(self.habits.waits, 1.0, factor)
         away = p_no_visit_in_season(p_no_visit, rhythms.p_alive, factor)
         return away, np.maximum(expected_visits * factor, 1 - away)

@@ -18,9 +18,9 @@ from analysis.rhythm import Rhythms
 MONTHS, YEAR = 12, 365.25
 #: Seasonal: this many visits over more than a year, in two seasons at least, within half of the year's months...
 SEASONAL_VISITS, SEASONAL_SPAN_DAYS, SEASONS, SEASONAL_MONTHS = 4, 400, 2, 6
-#: ... where months strewn over the year would fall into an arc as short this seldom: n a^(n-1), a its share of the year
-#: (Stevens 1939, for n points on a circle).
-BY_CHANCE = 0.05
+#: ... where as many months strewn over the years would fall so close together this seldom: into one arc of the year
+#: (n a^(n-1), a its share of it: Stevens 1939, for n points on a circle), or into as few of its months.
+BY_CHANCE = 0.02
 #: Yearly: every gap this near to a year, and two of them; one is enough where the shop's gaps pile up there.
 YEARLY_SLACK_DAYS, YEARLY_GAPS = 60, 2
 PILE_DAYS, PILE_TIMES, PILE_GAPS = 45, 2.0, 5
@@ -52,6 +52,7 @@ class YearHabits:
     spread: Array
     returns: Array
     seasons: Array
+    months: Bools  # (n, 12), January first: the run of months that holds all visits of a client
 
     def quantile(self, level: float) -> Array:
         """The day by which that share of their next visits would have come, seen from their last one."""
@@ -100,6 +101,13 @@ class YearHabits:
             **{name: np.where(waits[told.ndim], told, getattr(rhythms, name)) for name, told in year.items()},
         )
 
+    def weeks_in_season(self, today: int, weeks: int) -> Array:
+        """How much of each coming week lies in each client's own months: (n, weeks), all of it for who has none."""
+        ahead = today + 1 + np.arange(weeks * WEEKDAYS)
+        in_month = _month(ahead)[:, None] % MONTHS == np.arange(MONTHS)
+        of_week = in_month.reshape(weeks, WEEKDAYS, MONTHS).mean(axis=1)
+        return np.where(self.seasonal[:, None], self.months @ of_week.T, 1.0)
+
     def come_by_each(self, days: Ints) -> Array:
         """`come_by` of several days: (n, days)."""
         return np.asarray(special.expit((days - self.due[:, None]) / self.spread[:, None]))
@@ -136,6 +144,7 @@ def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits
         np.where(yearly, yearly_spread, found.spread),
         np.where(yearly, yearly_returns, found.returns),
         found.seasons,
+        found.months,
     )
 
 
@@ -160,7 +169,7 @@ def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bool
 
 def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
     """Habits of those who come in certain months only; nobody is yearly here."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    month = _month(day)
     present = np.zeros((clients, MONTHS), dtype=bool)
     present[client, month % MONTHS] = True
     opens, arc = _arc(present)
@@ -171,7 +180,10 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
     new_month[1:] |= month[1:] != month[:-1]
     first, last = np.searchsorted(client, np.arange(clients)), np.flatnonzero(np.diff(client, append=clients))
     seasons, months = (sum_by(client, mark, clients) for mark in (new_season, new_month))
-    by_chance = months * (arc / MONTHS) ** (months - 1)
+    few = present.sum(axis=1)
+    into_an_arc = months * (arc / MONTHS) ** (months - 1)
+    into_few_months = special.comb(MONTHS, few) * (few / MONTHS) ** months
+    by_chance = np.minimum(into_an_arc, into_few_months)
     seasonal = (
         (last - first + 1 >= SEASONAL_VISITS)
         & (day[last] - day[first] >= SEASONAL_SPAN_DAYS)
@@ -179,7 +191,7 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
         & (arc <= SEASONAL_MONTHS)
         & (by_chance < BY_CHANCE)
     )
-    now = np.datetime64(today, "D").astype("datetime64[M]").astype(np.int64)
+    now = int(_month(np.array([today]))[0])
     this = (now - opens) // MONTHS
     over = (now - opens) % MONTHS >= arc  # this season is over
     latest = number[last]
@@ -197,9 +209,16 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
     ended = this - ~over  # the latest season that is over
     could = np.maximum(ended, latest) - number[first]
     returns = (RETURNS + (seasons[seasonal] - 1).sum()) / (RETURNS_OF + could[seasonal].sum())
-    nobody = np.zeros(clients, dtype=bool)
     return YearHabits(
-        seasonal, nobody, waits, day[last], due, spread, np.full(clients, returns), np.maximum(seasons, 1)
+        seasonal,
+        np.zeros(clients, dtype=bool),
+        waits,
+        day[last],
+        due,
+        spread,
+        np.full(clients, returns),
+        np.maximum(seasons, 1),
+        (np.arange(MONTHS) - opens[:, None]) % MONTHS < arc[:, None],
     )
 
 
@@ -213,6 +232,11 @@ def _arc(present: Bools) -> tuple[Ints, Ints]:
         longest = np.where(twice[:, place], np.maximum(longest, run), longest)
         run = np.where(twice[:, place], 0, run + 1)
     return ends % MONTHS, MONTHS - longest
+
+
+def _month(day: Ints) -> Ints:
+    """Months since 1970."""
+    return np.asarray(day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
 
 
 def _first_of(month: Ints) -> Ints:
