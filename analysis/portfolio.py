@@ -32,6 +32,7 @@ from analysis.settings import Settings
 from analysis.shop_calendar import ShopCalendar, ShopYear
 from analysis.signals import signals
 from analysis.threads import one_thread
+from analysis.usage import Usage, by_visits, merged, usage, with_use
 from analysis.visits import Visits, visits
 
 #: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
@@ -94,6 +95,7 @@ class Portfolio:
     visits: pd.DataFrame  # completed, up to as_of: client_id, date, amount, service (main line's), staff
     streams: pd.DataFrame
     services: pd.DataFrame
+    usage: Usage  # what meters tell (km, engine hours); already in `streams`, where it decides
     losses: pd.DataFrame  # the last twelve months, both lenses
     gap_fits: pd.DataFrame  # service ("" = all), days, density: the fitted gap density for the histograms
     gap_counts: pd.DataFrame  # service ("" = all), days, gaps: how many gaps of each length there were
@@ -126,6 +128,9 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
 
     tell("services", 0.35)
     streams, services, stream_table = _services(seen, fitted, settings)
+    own_days = stream_table if streams else by_visits(seen, fitted.rhythms.interval_days)
+    used = usage(book, seen, own_days, settings)
+    stream_table = merged(stream_table, used.clients, seen.today)
     fitted = earliest_stream(fitted, streams)
     calendar = ShopCalendar.of(seen, fitted)
     fitted = calendar.follow_the_year(seen, fitted, horizon)
@@ -155,6 +160,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     losses = pd.concat([own(this_year), service(this_year)], ignore_index=True)
     before = own(year_before)
     people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
+    people = with_use(people, used, seen.as_of)
 
     tell("history", 0.9)
     late_after = calendar.late_after(rhythms)
@@ -183,6 +189,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         visits=_visit_frame(seen),
         streams=stream_table,
         services=services,
+        usage=used,
         losses=losses,
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),

@@ -10,6 +10,8 @@ ReasonCode = Literal[
     "late",  # days, usual, low, high, visits, beyond (share of the client's gaps that were shorter, 0-1), borrowed
     "due",  # days, usual, low, high, visits
     "on_rhythm",  # days, usual
+    "due_by_use",  # service, per_month, interval and reading in `unit` (km, miles, hours), date, borrowed
+    "visit_by_use",  # the same without a service
     "new",  # visits
     "lapsed",  # days, usual
     "booked",  # date

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ui import intervals_panels as panels
 from ui.page import frame, header, opened, results
+from ui.season_panels import closed_days_panel, season_panel
 from ui.standards_editor import standards_panel
+from ui.usage_panels import usage_panel
 
 w = opened()
 portfolio, palette = results(w, w("intervals.question"))
@@ -13,5 +15,8 @@ with frame():
     header(w("intervals.question"), panels.answer(w, portfolio))
     panels.gaps_panel(w, portfolio, palette)
     standards_panel(w, portfolio)
+    usage_panel(w, portfolio)
     panels.late_panel(w, portfolio, palette)
     panels.expected_panel(w, portfolio, palette)
+    season_panel(w, portfolio.year, palette)
+    closed_days_panel(w, portfolio.year)

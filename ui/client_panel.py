@@ -14,6 +14,7 @@ from ui.charts.house import CONFIG
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line
 from ui.client_message import contact_buttons, edit_draft, facts_of, refuses_contact
+from ui.client_use import client_use
 from ui.markdown import escape, muted
 from ui.palette import BANDS, STATES
 from words import Words
@@ -26,7 +27,7 @@ _VISITS_SHOWN = 12
 _SIGNS_SHOWN = 6
 _SMALLEST_POINT = 0.05
 #: Reasons whose facts are the sentence at the top of the panel.
-_SAID_BY_THE_RHYTHM = frozenset({"late", "due", "on_rhythm", "lapsed", "booked", "new"})
+_SAID_ABOVE = frozenset({"late", "due", "on_rhythm", "lapsed", "booked", "new", "due_by_use", "visit_by_use"})
 
 
 def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place) -> None:
@@ -37,6 +38,7 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
         with st.container(gap="small"):
             _badges(w, client)
             st.markdown(_rhythm(w, client))
+            client_use(w, portfolio, client_id)
             contacts = st.container()
             _figures(w, portfolio, client)
         _time_line(w, portfolio, client, place)
@@ -201,7 +203,7 @@ def _reasons(w: Words, client: pd.Series, place: Place) -> None:
         lines = [
             f"- {escape(w.reason(reason, full=True))}"
             for reason in client["reasons"]
-            if reason.code not in _SAID_BY_THE_RHYTHM
+            if reason.code not in _SAID_ABOVE
         ]
         if lines:
             st.markdown("\n".join(lines))

@@ -90,6 +90,11 @@ def set_standards(standards: Mapping[str, float]) -> None:
     set_settings(replace(settings(), standards=dict(standards)))
 
 
+def set_unit_intervals(intervals: Mapping[str, float]) -> None:
+    """The owner's own intervals in units (km, miles, hours) per service."""
+    set_settings(replace(settings(), unit_intervals=dict(intervals)))
+
+
 def gentle_bands() -> bool:
     """The owner asked for softer names of the bands."""
     return bool(st.session_state.get(_GENTLE, False))

@@ -17,12 +17,22 @@ AUGUST = dt.date(2026, 8, 3)
 LATE = Reason(
     "late", {"days": 58, "usual": 31, "low": 27, "high": 38, "visits": 9, "beyond": 0.93, "borrowed": False}
 )
+BY_USE = {
+    "per_month": 1250.0,
+    "interval": 5000.0,
+    "reading": 84_000.0,
+    "unit": "km",
+    "date": AUGUST,
+    "borrowed": False,
+}
 
 #: A reason of every code with the values its contract lists.
 REASONS: tuple[Reason, ...] = (
     LATE,
     Reason("due", {"days": 31, "usual": 31, "low": 27, "high": 38, "visits": 9}),
     Reason("on_rhythm", {"days": 10, "usual": 31}),
+    Reason("due_by_use", {"service": "Aceite", **BY_USE}),
+    Reason("visit_by_use", BY_USE),
     Reason("new", {"visits": 1}),
     Reason("lapsed", {"days": 400, "usual": 31}),
     Reason("booked", {"date": AUGUST}),
@@ -70,6 +80,17 @@ def test_a_borrowed_rhythm_is_never_told_as_the_client_s_own() -> None:
     borrowed = Reason("late", {**LATE.values, "borrowed": True})
     assert SPANISH.reason(borrowed) == "En este negocio se viene cada 31 días; lleva 58."
     assert SPANISH.reason(borrowed, full=True) == SPANISH.reason(borrowed)
+
+
+def test_a_visit_due_by_use_says_how_much_they_drive_and_at_which_reading() -> None:
+    due = Reason("due_by_use", {"service": "Aceite", **BY_USE})
+    assert SPANISH.reason(due) == "Por uso le toca «Aceite»: 3 ago 2026."
+    assert SPANISH.reason(due, full=True) == (
+        "Hace unos 1.250 km al mes y «Aceite» va cada 5.000: le toca a unos 84.000 km (3 ago 2026)."
+    )
+    miles = Reason("due_by_use", {**due.values, "unit": "miles"})
+    assert "1,250 miles a month" in ENGLISH.reason(miles, full=True)
+    assert "lo normal aquí" in SPANISH.reason(Reason("visit_by_use", {**BY_USE, "borrowed": True}))
 
 
 def test_reasons_are_as_many_as_asked_for() -> None:
