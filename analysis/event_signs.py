@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.arrays import Array, Bools, Ints
-from analysis.events import Contacts, Dated, Events, Payments, Problems, Ratings
+from analysis.events import Dated, Events, Payments, Problems, Ratings
 
 RECENT_DAYS = 182  # a no-show or a cancellation of half a year ago still says something
 YEAR_DAYS = 365
@@ -23,7 +23,7 @@ def event_signs(happened: Events, day: int, n: int) -> dict[str, Array]:
         **_payments(happened.payments, day, n, told="payments" in told),
         **_ratings(happened.ratings, day, n),
         **_referrals(happened.referrals, day, n, told="referrals" in told),
-        **_contacts(happened.contacts, day, n, told="contacts" in told),
+        **_contacts(happened, day, n, told="contacts" in told),
     }
 
 
@@ -74,9 +74,19 @@ def _referrals(of: Dated, day: int, n: int, *, told: bool) -> dict[str, Array]:
     return {"referrals": _count(of.client, of.day <= day, n, told=told)}
 
 
-def _contacts(of: Contacts, day: int, n: int, *, told: bool) -> dict[str, Array]:
+def _contacts(happened: Events, day: int, n: int, *, told: bool) -> dict[str, Array]:
+    """Answers of the last year, and every word between client and business that was no visit."""
+    of = happened.contacts
     recent = (of.day <= day) & (of.day > day - YEAR_DAYS)
-    return {"contacts_answered": _count(of.client, recent & of.answered, n, told=told)}
+    words = (of, happened.no_shows, happened.cancellations)
+    client = np.concatenate([*(each.client for each in words), happened.problems.client])
+    when = np.concatenate([*(each.day for each in words), happened.problems.opened])
+    past = when <= day
+    return {
+        "contacts_answered": _count(of.client, recent & of.answered, n, told=told),
+        "contacts": _count(client, past, n, told=told),
+        "contact_last_day": _latest(client, when, past, n),
+    }
 
 
 def _count(client: Ints, where: Bools, n: int, *, told: bool = True) -> Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,6 +79,19 @@ class Events:
     ratings: Ratings
     referrals: Dated  # who referred, on the first visit of the one they brought
     known: frozenset[str]
+
+    def only(self, number: Ints) -> Events:
+        """What happened to some clients; `number[i]` is client i's new number, negative for those left out."""
+
+        def of(rows: Any) -> Any:  # noqa: ANN401 - each of the tables above, all of arrays with a `client`
+            kept = number[rows.client] >= 0
+            columns = {name: column[kept] for name, column in vars(rows).items()}
+            return replace(rows, **{**columns, "client": number[columns["client"]]})
+
+        tables = {
+            field.name: of(getattr(self, field.name)) for field in fields(self) if field.name != "known"
+        }
+        return replace(self, **tables)
 
 
 def events(book: Book, seen: Visits) -> Events:

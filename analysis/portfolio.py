@@ -16,7 +16,7 @@ from analysis.arrays import Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
-from analysis.early_signals import judge, origins
+from analysis.early_signals import judge, look_back
 from analysis.early_signals import today as early_today
 from analysis.events import events
 from analysis.gap_counts import gap_counts
@@ -45,7 +45,7 @@ class BackTest:
 
     `usable` is False where there is too little history; the frames are then empty and `why` is a code
     (`too_short`, `too_few_clients`, `one_outcome`). `method` is what p_no_visit really comes from:
-    `puntual` (classifier averaged with the rhythm model), `rhythm`, `own_gap` or `recency`.
+    `puntual` (classifier averaged with the rhythm model), `rhythm`, `own_gap`, `recency` or `bg_nbd`.
     """
 
     usable: bool
@@ -58,6 +58,7 @@ class BackTest:
     calibration: pd.DataFrame  # schema.CALIBRATION
     precision_at: pd.DataFrame  # schema.PRECISION_AT
     replay: pd.DataFrame  # schema.REPLAY
+    warning: pd.DataFrame  # schema.WARNING; empty where too few clients were lost to tell
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,13 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     rhythms = fitted.rhythms
 
     tell("back_test", 0.45)
-    past, why = origins(seen, happened, horizon, fitted.grid)
-    winner, judged = judge(past, why, horizon, seen.client_id)
+    past = look_back(seen, happened, horizon)
+    choice, judged = judge(past, seen.client_id)
 
     tell("clients", 0.7)
     signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
     felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
-    early = early_today(signs, rhythms.p_no_visit, horizon, past, winner)
+    early = early_today(signs, rhythms.p_no_visit, past, choice)
     due_service = _due_service(seen, stream_table)
     people = client_table(
         book, seen, signs, felt.scores, fitted, early, calendar, main_service, due_service, horizon
@@ -198,7 +199,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         history=_until_today(months, totals),
         expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),
         year=calendar.year(),
-        back_test=BackTest(**vars(judged), method=winner.method, base_rate=early.base_rate),
+        back_test=BackTest(**vars(judged), method=choice.method, base_rate=early.base_rate),
         totals=totals,
     )
 

@@ -135,8 +135,19 @@ SEASON = (
 #: One row per coming week.
 EXPECTED = ("week", "visits", "visits_low", "visits_high", "revenue")
 
-#: One row per method (puntual | own_gap | recency | chance): figures on the owner's own past.
-METHODS = ("method", "auc", "auc_low", "auc_high", "brier", "precision_top10", "hits_of_20")
+#: One row per method (puntual or rhythm | own_gap | recency | bg_nbd | chance): figures on the owner's own past.
+METHODS = (
+    "method",
+    "auc",  # of pairs of one day's clients
+    "auc_low",  # 80% interval, by bootstrap over clients
+    "auc_high",
+    "brier",
+    "precision_top10",
+    "hits_of_20",
+    "ahead",  # AUC less that of the best of the simple rules, and its interval
+    "ahead_low",
+    "ahead_high",
+)
 
 #: One row per probability bin of the method in use.
 CALIBRATION = ("bin_low", "bin_high", "predicted", "observed", "observed_low", "observed_high", "clients")
@@ -146,6 +157,19 @@ PRECISION_AT = ("calls", "precision", "precision_low", "precision_high")
 
 #: One row per past flag of the one replayed list (horizon days ago): what the at-risk page says about itself.
 REPLAY = ("client_id", "rank", "p_no_visit", "returned")
+
+#: How early: one row for the alarm as it was (method "alarm": late, an early signal or probably gone), then a row per
+#: method and share of false alarms.
+WARNING = (
+    "method",
+    "at",  # the share of false alarms asked for; NaN for the alarm as it was
+    "false_alarms",  # of the silences that ended in a visit, how many had raised the alarm
+    "caught",  # of the silences that reached two horizons, how many had
+    "median_days",  # from the first alarm to two horizons of silence, 0 for those not caught
+    "median_low",
+    "median_high",
+    "lapses",  # how many silences reached two horizons
+)
 
 #: One row per client with a meter x service that is due by use (service "" where none is): see `analysis.usage`.
 USAGE = (

@@ -27,11 +27,17 @@ MIN_STREAM_VISITS = 3
 Columns = Mapping[str, Array | Ints | pd.Categorical]
 
 
-def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_before: Array) -> pd.DataFrame:
+def signals(
+    seen: Visits,
+    happened: Events,
+    day: int,
+    late_after: Array | None = None,
+    early_before: Array | None = None,
+) -> pd.DataFrame:
     """One row per client (by number) with what was known at the end of `day`; NaN where it cannot be known.
 
     `late_after`, `early_before`: days of a gap beyond which a visit is late, or under which it is a visit more than
-    usual, one per client. Clients with no visit by then have `visits` 0.
+    usual, one per client; without them nothing is said of punctuality. Clients with no visit by then have `visits` 0.
     """
     start, end = seen.first_row, seen.rows_until(day)
     when = seen.table["day"].to_numpy()
@@ -50,7 +56,11 @@ def signals(seen: Visits, happened: Events, day: int, late_after: Array, early_b
         {
             **basic,
             **_trends(seen, start, end, year_start),
-            **_punctuality(seen, start, end, late_after, early_before),
+            **(
+                {}
+                if late_after is None or early_before is None
+                else _punctuality(seen, start, end, late_after, early_before)
+            ),
             **_usual_staff(seen, day, start, end),
             **_dropped_service(seen, day, last_day),
             **event_signs(happened, day, seen.clients),
@@ -122,10 +132,10 @@ def _usual_staff(seen: Visits, day: int, start: Ints, end: Ints) -> Columns:
     same = (latest[:, :, None] == latest[:, None, :]).sum(axis=2) * (latest >= 0)
     best = same.argmax(axis=1)  # ties go to the latest
     usual = latest[np.arange(len(latest)), best]
-    when = seen.table["day"].to_numpy()
+    seller, when = seen.staff_last_lines  # of all lines: who only adds a colour to others' cuts has not left
     last_line = np.full(len(names), -np.inf)
     past = when <= day
-    np.maximum.at(last_line, code[past], when[past].astype(float))
+    np.maximum.at(last_line, seller[past], when[past].astype(float))
     gone = (usual >= 0) & (last_line[usual] < day - STAFF_GONE_DAYS)
     # Only news: after a year without them the client has another seller or another reason.
     gone &= last_line[usual] >= day - YEAR_DAYS

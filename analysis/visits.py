@@ -6,7 +6,7 @@ Unmerged, 41% of a real salon's "gaps" are 0 days: a cut and a colour on one tic
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,6 +33,7 @@ class Visits:
     streams: client, service, day, amount, staff: one row per client, service and day, for services with a cadence
         worth fitting (`MAX_SERVICES`, `MIN_SERVICE_VISITS`)
     events: client, day, status: cancelled, no_show and refund lines up to as_of
+    staff_days: staff, day: the days each seller has a completed line of any client or walk-in, up to as_of
     booked_for: next future booking per client, NaT if none
     """
 
@@ -41,6 +42,7 @@ class Visits:
     table: pd.DataFrame
     streams: pd.DataFrame
     events: pd.DataFrame
+    staff_days: pd.DataFrame
     booked_for: Dates
     walk_in_lines: int
 
@@ -99,6 +101,39 @@ class Visits:
         """Names of the services, and which one each stream is of."""
         names, service = self._service_codes
         return names, service[self.stream_starts[0]]
+
+    def only(self, clients: Ints) -> Visits:
+        """The same shop with some of its clients alone (in increasing order), numbered anew."""
+        number = self.renumbered(clients)
+
+        def of(rows: pd.DataFrame) -> pd.DataFrame:
+            new = number[rows["client"].to_numpy()]
+            kept: pd.DataFrame = rows.loc[new >= 0].assign(client=new[new >= 0])
+            return kept.reset_index(drop=True)
+
+        return replace(
+            self,
+            client_id=self.client_id[clients],
+            table=of(self.table),
+            streams=of(self.streams),
+            events=of(self.events),
+            booked_for=self.booked_for[clients],
+        )
+
+    def renumbered(self, clients: Ints) -> Ints:
+        """The number each client has among `clients`, negative for those left out."""
+        number = np.full(self.clients, -1)
+        number[clients] = np.arange(len(clients))
+        return number
+
+    @cached_property
+    def staff_last_lines(self) -> tuple[Ints, Ints]:
+        """Seller (numbered as in `staff_codes`) and day of each row of `staff_days` whose seller has a visit."""
+        names, _ = self.staff_codes
+        seller = self.staff_days["staff"].to_numpy(dtype=str)
+        code = np.minimum(np.searchsorted(names, seller), len(names) - 1)
+        known = names[code] == seller
+        return code[known], self.staff_days["day"].to_numpy()[known]
 
     @cached_property
     def staff_codes(self) -> tuple[npt.NDArray[np.str_], Ints]:
@@ -189,6 +224,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         ]
         .astype({"status": "str"})  # few rows, and sorted by name
         .sort_values(["client", "day", "status"], ignore_index=True),
+        staff_days=_staff_days(sales[completed & dated & (sales["date"] <= pd.Timestamp(as_of)).to_numpy()]),
         booked_for=_next_booking(lines, today, int(seen.sum())),
         walk_in_lines=int(walk_ins.sum()),
     )
@@ -257,6 +293,17 @@ def _streams(lines: pd.DataFrame) -> pd.DataFrame:
     count = count[count >= MIN_SERVICE_VISITS]
     kept = sorted(count.index, key=lambda service: (-count[service], service))[:MAX_SERVICES]
     return _merge(named[named["service"].isin(kept)], ["client", "service", "day"])
+
+
+def _staff_days(lines: pd.DataFrame) -> pd.DataFrame:
+    """Once each seller and day, in that order."""
+    staff = _text(lines["staff"]).cat
+    days = np.sort(
+        pd.unique(staff.codes.to_numpy().astype(np.int64) * DAYS_PER_CLIENT + _days(lines["date"]))
+    )
+    names = staff.categories.to_numpy(dtype=object)[days // DAYS_PER_CLIENT]
+    named = names != ""
+    return pd.DataFrame({"staff": names[named], "day": (days % DAYS_PER_CLIENT)[named]})
 
 
 def _next_booking(lines: pd.DataFrame, today: int, clients: int) -> Dates:

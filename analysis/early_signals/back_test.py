@@ -1,10 +1,10 @@
-"""How each method did on the owner's past, and which one wins."""
+"""How each method did on the owner's past, and which one is used."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,10 @@ import pandas as pd
 from analysis import alarm, schema
 from analysis.arrays import Array, Bools, Ints, Names
 from analysis.early_signals import figures
-from analysis.early_signals.classifier import RULES, Classifier, Recalibration, rule_p_no_visit
-from analysis.early_signals.past import Origin
-
-Method = Literal["puntual", "rhythm", "own_gap", "recency"]
-METHODS: tuple[Method, ...] = ("puntual", "rhythm", "own_gap", "recency")
+from analysis.early_signals.learned import METHODS, Learned, Method, learn, learned_by
+from analysis.early_signals.past import Origin, Past
+from analysis.early_signals.verdict import Verdict, verdict
+from analysis.early_signals.warning import warning
 
 MIN_OUTCOMES = 10  # of each kind, to compare methods
 LIST_LENGTHS = (5, 10, 15, 20, 25, 30, 40, 50)
@@ -35,125 +34,127 @@ class Judged:
     calibration: pd.DataFrame
     precision_at: pd.DataFrame
     replay: pd.DataFrame
+    warning: pd.DataFrame
 
 
 @dataclass(frozen=True)
-class Winner:
-    """The method to use, and how the past corrects the level of what the classifier says."""
+class Choice:
+    """The method in use, and what was known by each past day and today ([] where nothing could be learned)."""
 
     method: Method
-    recalibration: Recalibration
+    timeline: list[Learned]
 
 
-def judge(found: list[Origin], why: str, horizon_days: int, ids: Names) -> tuple[Winner, Judged]:
+def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
     """The method that won on the owner's past ("rhythm" where it cannot be judged) and the figures."""
-    judged, past = _judgeable(found, horizon_days)
+    timeline = learn(past)
+    by_day = {known.day: known for known in timeline}
+    judged = [origin for origin in past.origins() if origin.day in by_day]
     if not judged:
-        return Winner("rhythm", Recalibration([], [])), _unjudged(why or "too_short")
-    stayed_away = np.concatenate([origin.stayed_away for origin in judged])
-    rarer = min(stayed_away.sum(), (~stayed_away).sum())
+        return Choice("rhythm", timeline), _unjudged(past.why or "too_short")
+    windows = _Windows.of(judged, by_day)
+    rarer = min(windows.stayed_away.sum(), (~windows.stayed_away).sum())
     if rarer < MIN_OUTCOMES:
-        return Winner("rhythm", Recalibration([], [])), _unjudged(
-            "too_few_clients" if rarer else "one_outcome"
-        )
+        return Choice("rhythm", timeline), _unjudged("too_few_clients" if rarer else "one_outcome")
 
-    said: dict[Method, list[Array]] = {method: [] for method in METHODS}
-    for origin, closed in zip(judged, past, strict=True):
-        for method, p in _said(origin, closed).items():
-            said[method].append(p)
-    raw = said["puntual"]
-    said["puntual"] = [
-        _recalibration(raw, judged, origin.day - horizon_days)(p)
-        for p, origin in zip(raw, judged, strict=True)
-    ]
-    p_of = {method: np.concatenate(values) for method, values in said.items()}
-    auc = {method: figures.auc(stayed_away, p) for method, p in p_of.items()}
-    winner = max(METHODS, key=lambda method: (auc[method], method == "puntual"))
-    shown: Method = "rhythm" if winner == "rhythm" else "puntual"
-    compared = {method: p_of[method] for method in (shown, *RULES)}
-    return Winner(winner, _recalibration(raw, judged, judged[-1].day)), Judged(
+    found = verdict(windows.stayed_away, windows.day, windows.said, windows.draws)
+    method = found.method
+    lists = [_call_list(method, by_day[each.day], each, past.horizon_days) for each in _whole(past, judged)]
+    return Choice(method, timeline), Judged(
         usable=True,
         why="",
         origins=tuple(dt.date(1970, 1, 1) + dt.timedelta(days=origin.day) for origin in judged),
-        client_windows=len(stayed_away),
-        methods=_method_table(compared, stayed_away, judged),
-        calibration=figures.calibration(stayed_away, p_of[winner]),
-        precision_at=_precision_at(said[winner], judged, horizon_days),
-        replay=_replay(said[winner][-1], judged[-1], ids, horizon_days),
+        client_windows=len(windows.day),
+        methods=_method_table(windows, found, judged[-1].day),
+        calibration=figures.calibration(windows.stayed_away, windows.said[method]),
+        precision_at=_precision_at([named.stayed_away for named in lists]),
+        replay=_replay(method, learned_by(timeline, lists[-1].day), lists[-1], ids),
+        warning=warning(past, timeline, method),
     )
 
 
-def _recalibration(said: list[Array], judged: list[Origin], until: int) -> Recalibration:
-    """Learned from the origins up to the day `until`, whose outcomes are known."""
-    known = [place for place, origin in enumerate(judged) if origin.day <= until]
-    return Recalibration([said[place] for place in known], [judged[place].stayed_away for place in known])
+@dataclass(frozen=True)
+class _Windows:
+    """All judged clients of all judged days, one below the other."""
 
+    day: Ints
+    stayed_away: Bools
+    said: Mapping[Method, Array]
+    draws: figures.Draws
 
-def _judgeable(found: list[Origin], horizon_days: int) -> tuple[list[Origin], list[list[Origin]]]:
-    """Origins that have something to learn from, and for each the origins whose horizon had closed by that day."""
-    judged, past = [], []
-    for origin in found:
-        closed = [earlier for earlier in found if earlier.day + horizon_days <= origin.day]
-        if any(earlier.stayed_away.any() for earlier in closed):
-            judged.append(origin)
-            past.append(closed)
-    return judged, past
+    @classmethod
+    def of(cls, judged: list[Origin], by_day: Mapping[int, Learned]) -> _Windows:
+        def joined(name: str) -> Array:
+            return np.concatenate([getattr(origin, name) for origin in judged])
 
-
-def _said(origin: Origin, past: list[Origin]) -> dict[Method, Array]:
-    """What each method would have said that day."""
-    outcomes = np.concatenate([earlier.stayed_away for earlier in past])
-    p = origin.p_rhythm
-    if outcomes.min() != outcomes.max():
-        p = Classifier(past).p_no_visit(origin.features, origin.p_rhythm)
-    said: dict[Method, Array] = {"puntual": p, "rhythm": origin.p_rhythm}
-    for rule in RULES:
-        said[rule] = rule_p_no_visit(rule, past, origin.silence, origin.own_gap)
-    return said
+        return cls(
+            day=np.repeat([origin.day for origin in judged], [len(origin.client) for origin in judged]),
+            stayed_away=joined("stayed_away").astype(bool),
+            said={
+                method: np.concatenate([by_day[each.day].p_no_visit(method, each) for each in judged])
+                for method in METHODS
+            },
+            draws=figures.Draws.of(
+                joined("client").astype(np.int64),
+                joined("visits").astype(np.int64),
+                joined("silence").astype(np.int64),
+            ),
+        )
 
 
 def _unjudged(why: str) -> Judged:
-    frames = (schema.METHODS, schema.CALIBRATION, schema.PRECISION_AT, schema.REPLAY)
+    frames = (schema.METHODS, schema.CALIBRATION, schema.PRECISION_AT, schema.REPLAY, schema.WARNING)
     return Judged(False, why, (), 0, *(schema.empty_frame(columns) for columns in frames))
 
 
-def _method_table(p_of: dict[Method, Array], y: Bools, judged: list[Origin]) -> pd.DataFrame:
-    """`schema.METHODS`, and chance as the last row."""
-    draws = figures.Draws.of(np.concatenate([origin.client for origin in judged]))
-    day = np.concatenate([np.full(len(origin.client), origin.day) for origin in judged])
-    last = judged[-1]
-    rows: list[tuple[str, float, float, float, float, float, float]] = []
-    for method, p in p_of.items():
-        first = np.argsort(-p[-len(last.client) :], kind="stable")[:REPLAY_CALLS]
+def _method_table(windows: _Windows, found: Verdict, latest: int) -> pd.DataFrame:
+    """`schema.METHODS`: ours (the one of both that did better), the rules, and chance as the last row."""
+    y, last = windows.stayed_away, windows.day == latest
+    calls = min(REPLAY_CALLS, int(last.sum()))
+    best = found.auc[found.best_rule]
+    rows: list[tuple[object, ...]] = []
+    for method in (found.ours, *(method for method in METHODS if method not in ("puntual", "rhythm"))):
+        p, auc = windows.said[method], found.auc[method]
         rows.append(
             (
-                method,
-                figures.auc(y, p),
-                *figures.auc_interval(y, p, draws),
+                "rhythm" if method == found.method == "rhythm" else method,
+                float(auc[0]),
+                *figures.interval(auc[1:]),
                 figures.brier(y, p),
-                figures.precision_of_top(y, p, day),
-                float(last.stayed_away[first].mean() * REPLAY_CALLS),
+                figures.precision_of_top(y, p, windows.day),
+                figures.hits_of_first(y[last], p[last], calls) / calls * REPLAY_CALLS,
+                float(auc[0] - best[0]),
+                *(figures.interval(auc[1:] - best[1:]) if method != found.best_rule else (0.0, 0.0)),
             )
         )
     base = float(y.mean())
-    by_chance = float(last.stayed_away.mean() * REPLAY_CALLS)
-    rows.append(("chance", 0.5, 0.5, 0.5, base * (1 - base), base, by_chance))
+    by_chance = float(y[last].mean() * REPLAY_CALLS)
+    ahead = (0.5 - float(best[0]), *figures.interval(0.5 - best[1:]))
+    rows.append(("chance", 0.5, 0.5, 0.5, base * (1 - base), base, by_chance, *ahead))
     return pd.DataFrame(rows, columns=list(schema.METHODS))
 
 
-def _call_list(p: Array, origin: Origin, horizon_days: int) -> Ints:
-    """The call list of that day, money first: positions in the origin."""
+def _whole(past: Past, judged: list[Origin]) -> list[Origin]:
+    """The judged days with all active clients, oldest first: a list of a sample is no list."""
+    if past.whole is None or past.whole.day != judged[-1].day:
+        return judged
+    sampled = len(past.whole.client) > len(judged[-1].client)
+    return [past.whole] if sampled else judged
+
+
+def _call_list(method: Method, known: Learned, origin: Origin, horizon_days: int) -> Origin:
+    """The clients of that day's call list, money first."""
+    p = known.p_no_visit(method, origin)
     flag = alarm.flagged(
-        origin.visits, origin.silence, origin.late_after, origin.p_alive, p, horizon_days, float(np.mean(p))
+        origin.visits, origin.silence, origin.late_after, origin.p_alive, p, horizon_days, known.base_rate
     )
     stake = alarm.value_at_stake(origin.annual_value, p, origin.p_alive)
     named = np.flatnonzero(flag)
-    return named[np.argsort(-stake[named], kind="stable")]
+    return origin.of(named[np.argsort(-stake[named], kind="stable")])
 
 
-def _precision_at(said: list[Array], judged: list[Origin], horizon_days: int) -> pd.DataFrame:
+def _precision_at(lists: list[Bools]) -> pd.DataFrame:
     """Of the first n names of the lists of the past, how many did not return."""
-    lists = [o.stayed_away[_call_list(p, o, horizon_days)] for p, o in zip(said, judged, strict=True)]
     longest = max(len(named) for named in lists)
     # A list shorter than the shortest length is told as what it is.
     lengths = [calls for calls in LIST_LENGTHS if calls <= max(longest, LIST_LENGTHS[0])] if longest else []
@@ -171,14 +172,14 @@ def _precision_at(said: list[Array], judged: list[Origin], horizon_days: int) ->
     )[list(schema.PRECISION_AT)]
 
 
-def _replay(p: Array, origin: Origin, ids: Names, horizon_days: int) -> pd.DataFrame:
+def _replay(method: Method, known: Learned | None, named: Origin, ids: Names) -> pd.DataFrame:
     """The list of the latest closed horizon and what became of it."""
-    named = _call_list(p, origin, horizon_days)[:REPLAY_CALLS]
+    first = named.of(np.arange(min(len(named.client), REPLAY_CALLS)))
     return pd.DataFrame(
         {
-            "client_id": ids[origin.client[named]],
-            "rank": np.arange(1, len(named) + 1),
-            "p_no_visit": p[named],
-            "returned": ~origin.stayed_away[named],
+            "client_id": ids[first.client],
+            "rank": np.arange(1, len(first.client) + 1),
+            "p_no_visit": first.p_rhythm if known is None else known.p_no_visit(method, first),
+            "returned": ~first.stayed_away,
         }
     )[list(schema.REPLAY)]

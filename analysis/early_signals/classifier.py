@@ -1,48 +1,56 @@
-"""What is learned from the past: how signs correct the rhythm, and the simple rules it must beat."""
+"""What is learned from the past: how signs correct the rhythm, how its level is corrected, and a rule's own curve."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from scipy import special
-from sklearn.linear_model import LogisticRegression
 
 from analysis.arrays import Array, Bools
-from analysis.early_signals.features import PROBABILITY_RANGE
+from analysis.early_signals.features import PROBABILITY_RANGE, Facts
+from analysis.early_signals.logistic import logistic, with_constant
 from analysis.early_signals.past import Origin
 
-Rule = Literal["own_gap", "recency"]
-RULES: tuple[Rule, ...] = ("own_gap", "recency")
+Rule = Literal["own_gap", "recency", "bg_nbd"]
+RULES: tuple[Rule, ...] = ("own_gap", "recency", "bg_nbd")
 
-CATALYTIC_WEIGHT = 40.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
-CALIBRATION_WEIGHT = 100.0  # and what a probability said is worth against what came
-RIDGE_C = 1.0
-MOST_STEPS = 200
-RULE_C = 100.0  # a rule has one coefficient: hardly any need to hold it back
+CATALYTIC_WEIGHT = 100.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
+CALIBRATION_WEIGHT = 300.0  # and what a probability said is worth against what came
+RIDGE = 1.0
+HARDLY_ANY = 1e-4  # constants and single coefficients: hardly any need to hold them back
+RULE_RIDGE = 0.01
 SMALLEST_OWN_GAP = 0.05
 
 
+@dataclass(frozen=True)
 class Classifier:
     """Ridge logistic regression that starts from the rhythm model, averaged with it."""
 
-    def __init__(self, learned_from: Sequence[Origin]) -> None:
+    coefficients: Array  # the constant, then one for each of `FEATURES`
+    centre: Array  # the average client learned from
+
+    @classmethod
+    def of(cls, learned_from: Sequence[Origin]) -> Classifier:
         x = np.concatenate([origin.features for origin in learned_from])
-        y = np.concatenate([origin.stayed_away for origin in learned_from])
-        p = np.clip(np.concatenate([origin.p_rhythm for origin in learned_from]), *PROBABILITY_RANGE)
-        pseudo = np.full(len(x), CATALYTIC_WEIGHT / len(x))
-        self._model = LogisticRegression(C=RIDGE_C, max_iter=MOST_STEPS)
-        self._model.fit(
-            np.concatenate([x, x, x]),
-            np.concatenate([y, np.ones(len(x)), np.zeros(len(x))]).astype(int),
-            sample_weight=np.concatenate([np.ones(len(x)), pseudo * p, pseudo * (1 - p)]),
-        )
+        y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
+        p = np.concatenate([origin.p_rhythm for origin in learned_from])
+        penalty = np.full(x.shape[1] + 1, RIDGE)
+        penalty[0] = HARDLY_ANY
+        return cls(_catalytic(x, y, p, CATALYTIC_WEIGHT, penalty, np.zeros(len(penalty))), x.mean(axis=0))
 
-    def p_no_visit(self, features: Array, p_rhythm: Array) -> Array:
-        return np.asarray((self._model.predict_proba(features)[:, 1] + p_rhythm) / 2)
+    def p_no_visit(self, known: Facts) -> Array:
+        learned = special.expit(with_constant(known.features) @ self.coefficients)
+        return np.asarray((learned + known.p_rhythm) / 2)
+
+    def contributions(self, known: Facts) -> Array:
+        """What each feature adds to a client's log-odds, against the average client: (n, FEATURES)."""
+        return np.asarray((known.features - self.centre) * self.coefficients[1:])
 
 
+@dataclass(frozen=True)
 class Recalibration:
     """What was said and what came, on the log-odds scale (Platt 1999): the closed past corrects a level that drifts.
 
@@ -50,38 +58,66 @@ class Recalibration:
     changes nothing.
     """
 
-    def __init__(self, said: Sequence[Array], stayed_away: Sequence[Bools]) -> None:
-        self._curve: LogisticRegression | None = None
+    constant: float = 0.0
+    slope: float = 1.0
+
+    @classmethod
+    def of(cls, said: Sequence[Array], stayed_away: Sequence[Bools]) -> Recalibration:
         if not said:
-            return
-        p = np.clip(np.concatenate(said), *PROBABILITY_RANGE)
-        y = np.concatenate(stayed_away)
-        x = special.logit(p)[:, None]
-        pseudo = np.full(len(p), CALIBRATION_WEIGHT / len(p))
-        self._curve = LogisticRegression(C=RULE_C).fit(
-            np.concatenate([x, x, x]),
-            np.concatenate([y, np.ones(len(p)), np.zeros(len(p))]).astype(int),
-            sample_weight=np.concatenate([np.ones(len(p)), pseudo * p, pseudo * (1 - p)]),
+            return cls()
+        p, y = np.concatenate(said), np.concatenate(stayed_away).astype(np.float64)
+        x = special.logit(np.clip(p, *PROBABILITY_RANGE))[:, None]
+        constant, slope = _catalytic(
+            x, y, p, CALIBRATION_WEIGHT, np.full(2, HARDLY_ANY), np.array([0.0, 1.0])
         )
+        # An order turned upside down is noise, not knowledge.
+        return cls(float(constant), float(slope)) if slope > 0 else cls()
 
     def __call__(self, p: Array) -> Array:
-        if self._curve is None or not len(p):
+        if (self.constant, self.slope) == (0.0, 1.0):
             return p
-        x = special.logit(np.clip(p, *PROBABILITY_RANGE))[:, None]
-        return np.asarray(self._curve.predict_proba(x)[:, 1])
+        x = special.logit(np.clip(p, *PROBABILITY_RANGE))
+        return np.asarray(special.expit(self.constant + self.slope * x))
 
 
-def rule_p_no_visit(rule: Rule, learned_from: Sequence[Origin], silence: Array, own_gap: Array) -> Array:
+@dataclass(frozen=True)
+class Curve:
     """The probability a simple rule gives: its score through a logistic curve learned on the same past."""
-    x = np.concatenate([_score(rule, origin.silence, origin.own_gap) for origin in learned_from])
-    y = np.concatenate([origin.stayed_away for origin in learned_from])
-    if y.min() == y.max():
-        return np.full(len(silence), float(y.mean()))
-    curve = LogisticRegression(C=RULE_C).fit(x[:, None], y.astype(int))
-    return np.asarray(curve.predict_proba(_score(rule, silence, own_gap)[:, None])[:, 1])
+
+    rule: Rule
+    constant: float
+    slope: float
+
+    @classmethod
+    def of(cls, rule: Rule, learned_from: Sequence[Origin]) -> Curve:
+        x = np.concatenate([score(rule, origin) for origin in learned_from])[:, None]
+        y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
+        if y.min() < y.max():
+            constant, slope = logistic(
+                with_constant(x), y, np.ones(len(y)), np.array([HARDLY_ANY, RULE_RIDGE]), np.zeros(2)
+            )
+            if slope > 0:  # a rule is what it says: who is silent for longer is never likelier to come
+                return cls(rule, float(constant), float(slope))
+        return cls(rule, float(special.logit(y.mean())), 0.0)
+
+    def p_no_visit(self, known: Facts) -> Array:
+        return np.asarray(special.expit(self.constant + self.slope * score(self.rule, known)))
 
 
-def _score(rule: Rule, silence: Array, own_gap: Array) -> Array:
+def score(rule: Rule, known: Facts) -> Array:
+    """What the rule goes by, the higher the likelier to stay away."""
     if rule == "own_gap":
-        return np.asarray(np.log(np.maximum(own_gap, SMALLEST_OWN_GAP)))
-    return np.asarray(np.log1p(silence))
+        return np.asarray(np.log(np.maximum(known.own_gap, SMALLEST_OWN_GAP)))
+    if rule == "recency":
+        return np.asarray(np.log1p(known.silence))
+    return np.asarray(special.logit(np.clip(known.p_random, *PROBABILITY_RANGE)))
+
+
+def _catalytic(x: Array, y: Array, p: Array, worth: float, penalty: Array, start: Array) -> Array:
+    """Logistic regression with a catalytic prior: `worth` pseudo-observations whose outcomes are the shares `p`.
+
+    Each row's pseudo-observation is added to its own outcome; a fit by weighted shares is the same as by more rows.
+    """
+    pseudo = worth / len(x)
+    shares = (y + pseudo * np.clip(p, *PROBABILITY_RANGE)) / (1 + pseudo)
+    return logistic(with_constant(x), shares, np.full(len(x), 1 + pseudo), penalty, start)

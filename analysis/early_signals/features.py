@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Self
+
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.arrays import Array
+from analysis import alarm
+from analysis.arrays import Array, Bools, Ints
+from analysis.early_signals.bg_nbd import BgNbd
 
-#: Columns of the features, in this order; most are named as their code in `analysis.reasons`.
+#: Columns of the features, in this order. The first ones are the rhythm's part; the signs that follow are named as
+#: their code in `analysis.reasons`.
+RHYTHM_FEATURES = ("rhythm", "own_gap", "history")
 FEATURES = (
-    "rhythm",
-    "own_gap",
-    "history",
+    *RHYTHM_FEATURES,
     "gap_trend",
     "ticket_trend",
     "service_dropped",
@@ -24,15 +29,56 @@ FEATURES = (
     "staff_left",
     "refund",
     "low_rating",
+    "contact_silence",
 )
 
 #: Limits that keep one odd client from weighing more than the rest together.
 PROBABILITY_RANGE = (0.005, 0.995)
 OWN_GAP_RANGE = (0.1, 10.0)
 TREND_LIMIT, COUNT_LIMIT = 1.5, 3.0
+SILENT_CONTACTS = (
+    2.0  # silent for this many times the usual gap between contacts is a sign; a unit of the feature
+)
 USUAL_LOG_VISITS = 2.0  # about six visits: centres the feature
 PRAISE_FROM, RATING_UNIT = 7.0, 3.0  # a rating under 7 is a complaint; three points under are one unit
 SHORTEST_GAP_DAYS = 1.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every method is told of clients on a day; one entry a client."""
+
+    client: Ints  # the client's number
+    active: Bools  # an alarm is early for them; of the others only the rhythm speaks
+    features: Array  # (n, FEATURES)
+    p_rhythm: Array
+    p_random: Array  # what BG/NBD says
+    silence: Array
+    own_gap: Array  # silence over the client's own mean gap
+
+    def of(self, rows: Bools | Ints) -> Self:
+        """Some of the clients alone, in that order."""
+        columns = {name: value[rows] for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        return replace(self, **columns)
+
+
+def facts(
+    signs: pd.DataFrame, client: Ints, p_rhythm: Array, random: BgNbd | None, horizon_days: int
+) -> Facts:
+    """From `analysis.signals.signals` of these clients; without a fitted BG/NBD its answer is unknown."""
+    visits, silence = signs["visits"].to_numpy(dtype=float), signs["silence"].to_numpy(dtype=float)
+    span = (signs["last_day"] - signs["first_day"]).to_numpy(dtype=float)
+    return Facts(
+        client=client,
+        active=alarm.active(signs["visits"].to_numpy(), silence, horizon_days),
+        features=features_of(signs, p_rhythm),
+        p_rhythm=p_rhythm,
+        p_random=np.full(len(client), np.nan)
+        if random is None
+        else random.p_no_visit(visits - 1, span, span + silence, horizon_days),
+        silence=silence,
+        own_gap=own_gap(signs),
+    )
 
 
 def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
@@ -43,8 +89,7 @@ def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
 
     def trend(now: str, before: str) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
-            log: Array = np.log(column(now) / column(before))
-        return np.clip(np.nan_to_num(log, nan=0.0, posinf=0.0, neginf=0.0), -TREND_LIMIT, TREND_LIMIT)
+            return _trend_of(column(now) / column(before))
 
     def count(name: str) -> Array:
         return np.minimum(np.nan_to_num(column(name)), COUNT_LIMIT)
@@ -69,8 +114,30 @@ def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
             happened("staff_left_day"),
             count("refunds"),
             np.where(np.isnan(rating), 0.0, np.maximum(0.0, PRAISE_FROM - rating) / RATING_UNIT),
+            _trend_of(contact_silence(signs) / SILENT_CONTACTS),
         ]
     )
+
+
+def _trend_of(ratio: Array) -> Array:
+    """Its logarithm, 0 where it is not known."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        log: Array = np.log(ratio)
+    return np.clip(np.nan_to_num(log, nan=0.0, posinf=0.0, neginf=0.0), -TREND_LIMIT, TREND_LIMIT)
+
+
+def contact_silence(signs: pd.DataFrame) -> Array:
+    """Days without a visit, a call, a message, a cancellation or a complaint, over the usual gap between two of those.
+
+    NaN where the export keeps no contacts.
+    """
+    last_day = signs["last_day"].to_numpy(dtype=float)
+    today = last_day + signs["silence"].to_numpy(dtype=float)
+    latest = np.fmax(last_day, signs["contact_last_day"].to_numpy(dtype=float))
+    contacts = signs["contacts"].to_numpy(dtype=float)
+    gaps = np.maximum(signs["visits"].to_numpy(dtype=float) + contacts - 1, 1)
+    usual = np.maximum((latest - signs["first_day"].to_numpy(dtype=float)) / gaps, SHORTEST_GAP_DAYS)
+    return np.asarray(np.maximum(today - latest, SHORTEST_GAP_DAYS) / usual)
 
 
 def mean_gap(signs: pd.DataFrame) -> Array:

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis import schema
-from analysis.arrays import Array, Bools, Ints
+from analysis.arrays import Array, Bools, Ints, Weights
 
 BOOTSTRAPS = 100
 CALIBRATION_BINS = 8
@@ -17,48 +17,57 @@ INTERVAL = 0.8  # every interval of the back-test holds four times in five
 TOP_SHARE = 0.1
 
 
-def auc(y: Bools, score: Array) -> float:
-    """Area under the ROC curve by the Mann-Whitney rank sum, ties shared."""
-    positive = int(y.sum())
-    ranks = stats.rankdata(score)
-    return float((ranks[y].sum() - positive * (positive + 1) / 2) / (positive * (len(y) - positive)))
-
-
 @dataclass(frozen=True)
 class Draws:
     """A bootstrap over clients, whose windows come and go together."""
 
-    times: Ints  # (draws, clients) how often each client is drawn
-    client: Ints  # (windows,) whose window it is, as a column of `times`
+    times: (
+        Weights  # (draws, windows) how often each window is drawn; the first draw is the windows as they are
+    )
 
     @classmethod
-    def of(cls, client: Ints) -> Draws:
+    def of(cls, client: Ints, *history: Ints) -> Draws:
+        """`client[i]` is whose window i is; `history` columns order the clients, so that their names do not matter."""
         names, column = np.unique(client, return_inverse=True)
-        random = np.random.default_rng(0)
         n = len(names)
-        return cls(random.multinomial(n, np.full(n, 1 / n), size=BOOTSTRAPS), column)
+        place = np.empty(n, dtype=np.int64)
+        sums = [np.bincount(column, weights=values, minlength=n) for values in history]
+        place[np.lexsort([*sums, np.bincount(column, minlength=n)])] = np.arange(n)
+        times = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), size=BOOTSTRAPS)
+        whole = np.vstack([np.ones(n, dtype=np.int64), times])
+        return cls(whole[:, place[column]].astype(np.float32))
 
 
-def auc_interval(y: Bools, score: Array, draws: Draws) -> tuple[float, float]:
-    """80% interval of the AUC over the draws."""
-    low, high = np.nanquantile(_auc_of_draws(y, score, draws), [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
+def auc(y: Bools, score: Array, day: Ints, draws: Draws | None = None) -> Array:
+    """Area under the ROC curve, ties shared, for each draw (without `draws` of the windows as they are): (draws,).
+
+    A pair is a client who stayed away and one who came, on the same day: a call list ranks the clients of one day. NaN
+    where a draw has no such pair.
+    """
+    times = np.ones((1, len(y)), dtype=np.float32) if draws is None else draws.times
+    order = np.lexsort((score, day))
+    y, score, day, times = y[order], score[order], day[order], times[:, order]
+    new_day = np.diff(day, prepend=day[0] - 1) != 0
+    start = np.flatnonzero(
+        new_day | (np.diff(score, prepend=np.nan) != 0)
+    )  # windows of equal score share their rank
+    first = np.flatnonzero(new_day[start])
+    positive = np.add.reduceat(times * y, start, axis=1)
+    negative = np.add.reduceat(times, start, axis=1) - positive
+    below = np.cumsum(negative, axis=1, dtype=np.float64)
+    of_day = np.cumsum(new_day[start]) - 1
+    below -= negative / 2 + (below - negative)[:, first][:, of_day]  # of the same day alone
+    pairs = (
+        np.add.reduceat(positive, first, axis=1, dtype=np.float64) * np.add.reduceat(negative, first, axis=1)
+    ).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((positive * below).sum(axis=1) / pairs)
+
+
+def interval(draws: Array) -> tuple[float, float]:
+    """80% interval of what was drawn."""
+    low, high = np.nanquantile(draws, [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
     return float(low), float(high)
-
-
-def _auc_of_draws(y: Bools, score: Array, draws: Draws) -> Array:
-    """The AUC of each draw; one sort serves them all. NaN where a draw has one outcome only."""
-    order = np.argsort(score, kind="stable")
-    client, stayed_away = draws.client[order], y[order].astype(np.float64)
-    start = np.flatnonzero(np.diff(score[order], prepend=np.nan))  # windows of equal score share their rank
-    out = np.full(len(draws.times), np.nan)
-    for draw, times in enumerate(draws.times.astype(np.float64)):
-        drawn = times[client]  # one draw at a time stays in the processor's cache
-        positive = np.add.reduceat(drawn * stayed_away, start)
-        negative = np.add.reduceat(drawn, start) - positive
-        pairs = positive.sum() * negative.sum()
-        if pairs > 0:
-            out[draw] = positive @ (np.cumsum(negative) - negative / 2) / pairs
-    return out
 
 
 def brier(y: Bools, p: Array) -> float:
@@ -68,12 +77,21 @@ def brier(y: Bools, p: Array) -> float:
 
 def precision_of_top(y: Bools, p: Array, day: Ints) -> float:
     """Share that stayed away among the most likely tenth of each day."""
-    hits = []
-    for each in np.unique(day):
-        here = np.flatnonzero(day == each)
-        most = np.argsort(-p[here], kind="stable")[: max(1, round(TOP_SHARE * len(here)))]
-        hits.append(y[here[most]])
-    return float(np.concatenate(hits).mean())
+    days, count = np.unique(day, return_counts=True)
+    first = [max(1, round(TOP_SHARE * int(each))) for each in count]
+    hits = [
+        hits_of_first(y[day == each], p[day == each], many) for each, many in zip(days, first, strict=True)
+    ]
+    return float(sum(hits) / sum(first))
+
+
+def hits_of_first(y: Bools, p: Array, first: int) -> float:
+    """How many of the `first` most likely stayed away; those told alike share the places left."""
+    if first >= len(p):
+        return float(y.sum())
+    least = np.partition(p, len(p) - first)[len(p) - first]
+    above, alike = p > least, p == least
+    return float(y[above].sum() + (first - above.sum()) * y[alike].mean())
 
 
 def wilson(hits: Array, of: Array) -> tuple[Array, Array]:

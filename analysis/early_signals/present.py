@@ -1,4 +1,4 @@
-"""What the winning method says of today's active clients."""
+"""What the method in use says of today's active clients."""
 
 from __future__ import annotations
 
@@ -7,47 +7,55 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis import alarm
 from analysis.arrays import Array, Ints
-from analysis.early_signals.back_test import Method, Winner
-from analysis.early_signals.classifier import Classifier, rule_p_no_visit
-from analysis.early_signals.features import features_of, own_gap
-from analysis.early_signals.past import Origin
+from analysis.early_signals.back_test import Choice
+from analysis.early_signals.features import FEATURES, Facts, facts
+from analysis.early_signals.learned import Method
+from analysis.early_signals.past import Past
 
 
 @dataclass(frozen=True)
 class EarlySignals:
     """The method in use and what it says today of the active clients (`client` numbers, `p_no_visit`).
 
-    `base_rate`: the share of active clients who stayed away for a horizon in the past, or are expected to.
+    `contributions`: what each of `FEATURES` adds to a client's log-odds of staying away, against the average active
+    client; 0 where the signs have no say. `base_rate`: the share of active clients who stayed away for a horizon in the
+    past, or are expected to.
     """
 
     method: Method
     client: Ints
     p_no_visit: Array
+    contributions: pd.DataFrame
     base_rate: float
 
 
-def today(
-    signs: pd.DataFrame, p_rhythm: Array, horizon_days: int, past: list[Origin], winner: Winner
-) -> EarlySignals:
-    """`signs` and `p_rhythm` have one row per client; `past` is what `origins` found."""
-    silence = signs["silence"].to_numpy(dtype=float)
-    who = np.flatnonzero(alarm.active(signs["visits"].to_numpy(), silence, horizon_days))
-    mine = signs.iloc[who]
-    p = p_rhythm[who]
-    base = _base_rate(past, p)
-    method = winner.method
-    if len(who) == 0 or method == "rhythm":
-        return EarlySignals(method, who, p, base)
-    if method == "puntual":
-        p = winner.recalibration(Classifier(past).p_no_visit(features_of(mine, p), p))
-    else:
-        p = rule_p_no_visit(method, past, silence[who], own_gap(mine))
-    return EarlySignals(method, who, p, base)
+def today(signs: pd.DataFrame, p_rhythm: Array, past: Past, choice: Choice) -> EarlySignals:
+    """`signs` and `p_rhythm` have one row per client."""
+    known = facts_of(signs, p_rhythm, past)
+    base = _base_rate(past, known.p_rhythm)
+    learned = choice.timeline[-1] if choice.timeline else None
+    p, added = known.p_rhythm, np.zeros_like(known.features)
+    if learned is not None and len(known.client):
+        p = learned.p_no_visit(choice.method, known)
+        if choice.method == "puntual" and learned.classifier is not None:
+            added = learned.classifier.contributions(known)
+    return EarlySignals(
+        choice.method, known.client, p, pd.DataFrame(added, columns=list(FEATURES), index=known.client), base
+    )
 
 
-def _base_rate(past: list[Origin], p_rhythm: Array) -> float:
-    if past:
-        return float(np.concatenate([origin.stayed_away for origin in past]).mean())
+def facts_of(signs: pd.DataFrame, p_rhythm: Array, past: Past) -> Facts:
+    """Of the active clients among those that `signs` and `p_rhythm` have a row of."""
+    model = past.model_of(past.today)
+    everybody = facts(
+        signs, np.arange(len(signs)), p_rhythm, None if model is None else model.random, past.horizon_days
+    )
+    return everybody.of(everybody.active)
+
+
+def _base_rate(past: Past, p_rhythm: Array) -> float:
+    origins = past.origins()
+    if origins:
+        return float(np.concatenate([origin.stayed_away for origin in origins]).mean())
     return float(p_rhythm.mean()) if len(p_rhythm) else float("nan")

