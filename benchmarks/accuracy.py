@@ -12,9 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.early_signals import figures
 from benchmarks.judging import Outcome, judge
-from benchmarks.scores import count_errors, expected_calibration_error, top_alarms
+from benchmarks.scores import auc, brier, count_errors, expected_calibration_error, top_alarms
 from benchmarks.small_shops import small_shops_table
 from benchmarks.tables import figure, share, table
 from benchmarks.trials import FileMissingError, Trial, generated_trials, real_trials
@@ -94,12 +93,12 @@ def _figures(outcomes: Sequence[Outcome], method: str) -> list[str]:
         p = np.concatenate([one.said[method].p_no_visit for one in outcomes])[seen]
         mae, rmse, bias = count_errors(count, np.concatenate([one.visits for one in outcomes]))
         counts = [figure(mae, 3), figure(rmse, 3), share(bias, signed=True)]
-        brier, error = figures.brier(away[seen], p), expected_calibration_error(away[seen], p)
-        calibration = [figure(brier, 3), figure(error, 3)]
+        squared, error = brier(away[seen], p), expected_calibration_error(away[seen], p)
+        calibration = [figure(squared, 3), figure(error, 3)]
     hits = [one.stayed_away[one.active][top_alarms(one.said[method].score[one.active])] for one in outcomes]
-    auc = [figures.auc(away, score), figures.auc(away[seen], score[seen])]
+    areas = [auc(away, score), auc(away[seen], score[seen])]
     top = float(np.concatenate(hits).mean())
-    return [*counts, *(figure(value, 3) for value in auc), *calibration, figure(top, 3)]
+    return [*counts, *(figure(value, 3) for value in areas), *calibration, figure(top, 3)]
 
 
 def next_visit_table(outcomes: Sequence[Outcome]) -> str:
@@ -133,7 +132,7 @@ def alive_line(outcomes: Sequence[Outcome]) -> str:
     said = np.concatenate([one.p_alive for one in outcomes])
     return (
         f"Still clients: {share(truth.mean())}, said {share(said.mean())}; "
-        f"AUC {figure(figures.auc(truth, said), 3)}, ECE {figure(expected_calibration_error(truth, said), 3)}."
+        f"AUC {figure(auc(truth, said), 3)}, ECE {figure(expected_calibration_error(truth, said), 3)}."
     )
 
 

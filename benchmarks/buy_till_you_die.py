@@ -129,7 +129,8 @@ def _quietly() -> Iterator[None]:
 
 def _library() -> ModuleType:
     try:
-        return importlib.import_module("lifetimes")
+        with _quietly():
+            return importlib.import_module("lifetimes")
     except ImportError as missing:
         raise PeerMissingError(
             f"{missing}: pip install -r benchmarks/requirements.txt, in an environment of its own"

@@ -58,17 +58,9 @@ def judge_at(
     truth: Shop | None = None,
 ) -> Outcome:
     """One cutoff; `seen` are all visits of the Book."""
-    settings = Settings(as_of=cutoff, horizon_days=horizon_days)
-    found = analyse(past.before(book, cutoff), settings).clients.set_index("client_id")
     clients = past.known(seen, cutoff)
-    ours = found.loc[list(clients.client_id)]
+    ours, said = said_at(book, clients, cutoff, horizon_days, notes)
     later = past.came(seen, clients.client_id, cutoff, horizon_days)
-    said = {
-        OURS: Said(*(ours[name].to_numpy() for name in ("p_no_visit", "p_no_visit", "expected_visits"))),
-        RECENCY: recency(clients),
-        OWN_GAP: own_gap(clients),
-        **_models(clients, horizon_days, notes),
-    }
     alive = None
     if truth is not None:
         of_shop = pd.Series(truth.alive((cutoff - FIRST_DAY).days), index=truth.client_id)
@@ -82,6 +74,22 @@ def judge_at(
         p_alive=ours["p_alive"].to_numpy(),
         alive=alive,
     )
+
+
+def said_at(
+    book: Book, clients: past.Known, cutoff: dt.date, horizon_days: int, notes: list[str]
+) -> tuple[pd.DataFrame, dict[str, Said]]:
+    """Our client table and what every method says, in the order of `clients`."""
+    settings = Settings(as_of=cutoff, horizon_days=horizon_days)
+    found = analyse(past.before(book, cutoff), settings).clients.set_index("client_id")
+    ours = found.loc[list(clients.client_id)]
+    p, expected = (ours[name].to_numpy() for name in ("p_no_visit", "expected_visits"))
+    return ours, {
+        OURS: Said(p, p, expected),
+        RECENCY: recency(clients),
+        OWN_GAP: own_gap(clients),
+        **_models(clients, horizon_days, notes),
+    }
 
 
 def _models(clients: past.Known, horizon_days: int, notes: list[str]) -> dict[str, Said]:

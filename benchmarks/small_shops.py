@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.book import Book
-from analysis.early_signals import figures
 from benchmarks.judging import OURS, RECENCY, Outcome, judge
+from benchmarks.scores import auc
 from benchmarks.tables import figure, table
 from benchmarks.trials import QUARTER, SERVICE, FileMissingError, generated, real
 
 SIZES = (200, 80)
 SHOWN = (OURS, RECENCY, "BG/NBD", "MBG/NBD", "Pareto/NBD")
 CUTOFFS = 4
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The active AUC of each method in each shop (NaN where it failed), and how often each failed."""
-
-    auc: dict[str, list[float]]
 
 
 def small_shops_table(shops: int) -> str:
@@ -54,10 +47,10 @@ def _active_auc(outcomes: list[Outcome], method: str) -> float:
         return float("nan")
     away = np.concatenate([one.stayed_away[one.active] for one in outcomes])
     score = np.concatenate([one.said[method].score[one.active] for one in outcomes])
-    return figures.auc(away, score)
+    return auc(away, score)
 
 
-def _cell(auc: list[float]) -> str:
-    failed = int(np.isnan(auc).sum())
-    mean = figure(float(np.nanmean(auc)), 3) if failed < len(auc) else "–"
+def _cell(areas: list[float]) -> str:
+    failed = int(np.isnan(areas).sum())
+    mean = figure(float(np.nanmean(areas)), 3) if failed < len(areas) else "–"
     return f"{mean} ({failed} failed)" if failed else mean

@@ -12,17 +12,32 @@ import numpy as np
 import pandas as pd
 import pytest
 from playwright.sync_api import Page
+from scipy import special
 
 from analysis.book import Book
 from analysis.reading import Upload, read
 from analysis.visits import visits
-from benchmarks import accuracy, judging, lost_revenue, pages, past, peers, scores, small_shops, trials
+from benchmarks import (
+    accuracy,
+    exports,
+    judging,
+    lost_revenue,
+    pages,
+    past,
+    peers,
+    rhythm_steps,
+    scores,
+    small_shops,
+    speed,
+    trials,
+    warning,
+)
 from benchmarks import buy_till_you_die as models
-from benchmarks.cost import cost
+from benchmarks.cost import Cost, cost
 from benchmarks.exports import export
 from benchmarks.fresh import in_a_process
 from benchmarks.shops import shop
-from benchmarks.steps import analysing, reading
+from benchmarks.steps import analysing, analysing_shop, reading
 from benchmarks.tables import figure, table
 from benchmarks.ticking import Plan
 from benchmarks.trials import generated
@@ -57,6 +72,58 @@ def test_a_step_is_measured_in_a_process_of_its_own(csv: Path) -> None:
     assert measured.said == LINES
     assert measured.cpu_seconds > 0
     assert math.isnan(measured.peak_mb) or measured.peak_mb > 0
+
+
+def test_a_large_export_is_written_in_pieces_of_clients_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PIECE_LINES", 2_000)
+    path = tmp_path / "salon_4500.csv"
+    exports._write(path, 4_500)
+    book = read([Upload(path.name, path.read_bytes())])
+    assert book.rows_read == len(book.sales) + len(book.left_out) == 4_500
+    by_piece = book.sales["client_id"].dropna().str.extract(r"-(\d)$")[0].fillna("0").value_counts()
+    assert sorted(by_piece.index) == ["0", "1", "2"]
+    assert by_piece["2"] < by_piece["1"]
+
+
+def test_the_cost_of_a_shop_is_told_by_step() -> None:
+    spent = analysing_shop(60)()
+    assert {"visits", *speed.STATISTICS, "lost_revenue"} < set(spent)
+    assert all(seconds >= 0 for seconds in spent.values())
+
+
+def test_twice_the_lines_at_twice_the_cost_is_a_growth_of_one() -> None:
+    assert speed.slope([10, 100, 1000], [0.2, 2.0, 20.0]) == pytest.approx(1)
+    sizes = [
+        speed.StepCosts(lines, Cost(seconds, 1, lines), None, Cost(1, 1, lines))
+        for lines, seconds in ((10, 0.1), (100, 1.0))
+    ]
+    assert "reading 1.00, analysing 0.00" in speed.growth(sizes)
+    assert speed.steps_table(sizes).splitlines()[2].count("–") == 2  # no xlsx
+
+
+def test_clients_like_cdnows_come_as_seldom() -> None:
+    client, day = rhythm_steps.cdnow_like(20_000)
+    visits = np.bincount(client, minlength=20_000)
+    assert visits.mean() - 1 == pytest.approx(bg_nbd_repeats(), rel=0.05)
+    assert day.max() <= rhythm_steps.DAYS
+    assert (np.diff(client) >= 0).all()
+    assert (np.diff(day)[np.diff(client) == 0] > 0).all()
+
+
+def bg_nbd_repeats() -> float:
+    """Expected repeats (Fader, Hardie & Lee 2005, equation 9), over the days on which the clients enter."""
+    r, alpha, a, b = 0.243, 4.414, 0.793, 2.426
+    weeks = (rhythm_steps.DAYS - np.linspace(0, rhythm_steps.ENTERED_WITHIN, 100)) / 7
+    gauss = special.hyp2f1(r, b, a + b - 1, weeks / (alpha + weeks))
+    return float(((a + b - 1) / (a - 1) * (1 - (alpha / (alpha + weeks)) ** r * gauss)).mean())
+
+
+def test_both_models_are_fitted_to_the_same_clients() -> None:
+    assert rhythm_steps.mixture(600)() == 600
+    pytest.importorskip("lifetimes", reason="the peers' library is not installed")
+    assert rhythm_steps.bg_nbd(600)() == 600
 
 
 def test_the_analysis_answers_with_its_clients(csv: Path, book: Book) -> None:
@@ -311,6 +378,35 @@ def test_a_file_that_is_not_there_is_skipped_with_the_reason(
 ) -> None:
     monkeypatch.setattr(trials, "FILES", tmp_path)
     assert all(accuracy.report(trial).startswith("skipped: ") for trial in trials.real_trials())
+
+
+def test_warnings_are_counted_from_the_first_alarm_of_a_silence() -> None:
+    months = pd.DataFrame(
+        {
+            "client_id": ["a", "a", "b", *("c" * 10)],
+            "last_day": [0, 0, 0, *range(10)],
+            "ahead": [120, 90, 60, *([150] * 10)],
+            "lapses": [True, True, True, *([False] * 10)],
+            "score": [5.0, 12.0, 3.0, *range(10)],
+        }
+    )
+    # One in ten of the others has a score above 8.1: "a" is caught at the second look, "b" never.
+    ahead = warning.caught_ahead(months, "score", 0.1)
+    assert ahead.to_dict() == {("a", 0): 90, ("b", 0): 0}
+
+
+def test_months_are_replayed_without_looking_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "PEERS", ())  # they are fitted every month, which takes its time
+    made = shop(replace(SMALL, clients=50, days=540, dropout=0.1))
+    months = warning.replay(made.book, apart_days=80)
+    lapses = months.table[months.table["lapses"]]
+    last_seen = made.book.sales.groupby("client_id")["date"].max()
+    assert len(lapses) > 0
+    assert {"Puntual", "recency"} <= set(months.methods)
+    assert months.table["ahead"].between(1, 180).all()
+    gone = [made.as_of - last_seen[client].date() for client in lapses["client_id"].unique()]
+    assert min(gone) >= dt.timedelta(days=0)
+    assert "lapses" in warning.report(months)
 
 
 def test_a_small_shop_is_a_draw_of_whole_clients() -> None:
