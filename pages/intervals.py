@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui import intervals_panels as panels
 from ui.page import frame, header, opened, results
+from ui.season_panels import closed_days_panel, season_panel
 from ui.standards_editor import standards_panel
 from ui.usage_panels import usage_panel
 
@@ -17,3 +18,5 @@ with frame():
     usage_panel(w, portfolio)
     panels.late_panel(w, portfolio, palette)
     panels.expected_panel(w, portfolio, palette)
+    season_panel(w, portfolio.year, palette)
+    closed_days_panel(w, portfolio.year)

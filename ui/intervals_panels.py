@@ -189,7 +189,7 @@ def expected_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     panel(
         w,
         finding,
-        w("intervals.expected.note"),
+        f"{w('intervals.expected.note')} {w(f'season.expected.{portfolio.year.season}')}",
         expected_weeks(weeks, w, palette, money=money),
         key="intervals_expected",
         alt=finding,
