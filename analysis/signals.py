@@ -39,6 +39,18 @@ def signals(
     `late_after`, `early_before`: days of a gap beyond which a visit is late, or under which it is a visit more than
     usual, one per client; without them nothing is said of punctuality. Clients with no visit by then have `visits` 0.
     """
+    # One frame of all columns at once: frames that grow column by column were a third of the time.
+    return pd.DataFrame(sign_columns(seen, happened, day, late_after, early_before))
+
+
+def sign_columns(
+    seen: Visits,
+    happened: Events,
+    day: int,
+    late_after: Array | None = None,
+    early_before: Array | None = None,
+) -> dict[str, Array | Ints | pd.Categorical]:
+    """The columns of `signals`, for who looks at many days and needs no frame."""
     start, end = seen.first_row, seen.rows_until(day)
     when = seen.table["day"].to_numpy()
     has = end > start
@@ -51,21 +63,17 @@ def signals(
         "silence": day - last_day,
         "visits_12m": end - year_start,
     }
-    # One frame of all columns at once: frames that grow column by column were a third of the time.
-    return pd.DataFrame(
-        {
-            **basic,
-            **_trends(seen, start, end, year_start),
-            **(
-                {}
-                if late_after is None or early_before is None
-                else _punctuality(seen, start, end, late_after, early_before)
-            ),
-            **_usual_staff(seen, day, start, end),
-            **_dropped_service(seen, day, last_day),
-            **event_signs(happened, day, seen.clients),
-        }
-    )
+    punctual: Columns = {}
+    if late_after is not None and early_before is not None:
+        punctual = _punctuality(seen, start, end, late_after, early_before)
+    return {
+        **basic,
+        **_trends(seen, start, end, year_start),
+        **punctual,
+        **_usual_staff(seen, day, start, end),
+        **_dropped_service(seen, day, last_day),
+        **event_signs(happened, day, seen.clients),
+    }
 
 
 def _trends(seen: Visits, start: Ints, end: Ints, year_start: Ints) -> Columns:

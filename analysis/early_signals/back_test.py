@@ -49,7 +49,7 @@ def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
     """The method that won on the owner's past ("rhythm" where it cannot be judged) and the figures."""
     timeline = learn(past)
     by_day = {known.day: known for known in timeline}
-    judged = [origin for origin in past.origins() if origin.day in by_day]
+    judged = [origin for origin in past.origins if origin.day in by_day]
     if not judged:
         return Choice("rhythm", timeline), _unjudged(past.why or "too_short")
     windows = _Windows.of(judged, by_day)

@@ -14,7 +14,7 @@ from scipy import special
 
 from analysis.arrays import Array
 
-SAMPLE = 400
+SAMPLE = 250
 #: How alike clients' rates are (r), and the shop's mean rate over that of its visits; how often clients leave after a
 #: visit, and how alike they are in that (a + b).
 RATE_SHAPES = np.geomspace(0.25, 16.0, 7)

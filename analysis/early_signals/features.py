@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -44,6 +45,10 @@ PRAISE_FROM, RATING_UNIT = 7.0, 3.0  # a rating under 7 is a complaint; three po
 SHORTEST_GAP_DAYS = 1.0
 
 
+#: What `analysis.signals` tells of some clients, as a frame or as its columns.
+Signs = pd.DataFrame | Mapping[str, Array | Ints | pd.Categorical]
+
+
 @dataclass(frozen=True)
 class Facts:
     """What every method is told of clients on a day; one entry a client."""
@@ -62,15 +67,13 @@ class Facts:
         return replace(self, **columns)
 
 
-def facts(
-    signs: pd.DataFrame, client: Ints, p_rhythm: Array, random: BgNbd | None, horizon_days: int
-) -> Facts:
+def facts(signs: Signs, client: Ints, p_rhythm: Array, random: BgNbd | None, horizon_days: int) -> Facts:
     """From `analysis.signals.signals` of these clients; without a fitted BG/NBD its answer is unknown."""
-    visits, silence = signs["visits"].to_numpy(dtype=float), signs["silence"].to_numpy(dtype=float)
-    span = (signs["last_day"] - signs["first_day"]).to_numpy(dtype=float)
+    visits, silence = _column(signs, "visits"), _column(signs, "silence")
+    span = _column(signs, "last_day") - _column(signs, "first_day")
     return Facts(
         client=client,
-        active=alarm.active(signs["visits"].to_numpy(), silence, horizon_days),
+        active=alarm.active(visits.astype(np.int64), silence, horizon_days),
         features=features_of(signs, p_rhythm),
         p_rhythm=p_rhythm,
         p_random=np.full(len(client), np.nan)
@@ -81,11 +84,11 @@ def facts(
     )
 
 
-def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
+def features_of(signs: Signs, p_rhythm: Array) -> Array:
     """(n, features) from `analysis.signals.signals`, each of about unit size and 0 where nothing is known."""
 
     def column(name: str) -> Array:
-        return signs[name].to_numpy(dtype=float)
+        return _column(signs, name)
 
     def trend(now: str, before: str) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -119,6 +122,10 @@ def features_of(signs: pd.DataFrame, p_rhythm: Array) -> Array:
     )
 
 
+def _column(signs: Signs, name: str) -> Array:
+    return np.asarray(signs[name], dtype=float)
+
+
 def _trend_of(ratio: Array) -> Array:
     """Its logarithm, 0 where it is not known."""
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -126,27 +133,27 @@ def _trend_of(ratio: Array) -> Array:
     return np.clip(np.nan_to_num(log, nan=0.0, posinf=0.0, neginf=0.0), -TREND_LIMIT, TREND_LIMIT)
 
 
-def contact_silence(signs: pd.DataFrame) -> Array:
+def contact_silence(signs: Signs) -> Array:
     """Days without a visit, a call, a message, a cancellation or a complaint, over the usual gap between two of those.
 
     NaN where the export keeps no contacts.
     """
-    last_day = signs["last_day"].to_numpy(dtype=float)
-    today = last_day + signs["silence"].to_numpy(dtype=float)
-    latest = np.fmax(last_day, signs["contact_last_day"].to_numpy(dtype=float))
-    contacts = signs["contacts"].to_numpy(dtype=float)
-    gaps = np.maximum(signs["visits"].to_numpy(dtype=float) + contacts - 1, 1)
-    usual = np.maximum((latest - signs["first_day"].to_numpy(dtype=float)) / gaps, SHORTEST_GAP_DAYS)
+    last_day = _column(signs, "last_day")
+    today = last_day + _column(signs, "silence")
+    latest = np.fmax(last_day, _column(signs, "contact_last_day"))
+    contacts = _column(signs, "contacts")
+    gaps = np.maximum(_column(signs, "visits") + contacts - 1, 1)
+    usual = np.maximum((latest - _column(signs, "first_day")) / gaps, SHORTEST_GAP_DAYS)
     return np.asarray(np.maximum(today - latest, SHORTEST_GAP_DAYS) / usual)
 
 
-def mean_gap(signs: pd.DataFrame) -> Array:
+def mean_gap(signs: Signs) -> Array:
     """Each client's own mean gap in days, at least one."""
-    span = (signs["last_day"] - signs["first_day"]).to_numpy(dtype=float)
-    gaps = np.maximum(signs["visits"].to_numpy(dtype=float) - 1, 1)
+    span = _column(signs, "last_day") - _column(signs, "first_day")
+    gaps = np.maximum(_column(signs, "visits") - 1, 1)
     return np.asarray(np.maximum(span / gaps, SHORTEST_GAP_DAYS))
 
 
-def own_gap(signs: pd.DataFrame) -> Array:
+def own_gap(signs: Signs) -> Array:
     """Silence over the client's own mean gap."""
-    return np.asarray(signs["silence"].to_numpy(dtype=float) / mean_gap(signs))
+    return np.asarray(_column(signs, "silence") / mean_gap(signs))

@@ -54,14 +54,14 @@ def auc(y: Bools, score: Array, day: Ints, draws: Draws | None = None) -> Array:
     first = np.flatnonzero(new_day[start])
     positive = np.add.reduceat(times * y, start, axis=1)
     negative = np.add.reduceat(times, start, axis=1) - positive
-    below = np.cumsum(negative, axis=1, dtype=np.float64)
+    below = np.cumsum(negative, axis=1)
     of_day = np.cumsum(new_day[start]) - 1
     below -= negative / 2 + (below - negative)[:, first][:, of_day]  # of the same day alone
     pairs = (
         np.add.reduceat(positive, first, axis=1, dtype=np.float64) * np.add.reduceat(negative, first, axis=1)
     ).sum(axis=1)
     with np.errstate(invalid="ignore"):
-        return np.asarray((positive * below).sum(axis=1) / pairs)
+        return np.asarray(np.einsum("ij,ij->i", positive, below, dtype=np.float64) / pairs)
 
 
 def interval(draws: Array) -> tuple[float, float]:

@@ -43,7 +43,7 @@ class Learned:
 
 def learn(past: Past) -> list[Learned]:
     """What the closed past had taught by each look, and by today; days with nothing to learn from are left out."""
-    origins = past.origins()
+    origins = past.origins
     found: list[Learned] = []
     said: list[tuple[Origin, Array]] = []
     for day in [*(look.day for look in past.looks), past.today]:

@@ -12,7 +12,7 @@ from scipy import special
 from analysis.arrays import Array
 
 MOST_STEPS, MOST_HALVINGS = 30, 10
-ARRIVED = 1e-8  # a step that gains less than this share of the likelihood is the last
+ARRIVED = 1e-7  # a step that gains less than this share of the likelihood is the last
 
 
 def with_constant(x: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from analysis.arrays import Array, Bools, Ints
 from analysis.early_signals.bg_nbd import BgNbd
 from analysis.early_signals.features import Facts, facts, mean_gap
 from analysis.events import Events
-from analysis.signals import signals
+from analysis.signals import sign_columns
 from analysis.visits import Visits
 
 #: The past is looked at about once a month, as its owner does: three times a horizon.
@@ -20,7 +21,7 @@ CLOSED_LOOKS = 13  # days whose horizon has closed by today
 OPEN_LOOKS = 2  # and the days since, on which an alarm may have gone up
 LOOKS_A_MODEL = 3  # the shop's rhythms are learned anew once a horizon: they change slowly
 WATCHED_HORIZONS = 2  # a silence is watched for so long; then the client has lapsed
-WATCHED_CLIENTS = 1_500  # more change no figure in its second decimal, they only cost time
+WATCHED_CLIENTS = 1_000  # more change no figure in its second decimal, they only cost time
 MIN_HISTORY_HORIZONS = 2.0  # before the first look there must be this much history to have rhythms at all
 MIN_ACTIVE = 15  # fewer active clients on a day say nothing
 GRID_SERVES_TIMES = 2.0  # kernels made for a history serve until it is so many times as long
@@ -69,6 +70,7 @@ class Past:
     def is_closed(self, look: Origin) -> bool:
         return look.day + self.horizon_days <= self.today
 
+    @cached_property
     def origins(self) -> list[Origin]:
         """The active clients of the days whose horizon has closed, where there were enough of them."""
         closed = [look.of(look.active) for look in self.looks if self.is_closed(look)]
@@ -97,7 +99,7 @@ def look_back(seen: Visits, happened: Events, horizon_days: int) -> Past:
         reach = WATCHED_HORIZONS * horizon_days
         looks.append(_look(part, part_happened, watched, int(day), horizon_days, reach, models[-1]))
     past = replace(nothing, looks=tuple(looks), models=tuple(models))
-    if not past.origins():
+    if not past.origins:
         return replace(nothing, why="too_few_clients")
     latest = [look for look in looks if past.is_closed(look)][-1]
     if len(watched) < int((seen.rows_until(latest.day) - seen.first_row >= alarm.ACTIVE_VISITS).sum()):
@@ -160,11 +162,11 @@ def _look(
     visits = seen.rows_until(day) - seen.first_row
     who = np.flatnonzero((visits >= alarm.ACTIVE_VISITS) & (known.silence_days <= reach_days))
     view = rhythm.outlook(known.take(who), model.prior, horizon_days)
-    signs = signals(seen, happened, day).iloc[who]
+    signs = {name: column[who] for name, column in sign_columns(seen, happened, day).items()}
     end = seen.rows_until(day)[who]
     came = end < seen.rows_until(seen.today)[who]
     next_visit = np.where(came, when[np.minimum(end, len(when) - 1)], np.inf)
-    ticket = signs["ticket_6"].to_numpy(dtype=float)
+    ticket = np.asarray(signs["ticket_6"], dtype=float)
     value = np.nan_to_num(ticket * DAYS_A_YEAR / mean_gap(signs))
     return Origin(
         **vars(facts(signs, number[who], view.p_no_visit, model.random, horizon_days)),

@@ -55,7 +55,7 @@ def facts_of(signs: pd.DataFrame, p_rhythm: Array, past: Past) -> Facts:
 
 
 def _base_rate(past: Past, p_rhythm: Array) -> float:
-    origins = past.origins()
+    origins = past.origins
     if origins:
         return float(np.concatenate([origin.stayed_away for origin in origins]).mean())
     return float(p_rhythm.mean()) if len(p_rhythm) else float("nan")

@@ -51,7 +51,7 @@ def test_outcomes_are_what_came_within_the_horizon(found: tuple[Past, Visits]):
 
 
 def test_only_active_clients_are_judged(found: tuple[Past, Visits]):
-    for origin in found[0].origins():
+    for origin in found[0].origins:
         assert (origin.visits >= 3).all()
         assert (origin.silence <= HORIZON).all()
 
