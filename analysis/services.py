@@ -20,7 +20,7 @@ REPEATS_SHARE = (
     0.5  # a necessary service: at least half of its visits are followed by another within two standards
 )
 #: Variation of a gap under about a third, under about two thirds; no kernel has just these, so none sits on the edge.
-CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.6
+CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.4
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from analysis.arrays import Array, Ints, Weights
 from analysis.rhythm.observed import Histories
 
 #: Regularity k of the gamma kernels (1 = random timing) and the matching one of the log-logistic kernels.
-GAMMA_SHAPES = (1.0, 2.5, 5.0, 12.0, 30.0)
-LOG_LOGISTIC_SHAPES = (0.7, 2.0, 5.0, 12.0, 30.0)
+GAMMA_SHAPES = (1.0, 2.5, 6.0, 18.0)
+LOG_LOGISTIC_SHAPES = (0.7, 2.0, 6.0, 20.0)
 #: Share of gaps that were disrupted.
 DISRUPTED_SHARES = (0.0, 0.2)
 #: A disrupted gap is this many usual ones long; as a gamma it has this regularity, as a log-logistic this exponent.
@@ -28,7 +28,7 @@ LOG_LOGISTIC_PER_ROOT_K = 1.814
 
 #: Usual gaps: dense where the shop's gaps are, sparse up to eight times the longest silence, because a grid that ends
 #: at the data cannot tell "gone" from "very slow" (a shorter range costs AUC).
-DENSE_MEANS, TAIL_MEANS = 24, 6
+DENSE_MEANS, TAIL_MEANS = 18, 5
 DENSE_QUANTILES = (0.01, 0.99)
 SHORTEST_MEAN_DAYS, LEAST_DENSE_RANGE = 1.0, 1.5
 TAIL_REACH, LEAST_TAIL_REACH = 8.0, 2.0

@@ -145,7 +145,7 @@ def alive_and_away(
     What the gaps say is worked out once, however many silences may have followed them.
     """
     alive, away = np.empty(silences.shape), np.empty(silences.shape)
-    for g, rows in chunks(group):
+    for g, rows in chunks(group, known.silence_days):
         after = Posterior.of(known.take(rows), priors[g], NOW)
         for column, silence in enumerate(silences[rows].T):
             alive[rows, column] = after.p_alive(silence)

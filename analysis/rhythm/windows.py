@@ -89,7 +89,7 @@ class NextVisit:
 def survival_ahead(known: Histories, priors: list[Prior], group: Ints) -> Array:
     """Probability that each row's next visit has not come by each of the days `AHEAD`: (n, days)."""
     out = np.empty((known.rows, len(AHEAD)))
-    for g, rows in chunks(group):
+    for g, rows in chunks(group, known.silence_days):
         part = known.take(rows)
         out[rows] = _survival(Posterior.of(part, priors[g], NOW), part.silence_days)
     return out

@@ -14,7 +14,7 @@ def test_a_standard_is_told_in_whole_weeks(days: float, weeks: int):
 
 
 def test_regularity_has_three_names():
-    assert regularity(np.array([12.0, 8.0, 7.9, 2.6, 2.5])).tolist() == [
+    assert regularity(np.array([12.0, 8.0, 7.9, 2.4, 2.3])).tolist() == [
         "clockwork",
         "clockwork",
         "rough",
