@@ -14,6 +14,7 @@ from ui.charts.calibration import calibration_dots
 from ui.charts.expected_weeks import expected_weeks
 from ui.charts.gap_histogram import gap_histogram
 from ui.charts.loss_by_month import loss_by_month, month_bars
+from ui.charts.month_factors import month_factors
 from ui.charts.ranked_bars import ranked_bars, state_bars
 from ui.charts.return_by_affection import return_by_affection
 from ui.charts.score_waterfall import score_waterfall
@@ -81,6 +82,13 @@ def _weeks() -> pd.DataFrame:
     )
 
 
+def _season() -> pd.DataFrame:
+    factor = pd.Series([0.8] * 6 + [1.2] * 6)
+    return pd.DataFrame(
+        {"month": range(1, 13), "factor": factor, "low": factor - 0.05, "high": factor + 0.05}
+    )
+
+
 def _bins_of_probability() -> pd.DataFrame:
     columns = ["bin_low", "bin_high", "predicted", "observed", "observed_low", "observed_high", "clients"]
     return pd.DataFrame(
@@ -108,6 +116,7 @@ GALLERY: dict[str, Draw] = {
     "ranked": lambda w, p: ranked_bars([NASTY, "Bea"], [9.0, 1.0], ["9 €", "1 €"], [True, False], w, p),
     "states": lambda w, p: state_bars(["on_time", "late", "lapsed"], [0.5, 0.3, 0.2], w, p),
     "gaps": lambda w, p: gap_histogram(*_bins(), 20.0, w, p),
+    "season": lambda w, p: month_factors(_season(), w, p),
     "weeks": lambda w, p: expected_weeks(_weeks(), w, p, money=True),
     "calibration": lambda w, p: calibration_dots(_bins_of_probability(), w, p),
     "waterfall": lambda w, p: score_waterfall([(NASTY, 1.2), ("Faltó", -0.9)], 5.3, w, p),
