@@ -134,11 +134,13 @@ def with_losses(people: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     return people.assign(lost_visits=np.round(lost, 3), lost_revenue=np.round(money, 2))
 
 
-def with_reasons(people: pd.DataFrame, seen: Visits, signs: pd.DataFrame, typical: float) -> pd.DataFrame:
+def with_reasons(
+    people: pd.DataFrame, seen: Visits, signs: pd.DataFrame, early: EarlySignals
+) -> pd.DataFrame:
     """Adds reasons and suggested_action, keeps the columns of the contract, and puts the most at stake first."""
     months = _months(seen, people["state"].to_numpy(dtype=object))
     people = people.assign(
-        reasons=pd.Series(reasons(people, signs, months, typical), index=people.index, dtype=object),
+        reasons=pd.Series(reasons(people, signs, months, early), index=people.index, dtype=object),
         suggested_action=actions(people, signs),
     )
     columns = [*schema.CLIENTS, *schema.CLIENT_EXTRAS]

@@ -160,7 +160,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     )
     losses = pd.concat([own(this_year), service(this_year)], ignore_index=True)
     before = own(year_before)
-    people = with_reasons(with_losses(people, losses), seen, signs, early.base_rate)
+    people = with_reasons(with_losses(people, losses), seen, signs, early)
     people = with_use(people, used, seen.as_of)
 
     tell("history", 0.9)

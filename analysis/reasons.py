@@ -28,6 +28,7 @@ ReasonCode = Literal[
     "refund",  # count, last (date)
     "staff_left",  # staff, last (date of the staff's last line)
     "low_rating",  # rating (0-10), last (date)
+    "contact_silence",  # days without a visit or a word, at least twice the usual
 ]
 
 ActionCode = Literal[

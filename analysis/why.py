@@ -8,22 +8,60 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from analysis.early_signals import EarlySignals
+from analysis.early_signals.features import RHYTHM_FEATURES, SILENT_CONTACTS, contact_silence
 from analysis.reasons import Reason, ReasonCode
 
 TREND = 1.35  # gaps this much longer, or tickets this much smaller, than before are a trend worth a sentence
 LOW_RATING = 6.0
+#: Told whatever the model makes of them: they want something done.
+TROUBLE = {"problem_open", "problem_badly_solved", "payment_late", "staff_left", "low_rating"}
 
 
 def reasons(
-    clients: pd.DataFrame, signs: pd.DataFrame, months: list[tuple[int, ...]], typical: float
+    clients: pd.DataFrame, signs: pd.DataFrame, months: list[tuple[int, ...]], early: EarlySignals
 ) -> list[tuple[Reason, ...]]:
-    """Each client's reasons, most important first: where they stand in their rhythm, then each sign of trouble.
+    """Each client's reasons, most important first; every one is a fact of the client's own.
 
     `clients` has the columns computed so far (state, interval_*, p_no_visit...), aligned with `signs`; `months` are the
-    calendar months of each client's visits (for the seasonal), `typical` the usual share of active clients who do not
-    return.
+    calendar months of each client's visits (for the seasonal). Where they stand in their rhythm comes first, then each
+    sign of trouble. For whoever is flagged the signs come in the order of what they add to the alarm (the model's own
+    contributions), and a habit that makes leaving less likely is no reason for it.
     """
-    found = [[reason] for reason in _rhythm_reasons(clients, months)]
+    heads = _rhythm_reasons(clients, months)
+    facts = _sign_reasons(signs)
+    found = [(head, *said) for head, said in zip(heads, facts, strict=True)]
+    added = early.contributions.reindex(range(len(clients)), fill_value=0.0)
+    of_rhythm = added[list(RHYTHM_FEATURES)].sum(axis=1).to_numpy()
+    codes, weights = tuple(added.columns), added.to_numpy()
+    late = (clients["state"] == "late").to_numpy()
+    p = clients["p_no_visit"].to_numpy(dtype=float)
+    for place in np.flatnonzero(clients["flagged"].to_numpy(dtype=bool)):
+        weight = dict(zip(codes, weights[place], strict=True))
+        spoken = [fact for fact in facts[place] if fact.code in TROUBLE or weight[fact.code] >= 0]
+        spoken.sort(key=lambda fact: -weight[fact.code])
+        if late[place]:
+            found[place] = (heads[place], *spoken)
+        else:
+            signal = Reason("early_signal", {"p": float(p[place]), "typical": early.base_rate})
+            stronger = sum(weight[fact.code] > of_rhythm[place] for fact in spoken)
+            found[place] = _early(heads[place], signal, spoken[:stronger], spoken[stronger:])
+    return found
+
+
+def _early(head: Reason, signal: Reason, stronger: list[Reason], weaker: list[Reason]) -> tuple[Reason, ...]:
+    """Of who is flagged before being late: the signs that weigh more than the rhythm, what it says, then the others.
+
+    That a client is in their rhythm is true and no reason to call: it comes last.
+    """
+    if head.code == "on_rhythm":
+        return (*stronger, signal, *weaker, head)
+    return (*stronger, head, signal, *weaker)
+
+
+def _sign_reasons(signs: pd.DataFrame) -> list[list[Reason]]:
+    """The signs of trouble of each client, the gravest first."""
+    found: list[list[Reason]] = [[] for _ in range(len(signs))]
 
     def add(code: ReasonCode, where: pd.Series[bool], **values: Callable[[int], object]) -> None:
         for place in np.flatnonzero(where.to_numpy(dtype=bool)):
@@ -77,10 +115,11 @@ def reasons(
         before=number("ticket_before"),
         now=number("ticket_now"),
     )
-    p = clients["p_no_visit"].to_numpy(dtype=float)
-    early = clients["flagged"] & (clients["state"] != "late")
-    add("early_signal", early, p=lambda place: float(p[place]), typical=lambda _: typical)
-    return [tuple(each) for each in found]
+    last_day, called = (signs[name].to_numpy(dtype=float) for name in ("last_day", "contact_last_day"))
+    silent = last_day + signs["silence"].to_numpy(dtype=float) - np.fmax(last_day, called)
+    nobody_spoke = (signs["contacts"] > 0) & (contact_silence(signs) >= SILENT_CONTACTS)
+    add("contact_silence", nobody_spoke, days=lambda place: int(silent[place]))
+    return found
 
 
 def _date(day: float) -> dt.date:

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.early_signals import EarlySignals
+from analysis.early_signals.features import FEATURES
 from analysis.portfolio import Portfolio
 from analysis.reasons import Reason
 from analysis.why import reasons
@@ -40,20 +42,28 @@ NOTHING = dict.fromkeys(
             "gap_now",
             "gap_before",
         ),
-        *("ticket_now", "ticket_before"),
+        *("ticket_now", "ticket_before", "contacts", "contact_last_day"),
     ),
     np.nan,
 )
+#: Nine visits in 240 days, the last one 58 days ago.
+VISITS = {"visits": 9, "first_day": 0.0, "last_day": 240.0, "silence": 58.0}
 DAY = 20_000  # 2024-10-04
 DATE = dt.date(2024, 10, 4)
 
 
 def why(
-    *, signs: dict[str, object] | None = None, months: tuple[int, ...] = (), **client: object
+    *,
+    signs: dict[str, object] | None = None,
+    months: tuple[int, ...] = (),
+    added: dict[str, float] | None = None,
+    **client: object,
 ) -> tuple[Reason, ...]:
     table = pd.DataFrame([{**CLIENT, **client}])
-    row = pd.DataFrame([{"staff": "Rosa", "dropped_service": "Color", **NOTHING, **(signs or {})}])
-    return reasons(table, row, [months], typical=0.18)[0]
+    row = pd.DataFrame([{"staff": "Rosa", "dropped_service": "Color", **NOTHING, **VISITS, **(signs or {})}])
+    contributions = pd.DataFrame([dict.fromkeys(FEATURES, 0.0) | (added or {})])
+    early = EarlySignals("puntual", np.array([0]), np.array([0.42]), contributions, base_rate=0.18)
+    return reasons(table, row, [months], early)[0]
 
 
 LATE = Reason(
@@ -119,11 +129,58 @@ def test_what_is_as_usual_is_no_reason(signs: dict[str, object]):
     assert why(signs=signs) == (LATE,)
 
 
+EARLY = Reason("early_signal", {"p": 0.42, "typical": 0.18})
+IN_RHYTHM = Reason("on_rhythm", {"days": 58, "usual": 31})
+
+
 def test_who_is_flagged_before_being_late_shows_an_early_signal():
-    early = Reason("early_signal", {"p": 0.42, "typical": 0.18})
-    assert why(state="on_time")[-1] == early
-    assert early not in why(state="late")
-    assert early not in why(state="on_time", flagged=False)
+    assert why(state="on_time") == (EARLY, IN_RHYTHM)
+    assert EARLY not in why(state="late")
+    assert EARLY not in why(state="on_time", flagged=False)
+    assert [reason.code for reason in why(state="due")] == ["due", "early_signal"]
+
+
+ONE_OF_EACH = {
+    "no_shows": 1,
+    "no_shows_last_day": DAY,
+    "cancellations": 1,
+    "cancellations_last_day": DAY,
+    "unpaid": 1,
+    "unpaid_days": 61,
+}
+
+
+def test_the_signs_of_a_flagged_client_come_in_the_order_of_what_they_add():
+    added = {"no_show": 0.9, "cancelled": 0.1, "payment_late": 0.3}
+    assert [reason.code for reason in why(signs=ONE_OF_EACH, added=added)] == [
+        "late",
+        "no_show",
+        "payment_late",
+        "cancelled",
+    ]
+    unflagged = why(signs=ONE_OF_EACH, added=added, flagged=False)
+    assert [reason.code for reason in unflagged] == ["late", "payment_late", "no_show", "cancelled"]
+
+
+def test_what_makes_leaving_less_likely_is_no_reason_for_the_alarm_but_trouble_is_always_told():
+    added = {"no_show": 0.2, "cancelled": -0.4, "payment_late": -0.1}
+    codes = [reason.code for reason in why(signs=ONE_OF_EACH, added=added)]
+    assert codes == ["late", "no_show", "payment_late"]
+
+
+def test_a_sign_that_weighs_more_than_the_rhythm_is_told_before_it():
+    added = {"rhythm": 0.3, "own_gap": 0.1, "no_show": 0.9, "payment_late": 0.2}
+    codes = [reason.code for reason in why(state="on_time", signs=ONE_OF_EACH, added=added)]
+    assert codes == ["no_show", "early_signal", "payment_late", "cancelled", "on_rhythm"]
+
+
+def test_silence_of_contacts_is_told_in_days_where_there_have_been_contacts():
+    """Nine visits and one call in 245 days, then nothing for 53: the usual gap is 245 / 9 days, half of that."""
+    called = {"contacts": 1.0, "contact_last_day": 245.0}
+    assert why(signs=called) == (LATE,)
+    quiet = {**called, "silence": 70.0}
+    assert why(signs=quiet) == (LATE, Reason("contact_silence", {"days": 65}))
+    assert why(signs={**quiet, "contacts": 0.0, "contact_last_day": np.nan}) == (LATE,)
 
 
 def test_trouble_comes_in_the_order_of_its_weight():

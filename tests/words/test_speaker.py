@@ -38,6 +38,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("booked", {"date": AUGUST}),
     Reason("seasonal", {"months": (6, 7)}),
     Reason("early_signal", {"p": 0.42, "typical": 0.18}),
+    Reason("contact_silence", {"days": 71}),
     Reason("gap_trend", {"before": 21.4, "now": 39.9}),
     Reason("ticket_trend", {"before": 60.0, "now": 34.5}),
     Reason("service_dropped", {"service": "Color", "last": AUGUST}),
