@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import alarm, schema
-from analysis.arrays import Array, Bools, Dates, Names
+from analysis.arrays import Array, Bools, Dates, Ints, Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
@@ -35,7 +35,8 @@ def client_table(
 ) -> pd.DataFrame:
     """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses, one row per client number.
 
-    Also `beyond`: the share of the client's own gaps that were shorter than today's silence.
+    Also `beyond`: the share of the client's own gaps that were shorter than today's silence, and `in_season`:
+    p_no_visit with the shop's season, which says nothing of one client against another.
     """
     people = _people(book, seen)
     r = fitted.rhythms
@@ -64,7 +65,7 @@ def client_table(
     value = annual_value(fitted, signs)
     booked = ~np.isnat(seen.booked_for)
     stake = alarm.value_at_stake(value, stays_away, p_alive) * ~booked
-    p_no_visit, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
+    in_season, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
     next_low, next_visit, next_high = calendar.next_visit(r)
     table = pd.DataFrame(
         {
@@ -103,6 +104,7 @@ def client_table(
             "ticket": np.round(fitted.ticket, 2),
             "visits_12m": signs["visits_12m"],
             "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
+            "due_after_days": np.round(np.where(by_year, due_after, r.interval_low), 1),
             "late_after_days": np.round(late_after, 1),
             "gone_after_days": r.gone_after_days,
             "affection_halfwidth": scores["affection_halfwidth"],
@@ -110,6 +112,7 @@ def client_table(
             "first_signal": _first_signal(seen, signs, late_after, flagged, is_late),
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
+            "in_season": np.round(in_season, 4),
         }
     )
     table.loc[table["state"].isin(["on_time", "due", "new", "booked", "seasonal", "paused"]), "days_late"] = 0
@@ -143,6 +146,7 @@ def with_reasons(
         reasons=pd.Series(reasons(people, signs, months, early), index=people.index, dtype=object),
         suggested_action=actions(people, signs),
     )
+    people = people.assign(p_no_visit=people["in_season"])
     columns = [*schema.CLIENTS, *schema.CLIENT_EXTRAS]
     order = ["value_at_stake", "p_no_visit", "client_id"]
     return people.sort_values(order, ascending=[False, False, True], na_position="last", ignore_index=True)[
@@ -202,7 +206,7 @@ def _days(dates: pd.Series) -> Array:
     return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
 
 
-def _dates(day: pd.Series | Array) -> Dates:
+def _dates(day: pd.Series | Array | Ints) -> Dates:
     return (
         np.round(np.asarray(day, dtype=float))
         .astype(np.int64)

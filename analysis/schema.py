@@ -60,6 +60,7 @@ CLIENT_EXTRAS = (
     "ticket",  # money expected per visit
     "visits_12m",
     "revenue_12m",
+    "due_after_days",  # interval_low, or the silence until the time of the year they come in
     "late_after_days",  # silence after which the client counts as late: interval_high, more where the shop was shut
     "gone_after_days",  # silence at which P(alive) falls under one half
     "affection_halfwidth",  # +- points on the 0-10 scale

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from analysis.arrays import Array, Ints
+from analysis.arrays import Array, Ints, sum_by
 from analysis.open_days import WEEKDAYS, OpenDays
 
 MONTHS = 12
@@ -82,7 +82,7 @@ def season(day: Ints, today: int, open_days: OpenDays) -> Season:
     inside = day[day >= first]
     visits = np.bincount(place[inside - first], minlength=len(cell)).astype(float)
     # Weekdays weigh by how busy they are; closed runs and holidays are part of what a month brings.
-    exposure = np.bincount(place, weights=WEEKDAYS * open_days.weekday_share[(days + 3) % WEEKDAYS])
+    exposure = sum_by(place, WEEKDAYS * open_days.weekday_share[(days + 3) % WEEKDAYS], len(cell))
     when = np.bincount(place, weights=days - first) / np.bincount(place) / DAYS_A_YEAR
     found = factors(visits, exposure, cell % MONTHS, when)
     if found is None:
@@ -103,7 +103,7 @@ def factors(visits: Array, exposure: Array, month: Ints, when: Array) -> tuple[A
     noise = max(1.0, float(((visits - fitted) ** 2 / np.maximum(fitted, 0.5)).sum() / free))
     came = np.bincount(month, weights=visits, minlength=MONTHS)
     usual = np.bincount(month, weights=trend, minlength=MONTHS)
-    usual *= np.mean(came / usual)  # the average month has factor 1
+    usual = usual * float((came / usual).mean())  # the average month has factor 1
     between = float(((came - usual) ** 2 / usual).sum() / (MONTHS - 1)) / noise
     if stats.f.sf(between, MONTHS - 1, free) >= REPEATS_BELOW:
         return None

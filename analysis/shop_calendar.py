@@ -45,6 +45,18 @@ class ShopYear:
     holidays: tuple[tuple[int, int], ...]
     closed_runs: tuple[tuple[dt.date, dt.date], ...]
 
+    @property
+    def busiest(self) -> tuple[int, float]:
+        """Month (1-12) and factor of the month with most visits a day."""
+        place = int(self.months["factor"].to_numpy().argmax())
+        return place + 1, float(self.months["factor"].iloc[place])
+
+    @property
+    def quietest(self) -> tuple[int, float]:
+        """The same of the month with fewest."""
+        place = int(self.months["factor"].to_numpy().argmin())
+        return place + 1, float(self.months["factor"].iloc[place])
+
 
 @dataclass(frozen=True)
 class ShopCalendar:

@@ -186,18 +186,18 @@ def movement_dates(movement: pd.DataFrame, months_back: int) -> tuple[pd.Timesta
 def out_of_rhythm(clients: pd.DataFrame, most: int = 8, fewest_visits: int = 4) -> pd.DataFrame:
     """Late clients with a rhythm of their own, those furthest beyond it first, with the window they were due in.
 
-    Adds due_low and due_high (dates): last visit plus the 10% and 90% quantiles of their gaps.
+    Adds due_low and due_high (dates): from when on they were expected, and after which they are late.
     """
     late = clients[
         clients["state"].eq("late")
         & clients["interval_source"].eq("own")
         & clients["visits"].ge(fewest_visits)
     ]
-    beyond = (late["recency_days"] / late["interval_high"]).sort_values(ascending=False, kind="stable")
+    beyond = (late["recency_days"] / late["late_after_days"]).sort_values(ascending=False, kind="stable")
     chosen = late.loc[beyond.index[:most]]
     return chosen.assign(
-        due_low=chosen["last_visit"] + pd.to_timedelta(chosen["interval_low"].round(), unit="D"),
-        due_high=chosen["last_visit"] + pd.to_timedelta(chosen["interval_high"].round(), unit="D"),
+        due_low=chosen["last_visit"] + pd.to_timedelta(chosen["due_after_days"].round(), unit="D"),
+        due_high=chosen["last_visit"] + pd.to_timedelta(chosen["late_after_days"].round(), unit="D"),
     )
 
 

@@ -56,7 +56,7 @@ class YearHabits:
 
     def quantile(self, level: float) -> Array:
         """The day by which that share of their next visits would have come, seen from their last one."""
-        return self.due + self.spread * special.logit(level)
+        return np.asarray(self.due + self.spread * special.logit(level))
 
     def come_by(self, day: Ints | int) -> Array:
         """Chance that a next visit has come by `day`, given that there is one."""
@@ -72,7 +72,7 @@ class YearHabits:
 
         def ahead(level: float) -> Array:
             """Days from today by which that share of those still to come will have come."""
-            return self.due + self.spread * special.logit(passed + level * (1 - passed)) - today
+            return np.asarray(self.due + self.spread * special.logit(passed + level * (1 - passed)) - today)
 
         ends = today + WEEKDAYS * np.arange(rhythms.weekly_visits.shape[1] + 1)
         by_week = (self.come_by_each(ends) - passed[:, None]) / (1 - passed[:, None])

@@ -98,7 +98,7 @@ def _rhythm(w: Words, client: pd.Series) -> str:
     )
     if not pd.isna(client["booked_for"]):
         return f"{sentence} {w('client.booked', date=client['booked_for'])}"
-    if client["state"] in {"on_time", "due", "new"} and not pd.isna(client["next_visit_low"]):
+    if client["state"] in {"on_time", "due", "new", "seasonal"} and not pd.isna(client["next_visit_low"]):
         return f"{sentence} {w('client.next', low=client['next_visit_low'], high=client['next_visit_high'])}"
     return sentence
 
@@ -129,8 +129,8 @@ def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) 
     state = client["state"]
     figure = client_time_line(
         visits.tail(_VISITS_SHOWN).tolist(),
-        last + pd.Timedelta(days=round(client["interval_low"])),
-        last + pd.Timedelta(days=round(client["interval_high"])),
+        last + pd.Timedelta(days=round(client["due_after_days"])),
+        last + pd.Timedelta(days=round(client["late_after_days"])),
         portfolio.as_of,
         w,
         session.palette(),

@@ -19,13 +19,13 @@ def season_panel(w: Words, year: ShopYear, palette: Palette) -> None:
         finding_line(w(f"season.title.{year.season}"), w(f"season.note.{year.season}", n=year.years))
         return
     months = year.months
-    busy, quiet = (months.loc[place] for place in (months["factor"].idxmax(), months["factor"].idxmin()))
+    (busy, up), (quiet, down) = year.busiest, year.quietest
     finding = w(
         "season.title.known",
-        busy=month_name(w, int(busy["month"])),
-        up=change(w, busy["factor"]),
-        quiet=month_name(w, int(quiet["month"])),
-        down=change(w, quiet["factor"]),
+        busy=month_name(w, busy),
+        up=change(w, up),
+        quiet=month_name(w, quiet),
+        down=change(w, down),
     )
     numbers = pd.DataFrame(
         {
