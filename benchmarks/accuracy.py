@@ -88,11 +88,13 @@ def _figures(outcomes: Sequence[Outcome], method: str) -> list[str]:
     seen = np.concatenate([one.active for one in outcomes])
     score = np.concatenate([one.said[method].score for one in outcomes])
     counts, calibration = ["–"] * 3, ["–"] * 2
-    if outcomes[0].said[method].visits is not None:
+    said = outcomes[0].said[method]
+    if said.visits is not None:
         count = np.concatenate([one.said[method].visits for one in outcomes])
-        p = np.concatenate([one.said[method].p_no_visit for one in outcomes])[seen]
         mae, rmse, bias = count_errors(count, np.concatenate([one.visits for one in outcomes]))
         counts = [figure(mae, 3), figure(rmse, 3), share(bias, signed=True)]
+    if said.p_no_visit is not None:
+        p = np.concatenate([one.said[method].p_no_visit for one in outcomes])[seen]
         squared, error = brier(away[seen], p), expected_calibration_error(away[seen], p)
         calibration = [figure(squared, 3), figure(error, 3)]
     hits = [one.stayed_away[one.active][top_alarms(one.said[method].score[one.active])] for one in outcomes]

@@ -22,6 +22,7 @@ from benchmarks.ticking import FIRST_DAY
 from benchmarks.trials import RETURN_WITHIN_DAYS, Trial
 
 OURS, RECENCY, OWN_GAP = "Puntual", "recency", "recency / own gap"
+TRUTH = "knowing the truth"
 KNOWN_VISITS = 3
 BEYOND_OWN_GAPS = 2.0  # a silence this many own median gaps long
 
@@ -63,8 +64,11 @@ def judge_at(
     later = past.came(seen, clients.client_id, cutoff, horizon_days)
     alive = None
     if truth is not None:
-        of_shop = pd.Series(truth.alive((cutoff - FIRST_DAY).days), index=truth.client_id)
-        alive = of_shop.loc[list(clients.client_id)].to_numpy()
+        day = (cutoff - FIRST_DAY).days
+        whose = np.searchsorted(truth.client_id.astype(str), clients.client_id.astype(str))
+        alive = truth.alive(day)[whose]
+        knowing = truth.lives.p_no_visit(day, horizon_days)[whose]
+        said[TRUTH] = Said(knowing, knowing)
     return Outcome(
         stayed_away=later.visits == 0,
         visits=later.visits,

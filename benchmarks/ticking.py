@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from analysis.arrays import Array, Bools, Ints
 
@@ -58,7 +59,8 @@ class Lives:
     """Of each client (n) the ticks counted up to the end of each day of the export (columns).
 
     `ticks_without`: had there been no episode and nobody left; `last_tick`: the one they leave with, infinity for who
-    stays; `ticks_before`: at the start of the export; `ticket`: the usual money of a visit.
+    stays; `ticks_before`: at the start of the export; `ticket`: the usual money of a visit. `clock`: what each client's
+    clock read at the end of each day, `times` (n, ticks): when it ticks; `k`: regularity; `leaving`: chance a visit.
     """
 
     ticks: Ints
@@ -66,6 +68,28 @@ class Lives:
     ticks_before: Ints
     last_tick: Array
     ticket: Array
+    clock: Array
+    times: Array
+    k: Array
+    leaving: Array
+    disrupted: float
+
+    def p_no_visit(self, day: int, horizon_days: int) -> Array:
+        """The best that can be said on a day of who will not come: each client's own truth known, but not their ticks.
+
+        By Bayes: whoever left with the last visit stays silent, the others if this gap is longer than that.
+        """
+        here = np.arange(len(self.times))
+        last = self.times[here, np.maximum(self.ticks[:, day] - 1, 0)]
+        now, later = (self.clock[:, at] - last for at in (day, day + horizon_days))
+        lasts = [self.leaving + (1 - self.leaving) * self._longer(gap) for gap in (later, now)]
+        return np.asarray(lasts[0] / np.maximum(lasts[1], np.finfo(float).tiny))
+
+    def _longer(self, gap: Array) -> Array:
+        """Probability of a gap longer than that, on the client's clock."""
+        usual = special.gammaincc(self.k, self.k * gap)
+        holiday = special.gammaincc(DISRUPTED_K, DISRUPTED_K * gap / DISRUPTED_TIMES)
+        return np.asarray((1 - self.disrupted) * usual + self.disrupted * holiday)
 
 
 def lives(plan: Plan) -> Lives:
@@ -79,16 +103,29 @@ def lives(plan: Plan) -> Lives:
     here = (day >= start[:, None]) & is_open
     speed = here * np.exp(drift[:, None] * (day - plan.days)) / usual[:, None]
     slowed = _episodes(plan, late, usual, day)
-    last = _last_ticks(plan, chance)
+    leaving = _chances_of_leaving(plan, chance)
+    last = _last_ticks(leaving, chance)
     last[(slowed < 1).any(axis=1)] = np.inf  # their absence is an episode's
     clock = np.cumsum(speed, axis=1)
-    times = _tick_times(plan, gaps, float(clock[:, -1].max()))
+    k = plan.k * np.exp(gaps.normal(0.0, 1.0, plan.clients) * plan.k_spread)
+    times = _tick_times(plan, gaps, k, float(clock[:, -1].max()))
     arrived = np.logical_or.accumulate(here, axis=1)
     without = _count(times, clock, arrived)
-    ticks = np.minimum(_count(times, np.cumsum(speed * slowed, axis=1), arrived), last[:, None])
+    clock = np.cumsum(speed * slowed, axis=1)
+    ticks = np.minimum(_count(times, clock, arrived), last[:, None]).astype(np.int64)
     ticket = np.round(MEDIAN_TICKET * np.exp(people.normal(0.0, LOG_TICKET_SPREAD, plan.clients)), 2)
-    ticks = ticks.astype(np.int64)
-    return Lives(ticks[:, BEFORE_DAYS:], without[:, BEFORE_DAYS:], ticks[:, BEFORE_DAYS - 1], last, ticket)
+    return Lives(
+        ticks[:, BEFORE_DAYS:],
+        without[:, BEFORE_DAYS:],
+        ticks[:, BEFORE_DAYS - 1],
+        last,
+        ticket,
+        clock[:, BEFORE_DAYS:],
+        times,
+        k,
+        leaving,
+        plan.disrupted,
+    )
 
 
 def _usual_gaps(plan: Plan, random: np.random.Generator) -> Array:
@@ -129,18 +166,22 @@ def _episodes(plan: Plan, random: np.random.Generator, usual: Array, day: Ints) 
     return np.where(late, remains[:, None], 1.0)
 
 
-def _last_ticks(plan: Plan, random: np.random.Generator) -> Array:
-    """The visit each client leaves with: chances differ between clients as a beta, as BG/NBD has them."""
+def _chances_of_leaving(plan: Plan, random: np.random.Generator) -> Array:
+    """With each visit; they differ between clients as a beta, as BG/NBD has them."""
     if plan.dropout == 0:
-        return np.full(plan.clients, np.inf)
-    chance = np.maximum(random.beta(1.0, 1 / plan.dropout - 1, plan.clients), np.finfo(float).tiny)
-    return np.ceil(np.log(random.random(plan.clients)) / np.log1p(-chance)).clip(min=1.0)
+        return np.zeros(plan.clients)
+    return np.maximum(random.beta(1.0, 1 / plan.dropout - 1, plan.clients), np.finfo(float).tiny)
 
 
-def _tick_times(plan: Plan, random: np.random.Generator, until: float) -> Array:
+def _last_ticks(leaving: Array, random: np.random.Generator) -> Array:
+    """The visit each client leaves with, infinity for who never does."""
+    with np.errstate(divide="ignore"):
+        return np.ceil(np.log(random.random(len(leaving))) / np.log1p(-leaving)).clip(min=1.0)
+
+
+def _tick_times(plan: Plan, random: np.random.Generator, k: Array, until: float) -> Array:
     """(n, ticks): when each client's clock ticks, the first time at 0, the last after `until`."""
     n = plan.clients
-    k = plan.k * np.exp(random.normal(0.0, 1.0, n) * plan.k_spread)
     pieces, reached = [np.zeros((n, 1))], np.zeros(n)
     while reached.min() <= until:
         gaps = random.gamma(k[:, None], 1 / k[:, None], (n, int(until) + 1))

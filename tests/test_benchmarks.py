@@ -216,6 +216,18 @@ def test_who_left_never_comes_again_and_is_waited_for_half_a_year() -> None:
     assert leaving.lost(500, leaving.today)[1][left].sum() > 0
 
 
+def test_who_knows_the_truth_is_right_about_the_average_and_nobody_tells_clients_apart_better() -> None:
+    made = shop(Plan(clients=3_000, k=4.0, k_spread=0.3, days=900, dropout=0.05, disrupted=0.1))
+    day = made.today - 91
+    here = made.lives.ticks[:, day] > 0
+    said = made.lives.p_no_visit(day, 91)[here]
+    away = made.visits(day, made.today)[here] == 0
+    assert said.mean() == pytest.approx(away.mean(), abs=0.02)
+    assert scores.expected_calibration_error(away, said) < 0.03
+    silence = day - np.array([np.flatnonzero(row[: day + 1]).max(initial=-400) for row in made.visited])[here]
+    assert scores.auc(away, said) > scores.auc(away, silence) + 0.02
+
+
 # --- Lost visits ------------------------------------------------------------------------------------------
 
 
