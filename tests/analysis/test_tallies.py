@@ -212,8 +212,8 @@ def test_those_out_of_rhythm_are_late_by_a_rhythm_of_their_own() -> None:
             "interval_source": ["own", "own", "own", "service"],
             "visits": 9,
             "recency_days": [60, 80, 400, 90],
-            "interval_low": 25.0,
-            "interval_high": 40.0,
+            "due_after_days": 25.0,
+            "late_after_days": 40.0,
             "last_visit": pd.Timestamp("2026-09-01"),
         }
     )
