@@ -26,6 +26,8 @@ BUSY_SHARE, SURELY = 0.2, 0.001
 WEEKS_LOOKED_AT, LATEST_WEEKS, OPEN_AGAIN = (13, 26, 52, 104), 4, 2
 #: A date is a holiday where it never had a visit in at least two years, and this many would have come otherwise.
 HOLIDAY_YEARS, HOLIDAY_MISSED = 2, 9.0
+AROUND_DAYS = 28
+DATE = 100  # month and day as one number: 1225
 EASTER_HOLIDAYS = (-3, -2, 1)  # Maundy Thursday, Good Friday, Easter Monday
 #: A run of closed days as near to Easter as this, and no longer than two weeks, moves with Easter.
 EASTER_BEFORE, EASTER_AFTER, EASTER_RUN_DAYS = 9, 8, 16
@@ -67,7 +69,9 @@ class OpenDays:
             shut[start - first : end - first] = True
         calendar = pd.DatetimeIndex((first + np.arange(len(shut))).astype("datetime64[D]"))
         fixed, movable = _holidays(visits, shut[: len(visits)], share, calendar, first)
-        on_holiday = np.isin(calendar.month * 100 + calendar.day, [100 * m + d for m, d in fixed])
+        on_holiday = np.isin(
+            DATE * calendar.month + calendar.day, [DATE * month + day for month, day in fixed]
+        )
         on_holiday |= np.isin(_after_easter(calendar), movable)
         on_holiday[: len(visits)] &= visits == 0
         is_open = ~shut & ~on_holiday & ~closed[_weekday(first + np.arange(len(shut)))]
@@ -186,23 +190,28 @@ def _holidays(
 ) -> tuple[tuple[tuple[int, int], ...], list[int]]:
     """Dates, and days from Easter, that never had a visit though at least nine were to be expected over the years."""
     known = calendar[: len(visits)]
+    year, easter = known.year.to_numpy(), _after_easter(known)
+    date = DATE * known.month.to_numpy() + known.day.to_numpy()
     # The weekday's share of what came in the eight weeks around: 0 on closed weekdays, which are no holidays.
-    around = pd.Series(visits).rolling(8 * WEEKDAYS + 1, center=True, min_periods=1).mean().to_numpy()
-    usual = around * WEEKDAYS * share[_weekday(first + np.arange(len(visits)))]
-    days = pd.DataFrame(
-        {"missed": usual, "visits": visits, "year": known.year, "date": 100 * known.month + known.day}
-    ).assign(easter=_after_easter(known))
-    days = days[(usual > 0) & ~shut]
+    usual = _around(visits) * WEEKDAYS * share[_weekday(first + np.arange(len(visits)))]
+    counts = (usual > 0) & ~shut
 
-    def kept(by: str) -> pd.Index:
-        found = days.groupby(by).agg(
-            missed=("missed", "sum"), visits=("visits", "sum"), years=("year", "nunique")
-        )
-        holiday = (
-            (found["visits"] == 0) & (found["years"] >= HOLIDAY_YEARS) & (found["missed"] >= HOLIDAY_MISSED)
-        )
-        return found.index[holiday]
+    def kept(key: Ints, where: Bools) -> Ints:
+        values, place = np.unique(key[where], return_inverse=True)
+        missed, came = (np.bincount(place, weights=number[where]) for number in (usual, visits))
+        years = np.bincount(np.unique(np.column_stack([place, year[where]]), axis=0)[:, 0])
+        return np.asarray(values[(came == 0) & (years >= HOLIDAY_YEARS) & (missed >= HOLIDAY_MISSED)])
 
-    movable = [int(day) for day in kept("easter") if day in EASTER_HOLIDAYS]
-    days = days[~days["easter"].isin(movable)]
-    return tuple((int(date) // 100, int(date) % 100) for date in kept("date")), movable
+    if not counts.any():
+        return (), []
+    movable = kept(easter, counts & np.isin(easter, EASTER_HOLIDAYS))
+    fixed = kept(date, counts & ~np.isin(easter, movable))
+    return tuple((int(day) // DATE, int(day) % DATE) for day in fixed), movable.tolist()
+
+
+def _around(visits: Ints) -> Array:
+    """Mean visits a day in the four weeks before and after each day."""
+    before = np.concatenate([[0], np.cumsum(visits)])
+    place = np.arange(len(visits))
+    start, end = np.maximum(place - AROUND_DAYS, 0), np.minimum(place + AROUND_DAYS + 1, len(visits))
+    return np.asarray((before[end] - before[start]) / (end - start))

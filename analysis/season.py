@@ -101,8 +101,7 @@ def factors(visits: Array, exposure: Array, month: Ints, when: Array) -> tuple[A
     fitted, trend = _fit(visits, exposure, month, when)
     free = len(visits) - MONTHS - _trend(when).shape[1]
     noise = max(1.0, float(((visits - fitted) ** 2 / np.maximum(fitted, 0.5)).sum() / free))
-    came = np.bincount(month, weights=visits, minlength=MONTHS)
-    usual = np.bincount(month, weights=trend, minlength=MONTHS)
+    came, usual = (sum_by(month, number, MONTHS) for number in (visits, trend))
     usual = usual * float((came / usual).mean())  # the average month has factor 1
     between = float(((came - usual) ** 2 / usual).sum() / (MONTHS - 1)) / noise
     if stats.f.sf(between, MONTHS - 1, free) >= REPEATS_BELOW:
