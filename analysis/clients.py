@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import alarm, schema
-from analysis.arrays import Array, Bools, Dates, Ints, Names
+from analysis.arrays import Array, Dates, Ints, Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
@@ -33,7 +33,7 @@ def client_table(
     due_service: Names,
     horizon_days: int,
 ) -> pd.DataFrame:
-    """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses, one row per client number.
+    """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses and first signals, one row per client number.
 
     Also `beyond`: the share of the client's own gaps that were shorter than today's silence, and `in_season`:
     p_no_visit with the shop's season, which says nothing of one client against another.
@@ -109,7 +109,6 @@ def client_table(
             "gone_after_days": r.gone_after_days,
             "affection_halfwidth": scores["affection_halfwidth"],
             "behaviour_only": scores["behaviour_only"],
-            "first_signal": _first_signal(seen, signs, late_after, flagged, is_late),
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
             "in_season": np.round(in_season, 4),
@@ -177,28 +176,6 @@ def _beyond(fitted: ClientRhythms, silence: Array) -> Array:
     known = fitted.known
     shorter = np.bincount(known.row, weights=known.gap_days < silence[known.row], minlength=known.rows)
     return np.asarray(shorter / np.maximum(known.gaps, 1))
-
-
-def _first_signal(
-    seen: Visits,
-    signs: pd.DataFrame,
-    late_after: Array,
-    flagged: Bools,
-    late: Bools,
-) -> Dates:
-    """When the alarm of the current silence went up: an event since the last visit, or the day they became late."""
-    last = signs["last_day"].to_numpy(dtype=float)
-    became_late = np.where(late, last + np.ceil(late_after), np.inf)
-    events = [
-        signs[name].to_numpy(dtype=float)
-        for name in ("no_shows_last_day", "cancellations_last_day", "problem_bad_last_day")
-    ]
-    since = [np.where(day >= last, day, np.inf) for day in events]
-    first = np.minimum.reduce([became_late, *since])
-    first = np.where(np.isinf(first), seen.today, np.minimum(first, seen.today))
-    dates = _dates(pd.Series(first))
-    dates[~flagged] = np.datetime64("NaT")
-    return dates
 
 
 def _days(dates: pd.Series) -> Array:

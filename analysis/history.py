@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis import alarm, rhythm, schema
 from analysis.affection import affection
-from analysis.arrays import Array
+from analysis.arrays import Array, Ints
 from analysis.client_rhythm import ClientRhythms
+from analysis.early_signals import Choice, Past, facts_of
 from analysis.events import Events
 from analysis.signals import signals
 from analysis.visits import Visits, days_since_epoch
@@ -27,74 +29,99 @@ def month_ends(as_of: dt.date, count: int) -> list[dt.date]:
     return [(pd.Timestamp(end) + pd.offsets.MonthEnd(0)).date() for end in ends] if is_month_end else ends
 
 
-def history(
+@dataclass(frozen=True)
+class Months:
+    """`schema.HISTORY` for the last twelve months, and `schema.MOVEMENT` for the last seven month ends."""
+
+    history: pd.DataFrame
+    movement: pd.DataFrame
+
+
+def month_by_month(
     seen: Visits,
+    happened: Events,
     fitted: ClientRhythms,
     late_after: Array,
     value: Array,
-    horizon_days: int,
+    past: Past,
+    choice: Choice,
     typical: float,
-) -> pd.DataFrame:
-    """`schema.HISTORY` for the last twelve months; money is NaN where the export has no amounts.
+) -> Months:
+    """The business as it was at every month end; money is NaN where the export has no amounts.
 
-    Where a client stood on a past day is told by their silence that day and the rhythm known today.
-    `late_after`: the silence after which each client is late; `value`: what a year of each is worth; `typical`: the
-    usual share of active clients who do not return. Bookings and records of leaving are known of today only: whoever
-    has the table of today puts its figures in the last row.
+    Where a client stood on a past day is told by their silence and their signs of that day, and by what is known today
+    of their rhythm and of what signs foretell: every month is measured alike. `late_after`: the silence after which
+    each client is late; `value`: what a year of each is worth; `typical`: the usual share of active clients who do not
+    return. Bookings and records of leaving are known of today only: whoever has the table of today puts its figures in
+    the last row.
     """
-    day, amount = seen.table["day"].to_numpy(), seen.table["amount"]
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
     days = np.array([days_since_epoch(end) for end in ends])
-    who = np.flatnonzero(seen.rows_until(seen.today) - seen.first_row >= alarm.ACTIVE_VISITS)
-    stops = np.stack([seen.rows_until(int(end)) for end in days[1:]], axis=1)[who]
-    visits = stops - seen.first_row[who, None]
+    stops = np.stack([seen.rows_until(int(day)) for day in days[1:]], axis=1)
+    visits = stops - seen.first_row[:, None]
+    day = seen.table["day"].to_numpy()
     silence = np.where(visits > 0, days[1:] - day[np.maximum(stops - 1, 0)], 0)
-    p_alive, p_no_visit = rhythm.alive_and_away(
-        fitted.known.take(who), silence, fitted.priors, fitted.group[who], horizon_days
+    p_alive, p_no_visit = np.ones(visits.shape), np.zeros(visits.shape)
+    who = np.flatnonzero(visits[:, -1] >= alarm.ACTIVE_VISITS)
+    p_alive[who], p_no_visit[who] = rhythm.alive_and_away(
+        fitted.known.take(who), silence[who], fitted.priors, fitted.group[who], past.horizon_days
     )
-    late_after = late_after[who, None]
+    moves: list[pd.DataFrame] = []
+    r = fitted.rhythms
+    for month, end in enumerate(ends[1:]):
+        signs = signals(seen, happened, int(days[month + 1]), r.interval_high, r.interval_low)
+        known = facts_of(signs, p_no_visit[:, month], past)
+        p_no_visit[known.client, month] = choice.p_no_visit(known, seen.today)
+        if month >= HISTORY_MONTHS - MOVEMENT_MONTHS - 1:
+            moves.append(_felt(seen, end, signs, r.interval_high, r.gone_after_days))
+    flagged = alarm.flagged(
+        visits, silence, late_after[:, None], p_alive, p_no_visit, past.horizon_days, typical
+    )
     judged = (visits >= alarm.ACTIVE_VISITS) & (p_alive >= alarm.GONE_BELOW)
-    late = judged & (silence > late_after)
-    flagged = alarm.flagged(visits, silence, late_after, p_alive, p_no_visit, horizon_days, typical)
-    stake = alarm.value_at_stake(value[who, None], p_no_visit, p_alive) * flagged
-    month = np.searchsorted(days, day)  # month i: after the (i-1)-th end, up to the i-th
+    late = judged & (silence > late_after[:, None])
+    stake = alarm.value_at_stake(value[:, None], p_no_visit, p_alive) * flagged
     with np.errstate(invalid="ignore"):
         on_time = 1 - late.sum(axis=0) / judged.sum(axis=0)
-    money = amount.notna().any()
-    revenue = np.bincount(month, weights=np.nan_to_num(amount.to_numpy()), minlength=len(days))[1:]
-    return pd.DataFrame(
+    history = pd.DataFrame(
         {
             "month_end": pd.to_datetime(ends[1:]).as_unit("s"),
-            "active_clients": alarm.active(visits, silence, horizon_days).sum(axis=0),
+            "active_clients": alarm.active(visits, silence, past.horizon_days).sum(axis=0),
             "late_clients": late.sum(axis=0),
             "on_time_share": on_time,
             "value_at_stake": stake.sum(axis=0),
-            "visits": np.bincount(month, minlength=len(days))[1:],
-            "revenue": revenue if money else np.nan,
+            **_brought(seen, days),
         }
     )[list(schema.HISTORY)]
+    return Months(history, pd.concat(moves, ignore_index=True))
 
 
-def movement(
-    seen: Visits, happened: Events, late_after: Array, early_before: Array, gone_after: Array
+def _brought(seen: Visits, days: Ints) -> dict[str, Array | Ints | float]:
+    """Visits and revenue between each two of the `days`."""
+    amount = seen.table["amount"]
+    month = np.searchsorted(
+        days, seen.table["day"].to_numpy()
+    )  # month i: after the (i-1)-th end, up to the i-th
+    revenue = np.bincount(month, weights=np.nan_to_num(amount.to_numpy()), minlength=len(days))[1:]
+    return {
+        "visits": np.bincount(month, minlength=len(days))[1:],
+        "revenue": revenue if amount.notna().any() else np.nan,
+    }
+
+
+def _felt(
+    seen: Visits, end: dt.date, signs: pd.DataFrame, late_after: Array, gone_after: Array
 ) -> pd.DataFrame:
-    """`schema.MOVEMENT`: affection and band of every client at the last month ends, from what was known then."""
-    frames = []
-    for end in month_ends(seen.as_of, MOVEMENT_MONTHS + 1):
-        signs = signals(seen, happened, days_since_epoch(end), late_after, early_before)
-        scores = affection(signs, late_after, gone_after).scores
-        there = (signs["visits"] > 0).to_numpy()
-        frames.append(
-            pd.DataFrame(
-                {
-                    "client_id": seen.client_id[there],
-                    "month_end": pd.Timestamp(end),
-                    "affection": scores["affection"].to_numpy()[there],
-                    "band": scores["band"].to_numpy()[there],
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+    """`schema.MOVEMENT` of one month end: affection and band of every client there was by then."""
+    scores = affection(signs, late_after, gone_after).scores
+    there = (signs["visits"] > 0).to_numpy()
+    return pd.DataFrame(
+        {
+            "client_id": seen.client_id[there],
+            "month_end": pd.Timestamp(end),
+            "affection": scores["affection"].to_numpy()[there],
+            "band": scores["band"].to_numpy()[there],
+        }
+    )
 
 
 def expected_weeks(as_of: dt.date, weekly_visits: Array, ticket: Array) -> pd.DataFrame:

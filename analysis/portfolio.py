@@ -19,8 +19,9 @@ from analysis.clients import annual_value, client_table, with_losses, with_reaso
 from analysis.early_signals import judge, look_back
 from analysis.early_signals import today as early_today
 from analysis.events import events
+from analysis.first_signal import first_signals
 from analysis.gap_counts import gap_counts
-from analysis.history import expected_weeks, history, movement
+from analysis.history import expected_weeks, month_by_month
 from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
 from analysis.lost_revenue import Window
 from analysis.next_visits import earliest_stream
@@ -160,13 +161,16 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     )
     losses = pd.concat([own(this_year), service(this_year)], ignore_index=True)
     before = own(year_before)
+    flagged = people["flagged"].to_numpy(dtype=bool)
+    first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
+    people = people.assign(first_signal=first)
     people = with_reasons(with_losses(people, losses), seen, signs, early)
     people = with_use(people, used, seen.as_of)
 
     tell("history", 0.9)
     late_after = calendar.late_after(rhythms)
-    months = history(seen, fitted, late_after, annual_value(fitted, signs), horizon, early.base_rate)
-    moves = movement(seen, happened, rhythms.interval_high, rhythms.interval_low, rhythms.gone_after_days)
+    value = annual_value(fitted, signs)
+    months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate)
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
         people,
@@ -195,8 +199,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
-        movement=moves,
-        history=_until_today(months, totals),
+        movement=months.movement,
+        history=_until_today(months.history, totals),
         expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),
         year=calendar.year(),
         back_test=BackTest(**vars(judged), method=choice.method, base_rate=early.base_rate),

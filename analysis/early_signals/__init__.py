@@ -18,6 +18,6 @@ from __future__ import annotations
 
 from analysis.early_signals.back_test import Choice, Judged, judge
 from analysis.early_signals.past import Past, look_back
-from analysis.early_signals.present import EarlySignals, today
+from analysis.early_signals.present import EarlySignals, facts_of, today
 
-__all__ = ["Choice", "EarlySignals", "Judged", "Past", "judge", "look_back", "today"]
+__all__ = ["Choice", "EarlySignals", "Judged", "Past", "facts_of", "judge", "look_back", "today"]

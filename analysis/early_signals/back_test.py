@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import alarm, schema
 from analysis.arrays import Array, Bools, Ints, Names
 from analysis.early_signals import figures
+from analysis.early_signals.features import Facts
 from analysis.early_signals.learned import METHODS, Learned, Method, learn, learned_by
 from analysis.early_signals.past import Origin, Past
 from analysis.early_signals.verdict import Verdict, verdict
@@ -44,6 +45,16 @@ class Choice:
     method: Method
     timeline: list[Learned]
 
+    def p_no_visit(self, known: Facts, day: int) -> Array:
+        """What the method says with what had been learned by that day: the rhythm alone, if nothing had."""
+        learned = learned_by(self.timeline, day)
+        return known.p_rhythm if learned is None else learned.p_no_visit(self.method, known)
+
+    def base_rate(self, day: int, otherwise: float) -> float:
+        """The share of active clients who stayed away, as known by that day."""
+        learned = learned_by(self.timeline, day)
+        return otherwise if learned is None else learned.base_rate
+
 
 def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
     """The method that won on the owner's past ("rhythm" where it cannot be judged) and the figures."""
@@ -60,7 +71,8 @@ def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
     found = verdict(windows.stayed_away, windows.day, windows.said, windows.draws)
     method = found.method
     lists = [_call_list(method, by_day[each.day], each, past.horizon_days) for each in _whole(past, judged)]
-    return Choice(method, timeline), Judged(
+    choice = Choice(method, timeline)
+    return choice, Judged(
         usable=True,
         why="",
         origins=tuple(dt.date(1970, 1, 1) + dt.timedelta(days=origin.day) for origin in judged),
@@ -68,7 +80,7 @@ def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
         methods=_method_table(windows, found, judged[-1].day),
         calibration=figures.calibration(windows.stayed_away, windows.said[method]),
         precision_at=_precision_at([named.stayed_away for named in lists]),
-        replay=_replay(method, learned_by(timeline, lists[-1].day), lists[-1], ids),
+        replay=_replay(lists[-1], choice.p_no_visit(lists[-1], lists[-1].day), ids),
         warning=warning(past, timeline, method),
     )
 
@@ -172,14 +184,14 @@ def _precision_at(lists: list[Bools]) -> pd.DataFrame:
     )[list(schema.PRECISION_AT)]
 
 
-def _replay(method: Method, known: Learned | None, named: Origin, ids: Names) -> pd.DataFrame:
+def _replay(named: Origin, p_no_visit: Array, ids: Names) -> pd.DataFrame:
     """The list of the latest closed horizon and what became of it."""
     first = named.of(np.arange(min(len(named.client), REPLAY_CALLS)))
     return pd.DataFrame(
         {
             "client_id": ids[first.client],
             "rank": np.arange(1, len(first.client) + 1),
-            "p_no_visit": first.p_rhythm if known is None else known.p_no_visit(method, first),
+            "p_no_visit": p_no_visit[: len(first.client)],
             "returned": ~first.stayed_away,
         }
     )[list(schema.REPLAY)]

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.arrays import Array, Ints
 from analysis.early_signals.back_test import Choice
 from analysis.early_signals.features import FEATURES, Facts, facts
-from analysis.early_signals.learned import Method
+from analysis.early_signals.learned import Method, learned_by
 from analysis.early_signals.past import Past
 
 
@@ -34,14 +34,16 @@ def today(signs: pd.DataFrame, p_rhythm: Array, past: Past, choice: Choice) -> E
     """`signs` and `p_rhythm` have one row per client."""
     known = facts_of(signs, p_rhythm, past)
     base = _base_rate(past, known.p_rhythm)
-    learned = choice.timeline[-1] if choice.timeline else None
-    p, added = known.p_rhythm, np.zeros_like(known.features)
-    if learned is not None and len(known.client):
-        p = learned.p_no_visit(choice.method, known)
-        if choice.method == "puntual" and learned.classifier is not None:
-            added = learned.classifier.contributions(known)
+    learned = learned_by(choice.timeline, past.today)
+    added = np.zeros_like(known.features)
+    if choice.method == "puntual" and learned is not None and learned.classifier is not None:
+        added = learned.classifier.contributions(known)
     return EarlySignals(
-        choice.method, known.client, p, pd.DataFrame(added, columns=list(FEATURES), index=known.client), base
+        choice.method,
+        known.client,
+        choice.p_no_visit(known, past.today),
+        pd.DataFrame(added, columns=list(FEATURES), index=known.client),
+        base,
     )
 
 

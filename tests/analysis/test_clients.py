@@ -140,17 +140,6 @@ def test_who_left_by_their_record_is_hardly_alive():
     assert found.loc["Bea", "state"] == "on_time"
 
 
-def test_the_first_signal_is_what_happened_since_the_last_visit_or_the_day_they_became_late():
-    """Ana and Bea have been silent for 40 days of about 30; Ana missed an appointment on the way."""
-    silent = [visit for name in ("Ana", "Bea") for visit in every(name, 30, 14, last="2025-11-20")]
-    found = table_of(silent, simulated(40), lines=[line("Ana", "2025-12-10", "no_show")])
-    assert found.loc[["Ana", "Bea"], "state"].tolist() == ["late", "late"]
-    assert found.loc["Ana", "first_signal"] == pd.Timestamp("2025-12-10")
-    became_late = pd.Timestamp("2025-11-20") + pd.Timedelta(days=np.ceil(found.loc["Bea", "late_after_days"]))
-    assert abs(found.loc["Bea", "first_signal"] - became_late) <= pd.Timedelta(days=1)
-    assert found.loc[~found["flagged"], "first_signal"].isna().all()
-
-
 def test_few_visits_borrow_and_say_so():
     cuts = [every(f"r{n}", 30, 12, last=f"2026-01-{n % 28 + 1:02}", service="Corte") for n in range(32)]
     found = table_of(

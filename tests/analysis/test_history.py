@@ -53,6 +53,17 @@ def test_a_month_knows_who_was_late_then():
     assert october["value_at_stake"] > 3 * august["value_at_stake"]
 
 
+def test_what_was_at_stake_is_measured_alike_in_every_month(monkeypatch: pytest.MonkeyPatch):
+    """The last row, before today's own figure is put there, is that figure."""
+    monkeypatch.setattr("analysis.portfolio._until_today", lambda months, _: months)
+    shop = [
+        visit for visit in simulated(60, k=3.0) if int(str(visit[0])[1:]) % 3 or str(visit[1]) < "2025-10-15"
+    ]
+    found = analyse(book_of(shop))
+    assert found.totals.value_at_stake
+    assert found.history.iloc[-1]["value_at_stake"] == pytest.approx(found.totals.value_at_stake, rel=0.02)
+
+
 def test_the_last_month_of_the_movement_is_the_clients_table(portfolio: Portfolio):
     moves = portfolio.movement
     assert tuple(moves.columns) == schema.MOVEMENT
