@@ -78,11 +78,11 @@ def known(seen: Visits, cutoff: dt.date) -> Known:
         client_id=seen.client_id[days.max().index.to_numpy()],
         first_day=days.min().to_numpy(),
         last_day=last,
-        visits=days.size().to_numpy(),
+        visits=np.asarray(days.size(), dtype=np.int64),
         silence=today - last,
         mean_gap=gap.mean().to_numpy(),
         median_gap=gap.median().to_numpy(),
-        gap_deviation=gap.std().to_numpy(),
+        gap_deviation=np.asarray(gap.std(), dtype=np.float64),
     )
 
 
@@ -94,6 +94,6 @@ def came(seen: Visits, who: Names, cutoff: dt.date, horizon_days: int) -> Came:
     within = later[later["ahead"] <= horizon_days].groupby("client_id").size()
     first = later.groupby("client_id")["ahead"].min()
     return Came(
-        within.reindex(who, fill_value=0).to_numpy(dtype=np.float64),
+        np.asarray(within.reindex(who, fill_value=0), dtype=np.float64),
         first.reindex(who).fillna(np.inf).to_numpy(dtype=np.float64),
     )

@@ -38,8 +38,11 @@ def analysing_shop(clients: int) -> Callable[[], dict[str, float]]:
 
     def analysis() -> dict[str, float]:
         begun: dict[str, float] = {}
-        analyse(book, progress=lambda step, _: begun.setdefault(step, cpu_seconds()) and None)
-        times = list(begun.values())
-        return dict(zip(begun, np.diff(times).tolist(), strict=False))
+
+        def note(step: str, _: float) -> None:
+            begun[step] = cpu_seconds()
+
+        analyse(book, progress=note)
+        return dict(zip(begun, np.diff(list(begun.values())).tolist(), strict=False))
 
     return analysis

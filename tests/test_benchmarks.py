@@ -49,6 +49,12 @@ LINES = 10_000
 SMALL = Plan(clients=80, days=2 * 365)
 
 
+def cells(said: str) -> list[list[str]]:
+    """The header and rows of a Markdown table."""
+    header, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in said.splitlines())
+    return [header, *rows]
+
+
 @pytest.fixture(scope="module")
 def csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export(tmp_path_factory.mktemp("exports"), LINES, "csv")
@@ -157,7 +163,7 @@ def test_a_table_lines_up_and_has_a_dash_where_there_is_no_figure() -> None:
 def test_opening_and_changing_are_measured_in_a_browser(csv: Path, tmp_path: Path) -> None:
     # In a process of its own: Playwright serves one caller a thread, and the browser tests may be that one.
     said = in_a_process(pages.pages_table, csv, tmp_path, 2, ["at_risk"])
-    [row] = [[cell.strip() for cell in line.split("|")[1:-1]] for line in said.splitlines()[2:]]
+    [row] = cells(said)[1:]
     assert [row[0], row[3]] == ["at_risk", "calls a week"]
     assert all(float(row[place]) > 0 for place in (1, 2, 4, 5))
 
@@ -232,20 +238,26 @@ def test_who_knows_the_truth_is_right_about_the_average_and_nobody_tells_clients
 
 
 def test_found_losses_are_shown_beside_the_truth() -> None:
-    said = lost_revenue.losses_table([8.0, 1.5], ["steady"], 60, [1])
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in said.splitlines()[2:]]
-    assert [row[:3] for row in rows] == [["8.0", "steady", "1"], ["1.5", "steady", "1"]]
-    judged = lost_revenue.judge(replace(SMALL, k=8.0, days=3 * 365))
-    assert judged.lost > 0
-    assert judged.found > 0
-    assert 0 <= judged.false < judged.made_without
+    said = lost_revenue.losses_table([8.0], ["steady"], 60, [1])
+    header, [row] = cells(said)[0], cells(said)[1:]
+    shown = dict(zip(header, row, strict=True))
+    assert (shown["k"], shown["pace"], shown["shops"], shown["named"]) == ("8.0", "steady", "1", "1")
+    assert int(shown["lost"]) > 0
+    assert int(shown["found"]) > 0
+    assert 0 <= float(shown["false loss"].rstrip("%")) < 100
+
+
+def test_a_shop_whose_loss_cannot_be_named_is_not_judged() -> None:
+    unnamed = lost_revenue.Judged(100, 10, float("nan"), 0, float("nan"), float("nan"), 110)
+    named = lost_revenue.Judged(200, 20, 15, 5, 5, 2, 220)
+    assert lost_revenue._row([unnamed])[:2] == ["1", "0"]
+    assert lost_revenue._row([unnamed, named]) == ["2", "1", "200", "20", "15", "-20.0%", "5", "5", "0.9%"]
 
 
 def test_twelve_eight_and_six_visits_a_year() -> None:
-    lines = lost_revenue.rhythms_table().splitlines()[2:]
-    rows = [[cell.strip() for cell in line.split("|")[2:-1]] for line in lines]
-    assert [row[0] for row in rows] == ["0.00", "4.00", "6.00"]
-    assert rows == [[row[0]] * 3 for row in rows]
+    rows = cells(lost_revenue.rhythms_table())[1:]
+    assert [row[1] for row in rows] == ["0.00", "4.00", "6.00"]
+    assert [row[1:] for row in rows] == [[row[1]] * 3 for row in rows]
 
 
 # --- Peers ------------------------------------------------------------------------------------------------
@@ -376,8 +388,7 @@ def test_methods_are_compared_on_the_same_clients() -> None:
         assert {len(said.score) for said in one.said.values()} == {len(one.visits)}
         assert (one.stayed_away == (one.visits == 0)).all()
         assert one.alive is not None
-    lines = accuracy.methods_table(outcomes).splitlines()
-    assert [line.split("|")[1].strip() for line in lines[2:]] == list(outcomes[0].said)
+    assert [row[0] for row in cells(accuracy.methods_table(outcomes))[1:]] == list(outcomes[0].said)
     # The last cutoff leaves 91 days, the one before 182: enough to see who returned within 180.
     assert [one.returned.empty for one in outcomes] == [False, True]
     assert 0 < outcomes[0].returned["covered"].mean() < 1
