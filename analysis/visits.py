@@ -186,7 +186,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     today = days_since_epoch(as_of)
     walk_ins = ~named & completed & (sales["date"] <= pd.Timestamp(as_of)).to_numpy()
 
-    own = sales[named & dated]
+    own = sales.loc[named & dated, ["client_id", "date", "amount", "service", "staff", "status"]]
     day = _days(own["date"])
     past = day <= today
     is_visit = (own["status"] == "completed").to_numpy() & past
@@ -224,7 +224,11 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         ]
         .astype({"status": "str"})  # few rows, and sorted by name
         .sort_values(["client", "day", "status"], ignore_index=True),
-        staff_days=_staff_days(sales[completed & dated & (sales["date"] <= pd.Timestamp(as_of)).to_numpy()]),
+        staff_days=_staff_days(
+            sales.loc[
+                completed & dated & (sales["date"] <= pd.Timestamp(as_of)).to_numpy(), ["date", "staff"]
+            ]
+        ),
         booked_for=_next_booking(lines, today, int(seen.sum())),
         walk_in_lines=int(walk_ins.sum()),
     )
@@ -241,8 +245,14 @@ def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
     Ties go by name, so that the order of the rows never matters.
     """
-    by = [*keys, "amount", *(name for name in ("service", "staff") if name not in keys)]
-    ordered = lines.sort_values(by, ascending=[name != "amount" for name in by], ignore_index=True)
+    day = lines["client"].to_numpy() * DAYS_PER_CLIENT + lines["day"].to_numpy()
+    # The dearest line first, unknown amounts last.
+    dearest = -lines["amount"].fillna(-np.inf).to_numpy()
+    service, staff = (lines[name].cat.codes.to_numpy() for name in TEXTS)
+    order = np.lexsort(
+        (staff, dearest, service, day) if "service" in keys else (staff, service, dearest, day)
+    )
+    ordered = lines.take(order).reset_index(drop=True)
     if ordered.empty:
         return _as_texts(ordered[["client", "day", "service", "staff", "amount"]])
     first = np.zeros(len(ordered), dtype=bool)
