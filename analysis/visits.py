@@ -245,13 +245,14 @@ def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
     Ties go by name, so that the order of the rows never matters.
     """
-    day = lines["client"].to_numpy() * DAYS_PER_CLIENT + lines["day"].to_numpy()
+    client, day = lines["client"].to_numpy(), lines["day"].to_numpy()
     # The dearest line first, unknown amounts last.
     dearest = -lines["amount"].fillna(-np.inf).to_numpy()
     service, staff = (lines[name].cat.codes.to_numpy() for name in TEXTS)
-    order = np.lexsort(
-        (staff, dearest, service, day) if "service" in keys else (staff, service, dearest, day)
-    )
+    if "service" in keys:
+        order = np.lexsort((staff, dearest, day, service, client))
+    else:
+        order = np.lexsort((staff, service, dearest, client * DAYS_PER_CLIENT + day))
     ordered = lines.take(order).reset_index(drop=True)
     if ordered.empty:
         return _as_texts(ordered[["client", "day", "service", "staff", "amount"]])
