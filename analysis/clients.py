@@ -40,12 +40,12 @@ def client_table(
     """
     people = _people(book, seen)
     r = fitted.rhythms
-    by_year = calendar.habits.waits
+    by_year = calendar.told_by_the_year
     due_after = calendar.due_after(r)
     late_after = calendar.late_after(r) + calendar.shut_while_due(r)
     p_no_visit = r.p_no_visit.copy()
     p_no_visit[early.client] = early.p_no_visit
-    # Nobody's silence is a sign before the time of the year they come in.
+    # Nobody's silence is a sign outside the time of the year they come in.
     p_no_visit[by_year] = r.p_no_visit[by_year]
     with np.errstate(divide="ignore", invalid="ignore"):
         came = (1 - p_no_visit) / (1 - r.p_no_visit)
@@ -104,7 +104,7 @@ def client_table(
             "ticket": np.round(fitted.ticket, 2),
             "visits_12m": signs["visits_12m"],
             "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
-            "due_after_days": np.round(np.where(by_year, due_after, r.interval_low), 1),
+            "due_after_days": np.round(np.where(calendar.habits.waits, due_after, r.interval_low), 1),
             "late_after_days": np.round(late_after, 1),
             "gone_after_days": r.gone_after_days,
             "affection_halfwidth": scores["affection_halfwidth"],

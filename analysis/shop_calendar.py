@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.arrays import Array, Ints
+from analysis.arrays import Array, Bools, Ints
 from analysis.client_rhythm import ClientRhythms
 from analysis.clock import Clock
 from analysis.open_days import OpenDays
@@ -24,7 +24,8 @@ from analysis.season import (
     season,
 )
 from analysis.visits import Visits
-from analysis.year_habits import HIGH, LOW, YearHabits, year_habits
+from analysis.year_forecast import HIGH, LOW, by_the_year
+from analysis.year_habits import YearHabits, year_habits
 
 #: An erratic client's interval begins so early that its start says nothing: due is three quarters of the usual gap.
 DUE_FROM_SHARE = 0.75
@@ -83,7 +84,7 @@ class ShopCalendar:
     def follow_the_year(self, seen: Visits, fitted: ClientRhythms, horizon_days: int) -> ClientRhythms:
         """The rhythms with what the year says of those whose next visit it tells."""
         client, day = seen.table["client"].to_numpy(), seen.table["day"].to_numpy()
-        told = self.habits.told(fitted.rhythms, client, day, seen.today, horizon_days)
+        told = by_the_year(fitted.rhythms, self.habits, client, day, seen.today, horizon_days)
         return replace(fitted, rhythms=told)
 
     def year(self) -> ShopYear:
@@ -126,24 +127,19 @@ class ShopCalendar:
     def weekly_visits(self, rhythms: Rhythms) -> Array:
         """Visits expected of each client in the coming weeks: (n, weeks)."""
         weekly = rhythms.weekly_visits
-        own = weekly * self.habits.weeks_in_season(self.open_days.today, weekly.shape[1])
-        moved = weekly @ self.coming.moved
-        # Who waits for their time of the year was told by it; who is in season stays until its end.
-        told = np.where(self.habits.seasonal[:, None], own, moved)
-        return np.where(self.habits.waits[:, None], weekly, told)
+        return np.asarray(np.where(self.told_by_the_year[:, None], weekly, weekly @ self.coming.moved))
+
+    @property
+    def told_by_the_year(self) -> Bools:
+        """Whose chances are those of their own earlier years, which need no season on top."""
+        return self.habits.waits | self.habits.in_season
 
     def in_season(
         self, rhythms: Rhythms, p_no_visit: Array, expected_visits: Array, horizon_days: int
     ) -> tuple[Array, Array]:
         """The chance of no visit and the visits expected within the horizon, as the season has them."""
-        weekly = rhythms.weekly_visits
-        own = self.habits.weeks_in_season(self.open_days.today, weekly.shape[1])
-        factor = np.where(
-            self.habits.seasonal,
-            on_chances(own, weekly, horizon_days),
-            on_chances(self.coming.factor, weekly, horizon_days),
-        )
-        factor = np.where(self.habits.waits, 1.0, factor)
+        factor = on_chances(self.coming.factor, rhythms.weekly_visits, horizon_days)
+        factor = np.where(self.told_by_the_year, 1.0, factor)
         away = p_no_visit_in_season(p_no_visit, rhythms.p_alive, factor)
         return away, np.maximum(expected_visits * factor, 1 - away)
 

@@ -6,14 +6,12 @@ further away than any window it can give. Both are told here by what their own e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
 
 from analysis.arrays import Array, Bools, Ints, sum_by
-from analysis.open_days import WEEKDAYS
-from analysis.rhythm import Rhythms
 
 MONTHS, YEAR = 12, 365.25
 #: Seasonal: this many visits over more than a year, in two seasons at least, within half of the year's months...
@@ -29,7 +27,6 @@ STRAYS_DAYS, STRAYS_PSEUDO = 20.0, 4.0
 YEAR_PSEUDO_GAPS = 2.0
 #: Four of five come back for another season, until the shop shows otherwise.
 RETURNS, RETURNS_OF = 4.0, 5.0
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 SD_OF_LOGISTIC = np.pi / np.sqrt(3)
 NEARLY = 1e-9
 
@@ -39,14 +36,15 @@ class YearHabits:
     """Per client: what their own years say. Days are since 1970; where `waits` is False only the kind is of use.
 
     seasonal, yearly: the kind. `waits`: their next visit is told by the year: all yearly clients, and seasonal ones who
-    have not come in the season that is next (or now). `due`: middle of when they usually come next; `spread`: scale of
-    a logistic distribution around it; `returns`: chance that they come in another season at all; `seasons`: how many
-    they came in.
+    have not come in the season that is next (or now). `in_season`: it is a seasonal client's season and they came in
+    it. `due`: middle of when they usually come next; `spread`: scale of a logistic distribution around it; `returns`:
+    chance that they come in another season at all; `seasons`: how many they came in.
     """
 
     seasonal: Bools
     yearly: Bools
     waits: Bools
+    in_season: Bools
     last_day: Ints
     due: Array
     spread: Array
@@ -62,66 +60,9 @@ class YearHabits:
         """Chance that a next visit has come by `day`, given that there is one."""
         return np.asarray(np.minimum(special.expit((day - self.due) / self.spread), 1 - NEARLY))
 
-    def told(self, rhythms: Rhythms, client: Ints, day: Ints, today: int, horizon_days: int) -> Rhythms:
-        """The rhythms with what the year says of those who wait for their time of it; everyone else's unchanged.
-
-        `client`, `day`: the visits the habits were learned from.
-        """
-        passed = self.come_by(today)
-        alive = self.returns * (1 - passed) / (1 - self.returns * passed)
-
-        def ahead(level: float) -> Array:
-            """Days from today by which that share of those still to come will have come."""
-            return np.asarray(self.due + self.spread * special.logit(passed + level * (1 - passed)) - today)
-
-        ends = today + WEEKDAYS * np.arange(rhythms.weekly_visits.shape[1] + 1)
-        by_week = (self.come_by_each(ends) - passed[:, None]) / (1 - passed[:, None])
-        p_no_visit = 1 - alive * (self.come_by(today + horizon_days) - passed) / (1 - passed)
-        weekly, within = self._as_in_other_years(client, day, today, horizon_days, len(ends) - 1)
-        own = self.yearly[:, None]
-        half_gone = np.clip((2 * self.returns - 1) / self.returns, NEARLY, 1 - NEARLY)
-        year = {
-            "interval_low": np.where(self.yearly, self.quantile(LOW) - self.last_day, rhythms.interval_low),
-            "interval_days": np.where(self.yearly, self.due - self.last_day, rhythms.interval_days),
-            "interval_high": np.where(
-                self.yearly, self.quantile(HIGH) - self.last_day, rhythms.interval_high
-            ),
-            "gone_after_days": self.due + self.spread * special.logit(half_gone) - self.last_day,
-            "p_alive": alive,
-            "p_no_visit": p_no_visit,
-            "expected_visits": np.maximum(np.where(self.yearly, 0.0, alive * within), 1 - p_no_visit),
-            "next_low": ahead(LOW),
-            "next_days": ahead(MIDDLE),
-            "next_high": ahead(HIGH),
-            "weekly_visits": alive[:, None] * np.where(own, np.diff(by_week, axis=1), weekly),
-        }
-        waits = {1: self.waits, 2: self.waits[:, None]}
-        return replace(
-            rhythms,
-            **{name: np.where(waits[told.ndim], told, getattr(rhythms, name)) for name, told in year.items()},
-        )
-
-    def weeks_in_season(self, today: int, weeks: int) -> Array:
-        """How much of each coming week lies in each client's own months: (n, weeks), all of it for who has none."""
-        ahead = today + 1 + np.arange(weeks * WEEKDAYS)
-        in_month = _month(ahead)[:, None] % MONTHS == np.arange(MONTHS)
-        of_week = in_month.reshape(weeks, WEEKDAYS, MONTHS).mean(axis=1)
-        return np.where(self.seasonal[:, None], self.months @ of_week.T, 1.0)
-
     def come_by_each(self, days: Ints) -> Array:
         """`come_by` of several days: (n, days)."""
         return np.asarray(special.expit((days - self.due[:, None]) / self.spread[:, None]))
-
-    def _as_in_other_years(
-        self, client: Ints, day: Ints, today: int, horizon_days: int, weeks: int
-    ) -> tuple[Array, Array]:
-        """Visits a season on the same days of earlier years: in each of the coming weeks, and within the horizon."""
-        n = len(self.waits)
-        ahead = YEAR - (today - day) % YEAR  # days from today to the same date of the coming year
-        week = np.minimum(((ahead - 1) / WEEKDAYS).astype(np.int64), weeks)
-        weekly = np.bincount(client * (weeks + 1) + week, minlength=n * (weeks + 1)).reshape(n, -1)[:, :weeks]
-        within = sum_by(client, ahead <= horizon_days, n)
-        return weekly / self.seasons[:, None], within / self.seasons
 
 
 def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
@@ -139,6 +80,7 @@ def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits
         seasonal,
         yearly,
         yearly | (seasonal & found.waits),
+        seasonal & found.in_season,
         last_day,
         np.where(yearly, yearly_due, found.due),
         np.where(yearly, yearly_spread, found.spread),
@@ -169,7 +111,7 @@ def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bool
 
 def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
     """Habits of those who come in certain months only; nobody is yearly here."""
-    month = _month(day)
+    month = month_of(day)
     present = np.zeros((clients, MONTHS), dtype=bool)
     present[client, month % MONTHS] = True
     opens, arc = _arc(present)
@@ -191,7 +133,7 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
         & (arc <= SEASONAL_MONTHS)
         & (by_chance < BY_CHANCE)
     )
-    now = int(_month(np.array([today]))[0])
+    now = int(month_of(np.array([today]))[0])
     this = (now - opens) // MONTHS
     over = (now - opens) % MONTHS >= arc  # this season is over
     latest = number[last]
@@ -213,6 +155,7 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
         seasonal,
         np.zeros(clients, dtype=bool),
         waits,
+        seasonal & ~over & (latest == this),
         day[last],
         due,
         spread,
@@ -234,7 +177,7 @@ def _arc(present: Bools) -> tuple[Ints, Ints]:
     return ends % MONTHS, MONTHS - longest
 
 
-def _month(day: Ints) -> Ints:
+def month_of(day: Ints) -> Ints:
     """Months since 1970."""
     return np.asarray(day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import rhythm
 from analysis.rhythm import Rhythms
+from analysis.year_forecast import by_the_year
 from analysis.year_habits import YearHabits, year_habits
 
 HORIZON = 91
@@ -34,7 +35,7 @@ def told(clients: Sequence[Sequence[int]], on: str) -> Rhythms:
     known = rhythm.histories(client, day, day_of(on), len(clients))
     prior = rhythm.fit(known, rhythm.grid(known, HORIZON))
     plain = rhythm.predict(known, [prior], np.zeros(len(clients), dtype=np.int64), HORIZON)
-    return habits(clients, on).told(plain, client, day, day_of(on), HORIZON)
+    return by_the_year(plain, habits(clients, on), client, day, day_of(on), HORIZON)
 
 
 def in_months(months: Sequence[int], years: Sequence[int], on: int = 10) -> list[int]:
@@ -128,6 +129,23 @@ def test_in_season_and_after_a_missed_one_the_rhythm_tells():
     assert not habits([SUMMERS], "2025-08-20").waits[0]
     assert not habits([SUMMERS], "2026-11-20").waits[0]
     assert habits([SUMMERS], "2026-07-20").waits[0]
+
+
+def test_in_season_the_same_dates_of_earlier_seasons_tell_and_the_rhythm_as_one_more():
+    client, day = numbered([SUMMERS, MONTHLY])
+    on = day_of("2025-07-20")
+    now = day <= on
+    client, day = client[now], day[now]
+    known = rhythm.histories(client, day, on, 2)
+    prior = rhythm.fit(known, rhythm.grid(known, HORIZON))
+    plain = rhythm.predict(known, [prior], np.zeros(2, dtype=np.int64), HORIZON)
+    found = by_the_year(plain, year_habits(client, day, on, 2), client, day, on, HORIZON)
+    # In both earlier summers she came once more after the 20th of July, on the 10th of August: nobody stayed away.
+    assert found.p_no_visit[0] == pytest.approx((0 + plain.p_no_visit[0]) / 3)
+    # The 91 days end on the 19th of October, of which her months are those until the end of August: six weeks of 13.
+    share = plain.weekly_visits[0, :6].sum() / plain.weekly_visits[0].sum()
+    assert found.expected_visits[0] == pytest.approx((2 + share * plain.expected_visits[0]) / 3, rel=0.02)
+    assert found.weekly_visits[0, 7:].tolist() == [0.0] * 6  # September is not hers
 
 
 def test_everyone_else_is_told_by_the_rhythm_alone():
