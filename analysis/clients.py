@@ -35,8 +35,9 @@ def client_table(
 ) -> pd.DataFrame:
     """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses and first signals, one row per client number.
 
-    Also `beyond`: the share of the client's own gaps that were shorter than today's silence, and `in_season`:
-    p_no_visit with the shop's season, which says nothing of one client against another.
+    Also `beyond`: the share of the client's own gaps that were shorter than today's silence; `in_season`:
+    p_no_visit with the shop's season, which says nothing of one client against another; `season_due`: the date on
+    which a seasonal client's visits usually begin, NaT for everyone else and for who is here this season.
     """
     people = _people(book, seen)
     r = fitted.rhythms
@@ -112,6 +113,7 @@ def client_table(
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
             "in_season": np.round(in_season, 4),
+            "season_due": calendar.season_due(),
         }
     )
     table.loc[table["state"].isin(["on_time", "due", "new", "booked", "seasonal", "paused"]), "days_late"] = 0

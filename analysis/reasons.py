@@ -16,6 +16,7 @@ ReasonCode = Literal[
     "lapsed",  # days, usual
     "booked",  # date
     "seasonal",  # months (tuple of month numbers)
+    "season_open",  # date their visits of this season usually begin
     "early_signal",  # p (probability of no visit within the horizon), typical (the share among active clients)
     "gap_trend",  # before, now: mean gap in days
     "ticket_trend",  # before, now: mean ticket in money

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.arrays import Array, Bools, Ints
+from analysis.arrays import Array, Bools, Dates, Ints
 from analysis.client_rhythm import ClientRhythms
 from analysis.clock import Clock
 from analysis.open_days import OpenDays
@@ -128,6 +128,13 @@ class ShopCalendar:
         """Visits expected of each client in the coming weeks: (n, weeks)."""
         weekly = rhythms.weekly_visits
         return np.asarray(np.where(self.told_by_the_year[:, None], weekly, weekly @ self.coming.moved))
+
+    def season_due(self) -> Dates:
+        """When the visits of each seasonal client who waits for their season begin, NaT for all others."""
+        habits = self.habits
+        waits = habits.seasonal & habits.waits
+        due = np.where(waits, np.round(habits.due), 0).astype(np.int64).astype("datetime64[D]")
+        return np.asarray(np.where(waits, due, np.datetime64("NaT")).astype("datetime64[s]"))
 
     @property
     def told_by_the_year(self) -> Bools:

@@ -139,14 +139,17 @@ def _rhythm_reasons(clients: pd.DataFrame, months: list[tuple[int, ...]]) -> lis
         clients["interval_source"],
         clients["beyond"],
         clients["booked_for"],
+        clients["season_due"],
         months,
         strict=True,
     )
-    for state, days, usual, low, high, visits, source, beyond, booked, when in columns:
+    for state, days, usual, low, high, visits, source, beyond, booked, season, when in columns:
         brief = {"days": int(days), "usual": round(usual)}
         span = {**brief, "low": round(low), "high": round(high), "visits": int(visits)}
         if state == "booked":
             out.append(Reason("booked", {"date": booked.date()}))
+        elif state in {"due", "late"} and not pd.isna(season):
+            out.append(Reason("season_open", {"date": season.date()}))
         elif state == "late":
             out.append(Reason("late", {**span, "beyond": float(beyond), "borrowed": source != "own"}))
         elif state == "lapsed":

@@ -20,6 +20,7 @@ CLIENT = {
     "interval_source": "own",
     "beyond": 0.9,
     "booked_for": pd.NaT,
+    "season_due": pd.NaT,
     "p_no_visit": 0.42,
     "flagged": True,
 }
@@ -90,6 +91,13 @@ def test_a_late_client_is_told_in_their_own_facts():
 def test_each_state_is_told_first(state: str, reason: Reason):
     found = why(state=state, months=(6, 7), booked_for=pd.Timestamp(DATE), flagged=False)
     assert found == (reason,)
+
+
+@pytest.mark.parametrize("state", ["due", "late"])
+def test_who_has_not_come_in_their_season_is_told_its_usual_date(state: str):
+    assert why(state=state, season_due=pd.Timestamp(DATE), flagged=False) == (
+        Reason("season_open", {"date": DATE}),
+    )
 
 
 @pytest.mark.parametrize(

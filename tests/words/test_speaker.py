@@ -37,6 +37,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("lapsed", {"days": 400, "usual": 31}),
     Reason("booked", {"date": AUGUST}),
     Reason("seasonal", {"months": (6, 7)}),
+    Reason("season_open", {"date": AUGUST}),
     Reason("early_signal", {"p": 0.42, "typical": 0.18}),
     Reason("contact_silence", {"days": 71}),
     Reason("gap_trend", {"before": 21.4, "now": 39.9}),
