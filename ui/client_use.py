@@ -32,7 +32,10 @@ def client_use(w: Words, portfolio: Portfolio, client_id: str) -> None:
     if len(rows) and pd.notna(rows["units_per_day"].iloc[0]):
         lines.append(_rate(w, portfolio, rows.iloc[0]))
         due = next_by_use(rows, portfolio.as_of).head(_SERVICES)
-        lines += [f"- {_due(w, portfolio, row)}" for row in due.to_dict("records")]
+        lines += [
+            f"- {_due(w, portfolio, row, first=not place)}"
+            for place, row in enumerate(due.to_dict("records"))
+        ]
     if lines:
         st.markdown("\n".join(lines))
     for text in _faulty(w, faults):
@@ -49,11 +52,14 @@ def _rate(w: Words, portfolio: Portfolio, client: pd.Series) -> str:
     )
 
 
-def _due(w: Words, portfolio: Portfolio, row: Mapping[Hashable, Any]) -> str:
+def _due(w: Words, portfolio: Portfolio, row: Mapping[Hashable, Any], *, first: bool) -> str:
+    """When a service is due; of the first one how that comes about, too."""
     service = escape(row["service"]) or w("intervals.use.visit")
     passed = row["due"] < pd.Timestamp(portfolio.as_of)
     if row["decided_by"] == "calendar":
         form = "client.use.calendar"
+    elif not first:
+        form = "client.use.also"
     else:
         form = "client.use.overdue" if passed else "client.use.due"
     return w(

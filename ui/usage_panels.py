@@ -140,7 +140,7 @@ def _faults(w: Words, portfolio: Portfolio) -> None:
                     w("intervals.use.fault.date"): [w.date(day) for day in shown["date"]],
                     w("intervals.use.fault.read"): [w.number(value) for value in shown["reading"]],
                     w("intervals.use.fault.expected"): [
-                        w.number(about(value)) for value in shown["expected"]
+                        w.number(round(value, -2)) for value in shown["expected"]
                     ],
                     w("intervals.use.fault.what"): [
                         w(f"intervals.use.fault.{code}") for code in shown["fault"]

@@ -26,7 +26,8 @@ def slip_of(value: Array, low: Array, high: Array) -> np.ndarray:
         added |= there & _within(np.floor(head / 10) * one + tail, low, high)
         here, left = np.mod(head, 10), np.mod(np.floor(head / 10), 10)
         turned = whole + (here - left) * 9 * one
-        swapped |= (head >= 10) & (here != left) & _within(turned, low, high)  # noqa: PLR2004 - two digits
+        leading = head < 100  # noqa: PLR2004 - the second digit: no number begins with a nought
+        swapped |= (left > 0) & (here != left) & ~(leading & (here == 0)) & _within(turned, low, high)
     said = np.select([missing, swapped, added], ["digit_missing", "digits_swapped", "digit_added"], "")
     return said.astype(object)
 

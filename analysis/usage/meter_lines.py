@@ -87,7 +87,8 @@ def meter_lines(found: Readings, clients: int) -> MeterLines:
 def _usual_pace(found: Readings, clients: int) -> Array:
     """Units a day that are usual for each client or, if more, for the shop: only to tell what cannot be.
 
-    A client's own is the middle half of their readings over half of their days, which neither a slip nor a reset moves.
+    A client's own is their middle step up or, if that is less, the middle half of their readings over half of their
+    days.
     """
     days, step = np.diff(found.day), np.diff(found.value)
     moved = (np.diff(found.client) == 0) & (days > 0) & (step > 0)
@@ -102,7 +103,8 @@ def _usual_pace(found: Readings, clients: int) -> Array:
     spread = by_value[start + (3 * (count - 1) + 3) // 4] - by_value[start + (count - 1) // 4]
     span = found.day[start + count - 1] - found.day[start]
     own[who] = np.where(span > 0, 2 * spread / np.maximum(span, 1), 0.0)
-    return np.maximum(own, shop)
+    # Two cars in turn make the middle step too long, one car after another the middle half.
+    return np.maximum(np.fmin(own, typical), shop)
 
 
 def _name_faults(table: Table) -> None:

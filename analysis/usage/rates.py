@@ -5,7 +5,8 @@ think it knows far more than it does. Here the increments are regressed on the d
 iteratively reweighted least squares with Huber's weights (Huber 1981), begun at the weighted median. An increment over
 t days varies by rate^2 (wander t + habit t^2): day by day, and because some stretches are busier than others; both are
 learned from the shop. On the scale of logarithms the client's rate is shrunk to the shop's by how much is known of it
-(normal empirical Bayes), so no rate is negative and miles give the same as kilometres.
+(empirical Bayes), so no rate is negative and miles give the same as kilometres. The prior has the tails of a Student's
+t: a lorry among cars is not made a car of.
 """
 
 from __future__ import annotations
@@ -23,14 +24,20 @@ HUBER = 1.345
 ITERATIONS = 8
 #: What was driven so long ago counts half: people change jobs.
 HALF_LIFE_DAYS = 730.0
-#: A shop's spread of rates and of errors, until there are enough clients to learn it from.
+#: A shop's spread of rates and of errors, until there are enough clients to learn it from; and the least spread
+#: believed.
 USUAL_SPREAD, USUAL_WANDER, USUAL_HABIT = 0.6, 15.0, 0.04
-CLIENTS_TO_LEARN_FROM, INCREMENTS_TO_LEARN_FROM = 8, 60
+LEAST_SPREAD = 0.3
+CLIENTS_TO_LEARN_FROM, INCREMENTS_TO_LEARN_FROM = 8, 30
+#: Degrees of freedom of the prior.
+TAILS = 4.0
 #: A client's own unsteadiness is told from the shop's by this many increments' worth of doubt, and within these bounds.
 UNSTEADY_PRIOR, UNSTEADY_LEAST, UNSTEADY_MOST = 6.0, 0.25, 6.0
 #: Who hardly moves still drives this share of what is usual: nothing is due never.
 LEAST_SHARE = 0.02
-_BINS = 8
+_BINS, _IN_A_BIN = 8, 12
+#: Relative variance below which two increments are the same: meters are read to the unit.
+_LEAST_VARIANCE = 1e-6
 #: Median absolute deviation of a normal to its standard deviation.
 _MAD = 1.4826
 
@@ -75,20 +82,22 @@ def rates(lines: MeterLines, clients: int, today: int) -> Rates:
         nothing = np.full(clients, np.nan)
         no = np.zeros(clients, dtype=bool)
         return Rates(nothing, no, nothing, np.ones(clients), USUAL_WANDER, USUAL_HABIT)
+    least = LEAST_SHARE * float(np.median(seen.rate[seen.rate > 0]))
     middle = weighted_medians(seen.client, seen.rate, seen.weight * seen.days, clients)
-    rough = _regression(seen, 1 / seen.days, middle)
-    least = LEAST_SHARE * float(np.nanmedian(rough))
-    rough = np.maximum(rough, least)
+    rough = _regression(seen, 1 / seen.days, middle, least)
     wander, habit = _error_model(seen, rough, clients)
-    fitted = np.maximum(_regression(seen, wander / seen.days + habit, rough), least)
+    fitted = _regression(seen, wander / seen.days + habit, rough, least)
     unsteady, variance = _own_errors(seen, fitted, wander, habit, clients)
     logs = np.log(fitted)
     known = np.isfinite(logs)
     typical = float(np.median(logs[known]))
-    spread = _spread(logs[known], variance[known], typical)
-    trust = np.where(known, spread**2 / (spread**2 + np.where(known, variance, np.inf)), 0.0)
-    shrunk = typical + trust * (np.where(known, logs, typical) - typical)
-    return Rates(np.exp(shrunk), trust >= 0.5, spread * np.sqrt(1 - trust), unsteady, wander, habit)  # noqa: PLR2004
+    away = np.where(known, logs, typical) - typical
+    spread = np.full(clients, _spread(logs[known], variance[known], typical) ** 2)
+    beyond = np.maximum(away**2 - np.where(known, variance, np.inf), 0.0)
+    spread = (TAILS * spread + np.where(beyond > spread, beyond, spread)) / (TAILS + 1)
+    trust = np.where(known, spread / (spread + np.where(known, variance, np.inf)), 0.0)
+    found = np.exp(typical + trust * away)
+    return Rates(found, trust >= 0.5, np.sqrt(spread * (1 - trust)), unsteady, wander, habit)  # noqa: PLR2004
 
 
 def _increments(lines: MeterLines, today: int) -> _Increments:
@@ -104,50 +113,56 @@ def _increments(lines: MeterLines, today: int) -> _Increments:
     )
 
 
-def _regression(seen: _Increments, variance: Array, begin: Array) -> Array:
+def _regression(seen: _Increments, variance: Array, begin: Array, least: float) -> Array:
     """Huber's regression of each client's increments on their days, from the rates it begins with: (clients,).
 
-    The scale of a client's residuals is their median at the beginning, and stays.
+    The scale of a client's residuals is their median at the beginning, and stays. No rate is below `least`.
     """
     clients = len(begin)
     weight = seen.weight / variance
 
     def residual(rate: Array) -> Array:
-        level = np.maximum(rate, np.finfo(float).tiny)[seen.client]
-        return np.asarray(np.abs(seen.rate / level - 1) / np.sqrt(variance))
+        return np.asarray(np.abs(seen.rate / rate[seen.client] - 1) / np.sqrt(variance))
 
-    rate = begin
+    rate = np.maximum(begin, least)
     bound = HUBER * np.maximum(_MAD * medians(seen.client, residual(rate), clients), 1e-9)[seen.client]
     for _ in range(ITERATIONS):
         kept = weight * np.minimum(1.0, bound / np.maximum(residual(rate), bound))
         total = sum_by(seen.client, kept, clients)
         sums = sum_by(seen.client, kept * seen.rate, clients)
-        rate = np.where(total > 0, sums / np.where(total > 0, total, 1.0), np.nan)
+        rate = np.maximum(np.where(total > 0, sums / np.where(total > 0, total, 1.0), np.nan), least)
     return rate
 
 
 def _error_model(seen: _Increments, rate: Array, clients: int) -> tuple[float, float]:
-    """(wander, habit) of the shop: relative squared residuals against 1 / days, by bins of days, robustly."""
+    """(wander, habit) of the shop: relative squared residuals against 1 / days, by bins of days, robustly.
+
+    Few increments lean on what is usual anywhere.
+    """
     count = np.bincount(seen.client, minlength=clients)
     told = count[seen.client] >= 4  # noqa: PLR2004 - a rate fitted to fewer hides most of its errors
-    if told.sum() < INCREMENTS_TO_LEARN_FROM:
+    bins = min(_BINS, int(told.sum()) // _IN_A_BIN)
+    if not bins:
         return USUAL_WANDER, USUAL_HABIT
     client, days = seen.client[told], seen.days[told]
     residual = np.abs(seen.rate[told] / rate[client] - 1) * np.sqrt(count[client] / (count[client] - 1))
-    edges = np.unique(np.quantile(days, np.linspace(0, 1, _BINS + 1)[1:-1]))
+    edges = np.unique(np.quantile(days, np.linspace(0, 1, bins + 1)[1:-1]))
     place = np.searchsorted(edges, days, side="right")
     bins = len(edges) + 1
     variance = (_MAD * medians(place, residual, bins)) ** 2
     inverse = 1.0 / medians(place, days, bins)
-    there = np.isfinite(variance) & (variance > 0)
-    if not there.any():
-        return 1e-6, 1e-6
-    variance, inverse = variance[there], inverse[there]
+    there = np.isfinite(variance)
+    variance, inverse = np.maximum(variance[there], _LEAST_VARIANCE), inverse[there]
     number = np.bincount(place, minlength=bins)[there]
     weight = number / variance**2  # a variance is known the worse the larger it is
     design = np.stack([inverse, np.ones(len(inverse))], axis=1)
-    wander, habit = _non_negative(design, variance, weight)
-    return max(wander, 1e-6), max(habit, 1e-6)
+    learned = _non_negative(design, variance, weight)
+    lean = INCREMENTS_TO_LEARN_FROM / (INCREMENTS_TO_LEARN_FROM + told.sum())
+    wander, habit = (
+        max((1 - lean) * of_shop + lean * usual, _LEAST_VARIANCE)
+        for of_shop, usual in zip(learned, (USUAL_WANDER, USUAL_HABIT), strict=True)
+    )
+    return wander, habit
 
 
 def _non_negative(design: Array, value: Array, weight: Array) -> tuple[float, float]:
@@ -190,4 +205,4 @@ def _spread(logs: Array, variance: Array, typical: float) -> float:
     if len(logs) < CLIENTS_TO_LEARN_FROM:
         return USUAL_SPREAD
     all_of_it = (_MAD * float(np.median(np.abs(logs - typical)))) ** 2
-    return float(np.sqrt(max(all_of_it - float(np.median(variance)), (0.1) ** 2)))
+    return float(np.sqrt(max(all_of_it - float(np.median(variance)), LEAST_SPREAD**2)))

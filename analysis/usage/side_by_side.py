@@ -77,8 +77,9 @@ def longest(table: Table, free: Bools) -> Bools:
         step = table.value[:, j, None] - table.value[:, :j]
         days = table.day[:, j, None] - table.day[:, :j]
         can = free[:, j, None] & free[:, :j] & plausible(step, days, pace)
-        worth = 1.0 - _STEEP * (step / (FAST * pace * (days + GRACE_DAYS) + np.finfo(float).tiny)) ** 2
-        score = np.where(can, best[:, :j] + worth, -np.inf)[:, ::-1]
+        most = FAST * pace * (days + GRACE_DAYS)
+        share = np.divide(step, most, out=np.zeros_like(step), where=can & (most > 0))
+        score = np.where(can, best[:, :j] + 1.0 - _STEEP * share**2, -np.inf)[:, ::-1]
         at = j - 1 - score.argmax(axis=1)
         found = score.max(axis=1)
         better = found > best[:, j]

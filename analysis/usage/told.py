@@ -22,10 +22,11 @@ _TOLD_OF = ("on_time", "due", "late")
 
 
 def about(figure: float) -> float:
-    """The figure as people say it, to the nearest half of its second digit: 1,247 is about 1,250, 84,312 is 84,500."""
+    """The figure as people say it, within one percent: 1,247 is about 1,250, 84,312 about 84,500, 121,264 121,000."""
     if not figure > 0:
         return float(figure)
-    step = 5 * 10 ** (np.floor(np.log10(figure)) - 2)
+    power = 10.0 ** np.floor(np.log10(figure))
+    step = power / 100 * (5 if figure >= 5 * power else 1)
     return float(np.round(figure / step) * step)
 
 
