@@ -19,6 +19,7 @@ from analysis.book import Book
 from analysis.export import csv_bytes, harmless
 from analysis.portfolio import BackTest, Portfolio
 from analysis.practices.calls import call_list
+from analysis.shop_calendar import ShopYear
 from words import Words
 from words.call_list_file import call_list_file
 
@@ -80,6 +81,7 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
         "totals": _plain(vars(portfolio.totals)),
         "states": _counts(portfolio.clients["state"]),
         "bands": _counts(portfolio.clients["band"]),
+        "year": _year(portfolio.year),
         "back_test": _back_test(portfolio.back_test),
         "settings": {
             "as_of": settings.as_of.isoformat() if settings.as_of else None,
@@ -119,6 +121,18 @@ def _reading(book: Book) -> dict[str, object]:
             for q in book.questions
         ],
         "currencies": list(book.currencies),
+    }
+
+
+def _year(year: ShopYear) -> dict[str, object]:
+    """How the season is known with its months, and the days the shop closes (Monday is 0)."""
+    return {
+        "season": year.season,
+        "years": year.years,
+        "months": _records(year.months),
+        "closed_weekdays": list(year.closed_weekdays),
+        "holidays": [f"{month:02}-{day:02}" for month, day in year.holidays],
+        "closed_runs": [[start.isoformat(), end.isoformat()] for start, end in year.closed_runs],
     }
 
 

@@ -1,5 +1,6 @@
 import csv
 import dataclasses
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -116,6 +117,22 @@ def test_the_json_says_what_was_read_what_was_found_and_how_well(written: Path, 
         portfolio.back_test.methods["method"]
     )
     assert report["versions"]["pandas"] == pd.__version__
+
+
+def test_the_json_tells_the_shops_year(portfolio: Portfolio, salon_book: Book):
+    run = (dt.date(2027, 8, 2), dt.date(2027, 8, 22))
+    year = dataclasses.replace(
+        portfolio.year, closed_weekdays=(6,), holidays=((1, 6), (12, 25)), closed_runs=(run,)
+    )
+    told = summary(salon_book, dataclasses.replace(portfolio, year=year))["year"]
+    assert json.loads(json.dumps(told, allow_nan=False)) == {
+        "season": year.season,
+        "years": 2,
+        "months": year.months.to_dict("records"),
+        "closed_weekdays": [6],
+        "holidays": ["01-06", "12-25"],
+        "closed_runs": [["2027-08-02", "2027-08-22"]],
+    }
 
 
 def test_the_json_is_strict_whatever_is_unknown(salon_book: Book):
