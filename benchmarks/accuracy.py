@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from benchmarks.judging import Outcome, judge
-from benchmarks.scores import auc, brier, count_errors, expected_calibration_error, top_alarms
+from benchmarks.judging import OURS, TRUTH, Outcome, judge
+from benchmarks.scores import auc, auc_lead, brier, count_errors, expected_calibration_error, top_alarms
 from benchmarks.small_shops import small_shops_table
 from benchmarks.tables import figure, share, table
 from benchmarks.trials import FileMissingError, Trial, generated_trials, real_trials
@@ -58,7 +58,8 @@ def report(trial: Trial) -> str:
         outcomes = judge(trial, trial.source(), notes)
     except FileMissingError as missing:
         return f"skipped: {missing}"
-    parts = [about(outcomes), methods_table(outcomes), next_visit_table(outcomes), alive_line(outcomes)]
+    tables = [methods_table(outcomes), lead_line(outcomes), next_visit_table(outcomes)]
+    parts = [about(outcomes), *tables, alive_line(outcomes)]
     times = {note: notes.count(note) for note in notes}
     parts.append(
         "\n".join(f"{note} (at {count} of {len(outcomes)} cutoffs)" for note, count in times.items())
@@ -79,8 +80,26 @@ def about(outcomes: Sequence[Outcome]) -> str:
 
 def methods_table(outcomes: Sequence[Outcome]) -> str:
     """A row a method that spoke at every cutoff: all cutoffs' clients together."""
-    methods = [name for name in outcomes[0].said if all(name in one.said for one in outcomes)]
-    return table(HEADERS, [[method, *_figures(outcomes, method)] for method in methods])
+    return table(HEADERS, [[method, *_figures(outcomes, method)] for method in _methods(outcomes)])
+
+
+def _methods(outcomes: Sequence[Outcome]) -> list[str]:
+    return [name for name in outcomes[0].said if all(name in one.said for one in outcomes)]
+
+
+def lead_line(outcomes: Sequence[Outcome]) -> str:
+    """Our active AUC against the best of the others, and how sure that is."""
+    away = np.concatenate([one.stayed_away[one.active] for one in outcomes])
+    client = np.concatenate([one.client_id[one.active] for one in outcomes])
+    score = {
+        method: np.concatenate([one.said[method].score[one.active] for one in outcomes])
+        for method in _methods(outcomes)
+        if method != TRUTH
+    }
+    ours = score.pop(OURS)
+    best = max(score, key=lambda method: auc(away, score[method]))
+    lead, low, high = (f"{value:+.3f}" for value in auc_lead(away, ours, score[best], client))
+    return f"Active AUC against the best of the others ({best}): {lead}, 90% interval {low} to {high}."
 
 
 def _figures(outcomes: Sequence[Outcome], method: str) -> list[str]:

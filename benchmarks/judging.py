@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.alarm import active
-from analysis.arrays import Array, Bools
+from analysis.arrays import Array, Bools, Names
 from analysis.book import Book
 from analysis.portfolio import analyse
 from analysis.settings import Settings
@@ -31,6 +31,7 @@ BEYOND_OWN_GAPS = 2.0  # a silence this many own median gaps long
 class Outcome:
     """What the clients of one cutoff (n) did, and what each method had said of them."""
 
+    client_id: Names
     stayed_away: Bools
     visits: Array
     active: Bools
@@ -70,6 +71,7 @@ def judge_at(
         knowing = truth.lives.p_no_visit(day, horizon_days)[whose]
         said[TRUTH] = Said(knowing, knowing)
     return Outcome(
+        client_id=clients.client_id,
         stayed_away=later.visits == 0,
         visits=later.visits,
         active=active(clients.visits, clients.silence.astype(np.float64), horizon_days),

@@ -381,6 +381,18 @@ def test_figures_by_hand() -> None:
     assert (mae, rmse, bias) == pytest.approx((1.5, math.sqrt(2.5), -1 / 3))
 
 
+def test_a_lead_has_an_interval_over_clients() -> None:
+    random = np.random.default_rng(0)
+    happened = random.random(400) < 0.3
+    ours, theirs = happened + random.normal(0, 0.7, 400), happened + random.normal(0, 3, 400)
+    client = (np.arange(400) // 2).astype(object)  # two windows each
+    lead, low, high = scores.auc_lead(happened, ours, theirs, client)
+    assert 0 < low < lead < high
+    assert lead == scores.auc(happened, ours) - scores.auc(happened, theirs)
+    nobody_twice = scores.auc_lead(happened, ours, ours, client)
+    assert nobody_twice == (0, 0, 0)
+
+
 def test_methods_are_compared_on_the_same_clients() -> None:
     trial = generated("shop", replace(SMALL, dropout=0.05, days=500), cutoffs=2)
     outcomes = judging.judge(trial, trial.source(), [])
@@ -392,6 +404,7 @@ def test_methods_are_compared_on_the_same_clients() -> None:
     # The last cutoff leaves 91 days, the one before 182: enough to see who returned within 180.
     assert [one.returned.empty for one in outcomes] == [False, True]
     assert 0 < outcomes[0].returned["covered"].mean() < 1
+    assert "the best of the others" in accuracy.lead_line(outcomes)
     assert "all who returned" in accuracy.next_visit_table(outcomes)
     assert "Still clients" in accuracy.alive_line(outcomes)
 
