@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import alarm, schema
 from analysis.arrays import Array, Dates, Ints, Names
 from analysis.book import Book
+from analysis.bookings import Bookings
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
 from analysis.services import regularity
@@ -48,6 +49,8 @@ def client_table(
     p_no_visit[early.client] = early.p_no_visit
     # Nobody's silence is a sign outside the time of the year they come in.
     p_no_visit[by_year] = r.p_no_visit[by_year]
+    bookings = Bookings.of(seen)
+    p_no_visit = bookings.p_no_visit(p_no_visit, seen.today + horizon_days)
     with np.errstate(divide="ignore", invalid="ignore"):
         came = (1 - p_no_visit) / (1 - r.p_no_visit)
     # The classifier moves the chance of any visit; the number of visits moves with it.
@@ -64,10 +67,9 @@ def client_table(
     flagged = alarm.flagged(visits, silence, late_after, p_alive, stays_away, horizon_days, early.base_rate)
     flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
     value = annual_value(fitted, signs)
-    booked = ~np.isnat(seen.booked_for)
-    stake = alarm.value_at_stake(value, stays_away, p_alive) * ~booked
+    stake = alarm.value_at_stake(value, stays_away, p_alive) * ~bookings.booked
     in_season, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
-    next_low, next_visit, next_high = calendar.next_visit(r)
+    next_low, next_visit, next_high = bookings.next_visit(*calendar.next_visit(r))
     table = pd.DataFrame(
         {
             "client_id": seen.client_id,
