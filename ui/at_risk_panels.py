@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.findings import says_what_happens
 from analysis.portfolio import Portfolio
 from analysis.practices.calls import past_calls, precision_at
+from analysis.practices.how_early import HowEarly, how_early
 from ui.charts.calibration import calibration_dots
 from ui.markdown import muted
 from ui.page import TEXT_WIDTH, finding_line, notice, panel
@@ -63,7 +64,13 @@ def expectation(w: Words, portfolio: Portfolio, calls: int) -> None:
     """The precision to expect of a list as long as this one."""
     precision = precision_at(portfolio.back_test, calls)
     if precision is not None and calls:
-        text = w("at_risk.expect", share=precision.share, low=precision.low, high=precision.high)
+        text = w(
+            "at_risk.expect",
+            share=precision.share,
+            low=precision.low,
+            high=precision.high,
+            months=_months(portfolio),
+        )
         st.markdown(muted(text), width=TEXT_WIDTH)
 
 
@@ -84,15 +91,63 @@ def quality(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     with left:
         _calibration(w, portfolio, palette)
     with right, st.container(gap="xsmall"):
-        finding_line(
-            w(f"at_risk.methods.{test.method}"), w("at_risk.methods.note", months=_months(portfolio))
-        )
-        st.table(
-            _methods(w, portfolio),
-            border="horizontal",
-            hide_index=True,
-            alt=w(f"at_risk.methods.{test.method}"),
-        )
+        _comparison(w, portfolio)
+    early = how_early(test)
+    if early is not None:
+        _how_early(w, portfolio, early)
+
+
+def _comparison(w: Words, portfolio: Portfolio) -> None:
+    """The method in use beside the simple rules, and how sure the difference is."""
+    test = portfolio.back_test
+    ours = test.methods.iloc[0]
+    in_use = test.method == ours["method"]
+    finding = w(
+        "at_risk.methods.even" if in_use and ours["ahead_low"] <= 0 else f"at_risk.methods.{test.method}"
+    )
+    note = w("at_risk.methods.note", months=_months(portfolio))
+    if in_use:
+        sure = w("at_risk.methods.ahead", low=100 * ours["ahead_low"], high=100 * ours["ahead_high"])
+        note = f"{note} {sure}"
+    finding_line(finding, note)
+    st.table(_methods(w, portfolio), border="horizontal", hide_index=True, alt=finding)
+
+
+def _how_early(w: Words, portfolio: Portfolio, early: HowEarly) -> None:
+    """How many days before a client is lost the alarm goes up, beside the simple rules at as many false alarms."""
+    finding = w(
+        f"at_risk.early.{early.standing}", days=early.days, rule=early.rule, rule_days=early.rule_days
+    )
+    note = w(
+        "at_risk.early.note",
+        n=early.lapses,
+        months=2 * _months(portfolio),
+        caught=early.caught,
+        alarm_days=early.alarm_days,
+        false_alarms=early.false_alarms,
+    )
+    said, table = st.columns(2, gap="large")
+    with said:
+        finding_line(finding, note)
+    with table:
+        st.table(_warnings(w, portfolio), border="horizontal", hide_index=True, alt=finding)
+
+
+def _warnings(w: Words, portfolio: Portfolio) -> pd.DataFrame:
+    """A row per method, who warns earliest first: days of warning at each share of false alarms."""
+    test = portfolio.back_test
+    told = test.warning.dropna(subset="at")
+    days = told.pivot_table(index="method", columns="at", values="median_days", sort=False)
+    days = days.sort_values(list(days.columns), ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            w("at_risk.methods.method"): [_method_name(w, str(code), test.method) for code in days.index],
+            **{
+                w("at_risk.early.at", share=share): [w.number(value) for value in days[share]]
+                for share in days.columns
+            },
+        }
+    )
 
 
 def _calibration(w: Words, portfolio: Portfolio, palette: Palette) -> None:
@@ -129,17 +184,25 @@ def _methods(w: Words, portfolio: Portfolio) -> pd.DataFrame:
     """A row per method, the best first: hits of 20 and how often it tells two clients apart."""
     methods = portfolio.back_test.methods.sort_values("auc", ascending=False, kind="stable")
     in_use = portfolio.back_test.method
-    names = [
-        w("at_risk.methods.in_use", method=w(f"method.{code}")) if code == in_use else w(f"method.{code}")
-        for code in methods["method"]
-    ]
     return pd.DataFrame(
         {
-            w("at_risk.methods.method"): names,
+            w("at_risk.methods.method"): [_method_name(w, code, in_use) for code in methods["method"]],
             w("at_risk.methods.hits"): [w.number(hits) for hits in methods["hits_of_20"]],
-            w("at_risk.methods.auc"): [w.percent(auc) for auc in methods["auc"]],
+            w("at_risk.methods.auc"): [
+                w("at_risk.methods.auc_between", auc=auc, low=100 * low, high=100 * high)
+                if code != "chance"
+                else w.percent(auc)
+                for code, auc, low, high in methods[["method", "auc", "auc_low", "auc_high"]].itertuples(
+                    index=False
+                )
+            ],
         }
     )
+
+
+def _method_name(w: Words, code: str, in_use: str) -> str:
+    name = w(f"method.{code}")
+    return w("at_risk.methods.in_use", method=name) if code == in_use else name
 
 
 def _months(portfolio: Portfolio) -> int:

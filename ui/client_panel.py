@@ -43,7 +43,7 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             _figures(w, portfolio, client)
         _time_line(w, portfolio, client, place)
         _score(w, portfolio, client, place)
-        _reasons(w, client, place)
+        _reasons(w, portfolio, client, place)
         if not refuses_contact(client):
             with st.container(gap="small"):
                 _heading(place, w("client.draft"), w("client.draft.note"))
@@ -192,7 +192,7 @@ def _score_title(w: Words, signs: pd.DataFrame, score: float) -> str:
     return w(f"client.affection.{form}", score=score, plus=plus, minus=minus)
 
 
-def _reasons(w: Words, client: pd.Series, place: Place) -> None:
+def _reasons(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) -> None:
     """What else we know beside the rhythm, which stands above, and what to do about it."""
     with st.container(gap="xsmall"):
         _heading(place, w("client.do"))
@@ -205,5 +205,7 @@ def _reasons(w: Words, client: pd.Series, place: Place) -> None:
             for reason in client["reasons"]
             if reason.code not in _SAID_ABOVE
         ]
+        if client["flagged"] and client["first_signal"].date() < portfolio.as_of:
+            lines.append(f"- {w('client.first_signal', date=client['first_signal'])}")
         if lines:
             st.markdown("\n".join(lines))

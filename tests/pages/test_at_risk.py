@@ -8,6 +8,7 @@ import pytest
 
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
 from analysis.practices.calls import call_list
+from analysis.practices.how_early import how_early
 from tests.pages.conftest import Open, results, texts
 from words import speak
 from words.call_list_file import call_list_file
@@ -64,7 +65,21 @@ def test_a_shop_with_too_short_a_past_says_so_and_promises_nothing(open_page: Op
 def test_it_names_how_the_past_list_did(open_page: Open) -> None:
     app = open_page("at_risk", shop="sample", language="en")
     assert "did not return" in texts(app)
-    assert len(app.table) == 1
+
+
+def test_it_compares_the_method_in_use_with_the_rules_and_says_how_early_it_warns(open_page: Open) -> None:
+    app = open_page("at_risk", shop="sample", language="en")
+    _, _, portfolio = results("sample")
+    assert portfolio is not None
+    w = speak("en")
+    methods, warnings = (table.value for table in app.table)
+    used = w("at_risk.methods.in_use", method=w(f"method.{portfolio.back_test.method}"))
+    assert methods.iloc[:, 0].tolist().count(used) == 1
+    assert set(warnings.iloc[:, 0]) == set(methods.iloc[:, 0]) - {w("method.chance")}
+    early = how_early(portfolio.back_test)
+    assert early is not None
+    assert f"{early.days:.0f} days ahead" in texts(app)
+    assert w("rule." + early.rule) in texts(app)
 
 
 def test_nobody_to_call_is_said_in_a_sentence(open_page: Open) -> None:

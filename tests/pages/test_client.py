@@ -79,3 +79,16 @@ def test_without_phone_and_mail_the_panel_says_what_is_missing(open_page: Open) 
 def test_who_asked_not_to_be_contacted_gets_no_draft_either(open_page: Open) -> None:
     app = open_page("client", shop="sample", language="en", id=a_client("sample", consent=False))
     assert not app.text_area
+
+
+def test_since_when_a_client_is_on_the_list_is_told(open_page: Open) -> None:
+    _, _, portfolio = results("sample")
+    assert portfolio is not None
+    clients = portfolio.clients[portfolio.clients["flagged"]]
+    since = clients[clients["first_signal"].dt.date < portfolio.as_of].iloc[0]
+    w = speak("es")
+    told = w("client.first_signal", date=since["first_signal"])
+    assert told in texts(open_page("client", shop="sample", language="es", id=str(since["client_id"])))
+    new = clients[clients["first_signal"].dt.date == portfolio.as_of].iloc[0]
+    page = texts(open_page("client", shop="sample", language="es", id=str(new["client_id"])))
+    assert w("client.first_signal", date=new["first_signal"]) not in page
