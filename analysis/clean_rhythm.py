@@ -2,8 +2,8 @@
 
 Lost visits are counted against this pace. The mean of all gaps would hide a client's own absences in their rhythm, the
 median would call half of an irregular client's gaps late. So each gap is usual, one that skipped a visit or two, or
-part of a slow stretch, and a forward-backward pass (Rabiner 1989) says how probably each. The pace is then days over
-visits' worth of gaps (a gap that skipped one counts two), or the mean of the usual gaps the more cleanly these part.
+part of a slow stretch (`gap_states`), and the pace is days over visits' worth of gaps (a gap that skipped one counts
+two), or the mean of the usual gaps the more cleanly these part. It may drift over the years (`pace_drift`).
 """
 
 from __future__ import annotations
@@ -11,156 +11,221 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
-from analysis.arrays import Array, Ints, sum_by
+from analysis.arrays import Array, Bools, Ints, sum_by
+from analysis.gap_states import (
+    MULTIPLES,
+    SLOW,
+    STAYS_SLOW,
+    RowGaps,
+    gamma_k,
+    row_k,
+    spread,
+    state_shares,
+)
+from analysis.pace_drift import Drift, Slopes
 
-#: A gap's state as a multiple of the usual one: usual; one or two visits skipped; two kinds of slow stretch.
-MULTIPLES = np.array([1.0, 2.0, 3.0, 1.5, 2.25])
-SLOW = np.array([False, False, False, True, True])
-STAYS_SLOW = 0.8
 #: Rare until the shop shows otherwise: with common absences to choose from, honest ups and downs are taken for them (on
 #: simulated shops without any, .82 usual lost 7% of visits that were never missing, .94 lost 4%).
 START_WEIGHTS = np.array([0.94, 0.03, 0.01, 0.01, 0.01])
 #: How many gaps the start weights are worth against the shop's own: a small shop is not read off three odd gaps.
 PSEUDO_GAPS = 50.0
+#: The weights move slowly, so they are learned in many rounds from a sample of the rows; each row then takes a few,
+#: some before its drift is known and some after. (Six rounds for all left clients who often skip 4% too slow.)
+LEARNING_ROWS, LEARNING_GAPS, LEARNING_ROUNDS = 300, 60, 12
+FIRST_ROUNDS, LAST_ROUNDS = 3, 2
 
 USUAL_ABOVE = 0.7  # a gap this surely usual counts for the pace
 #: Expected number of a client's gaps taken for what they are not, from which on their states do not part cleanly.
 UNCLEAR_FROM_GAPS = 0.75
 BORROWED_UNTIL_GAPS = 6.0  # fewer gaps borrow from the service or shop: max(0, 1 - n/6) of a gap
 LATEST_GAPS = 120  # what came before says little of today's pace, and bounds memory
-ROUNDS = 6
 NO_GAPS_K = 4.0  # regularity of a shop without a single gap
-K_RANGE = (0.5, 60.0)  # regularity: whole days cannot show more than about 60
-SHORTEST_RATIO = 0.25  # a visit this soon after the last is an extra one and says nothing of regularity
-SHORTEST_GAP_DAYS = 0.5  # a gap of no open days still needs a logarithm
-K_PSEUDO_GAPS = 6.0  # a client's regularity is the shop's until they have about this many gaps
-#: Guards under divisions and logarithms, below anything a real gap can make.
-NEARLY_NOTHING, LEAST_WEIGHT, LEAST_SPREAD = 1e-9, 1e-300, 1e-4
+#: How far what a shop shows stands above its true regularity, and by how much further where that is low.
+K_ABOVE, K_FAR_ABOVE, LEAST_K = 0.25, 6.0, 0.5
+NEARLY_NOTHING = 1e-9  # under divisions
+
+
+@dataclass(frozen=True)
+class ShopRhythm:
+    """What the rows of a shop share: how common each state of a gap is, how regular gaps are, how much paces drift.
+
+    `spread`: mean `gap_states.spread` of a gap; `drift`: variance of the paces' relative growth a day.
+    """
+
+    states: Array
+    spread: float
+    drift: float
+
+    @property
+    def k(self) -> float:
+        """Regularity of the gaps; it stands above the truth of irregular shops (`true_k`).
+
+        Their shortest gaps are left out, and some of the long ones pass for absences.
+        """
+        return float(gamma_k(np.array([self.spread]))[0])
 
 
 @dataclass(frozen=True)
 class CleanRhythm:
     """Per row: the usual gap `mu` in days, its regularity `k`, and `borrowed` (share of mu that is not the row's own).
 
-    `shop_k` is the regularity of the whole shop. It stands about half a unit above the truth of irregular shops, whose
-    shortest gaps are left out and some of whose long ones pass for absences (measured on simulated shops).
+    `shop_k` is the regularity of the whole shop, `shop` all that its rows share (None where there is no gap). `drift`
+    tells how each row's pace changes with time; None where everybody is held to a fixed one.
     """
 
     mu: Array
     k: Array
     borrowed: Array
     shop_k: float
+    shop: ShopRhythm | None = None
+    drift: Drift | None = None
+
+    def mu_at(self, age: Array) -> Array:
+        """The usual gap of each row so many days before its last visit."""
+        return self.mu if self.drift is None else self.mu * self.drift.times(age)
+
+    def take(self, rows: slice) -> CleanRhythm:
+        """The same of some of the rows."""
+        drift = None if self.drift is None else self.drift.take(rows)
+        return CleanRhythm(self.mu[rows], self.k[rows], self.borrowed[rows], self.shop_k, self.shop, drift)
 
 
-def clean_rhythm(row: Ints, gap_days: Array, rows: int, borrow: Array) -> CleanRhythm:
+def true_k(shop_k: float) -> float:
+    """The regularity of simulated shops of which `clean_rhythm` says `shop_k`: 2.5 of 2.95, 4 of 4.3, 8 of 8.3."""
+    return max(LEAST_K, shop_k - K_ABOVE - K_FAR_ABOVE / shop_k**3)
+
+
+def clean_rhythm(
+    row: Ints, gap_days: Array, rows: int, borrow: Array, shop: ShopRhythm | None = None
+) -> CleanRhythm:
     """The clean rhythm of `rows` rows from their gaps (`row` sorted, gaps in order of time).
 
-    `borrow` is the usual gap to lean on where a row has few gaps of its own, one a row.
+    `borrow` is the usual gap to lean on where a row has few gaps of its own, one a row. What the rows share is learned
+    from a sample of them, or given as `shop`; beyond that each row depends on its own gaps alone.
     """
     if len(row) == 0:
         return CleanRhythm(borrow.astype(float), np.full(rows, NO_GAPS_K), np.ones(rows), NO_GAPS_K)
-    gaps = _Gaps.of(row, gap_days, rows)
-    weight = np.maximum(0.0, 1 - gaps.count / BORROWED_UNTIL_GAPS)
-    days = sum_by(gaps.row, gaps.days, rows) + weight * borrow
-    # Starting from "every gap is usual" a shop's natural ups and downs are never taken for absences; what stands out
-    # even so moves the estimate.
-    mu = days / np.maximum(gaps.count + weight, NEARLY_NOTHING)
-    k, shop_k = _regularity(gaps, np.ones((1, len(gaps.row))), MULTIPLES[:1], mu)
-    states = START_WEIGHTS
-    for _ in range(ROUNDS):
-        posterior = _forward_backward(gaps, mu, k, states)
-        entered = posterior.sum(axis=1) * np.where(SLOW, 1 - STAYS_SLOW, 1.0)
-        states = entered + PSEUDO_GAPS * START_WEIGHTS
-        states = states / states.sum()
-        visits = sum_by(gaps.row, MULTIPLES @ posterior, rows) + weight
-        mu = days / np.maximum(visits, NEARLY_NOTHING)
-        k, shop_k = _regularity(gaps, posterior, MULTIPLES, mu)
-    surely = posterior[0] > USUAL_ABOVE
-    usual_gaps = sum_by(gaps.row, surely, rows) + weight
-    usual_days = sum_by(gaps.row, gaps.days * surely, rows) + weight * borrow
-    usual = usual_days / np.maximum(usual_gaps, NEARLY_NOTHING)
-    # Where the states part cleanly the mean of the usual gaps is exact; where they do not it leaves out honest long
-    # gaps and falls short of the estimate that weighs them all.
-    misjudged = sum_by(gaps.row, np.minimum(posterior[0], 1 - posterior[0]), rows)
-    unclear = np.where(usual_gaps > 0, np.minimum(misjudged / UNCLEAR_FROM_GAPS, 1), 1.0)
-    pace = usual + unclear * (np.maximum(mu, usual) - usual)
-    borrowed = weight / np.maximum(weight + gaps.count, NEARLY_NOTHING)
-    return CleanRhythm(pace, k, borrowed, shop_k)
+    shop = shop or learned_shop(row, gap_days, rows, borrow)
+    fit = _Fit.of(RowGaps.of(row, gap_days, rows, LATEST_GAPS), borrow, shop)
+    for _ in range(FIRST_ROUNDS):
+        fit = fit.next(shop)
+    drift = fit.slopes().shrunk(shop.drift)
+    fit = fit.against(drift)
+    for _ in range(LAST_ROUNDS):
+        fit = fit.next(shop)
+    drift = fit.slopes().shrunk(shop.drift)
+    fit = fit.against(drift)
+    borrowed = fit.borrowed / np.maximum(fit.borrowed + fit.gaps.count, NEARLY_NOTHING)
+    return CleanRhythm(_pace(fit), fit.k, borrowed, shop.k, shop, drift)
+
+
+def learned_shop(row: Ints, gap_days: Array, rows: int, borrow: Array) -> ShopRhythm:
+    """What the rows share, from a sample of them."""
+    row, gap_days, chosen = _sample(row, gap_days, rows)
+    gaps = RowGaps.of(row, gap_days, len(chosen), LEARNING_GAPS)
+    fit = _Fit.of(gaps, borrow[chosen], None)
+    shop = ShopRhythm(START_WEIGHTS, fit.shop_spread, 0.0)
+    for _ in range(LEARNING_ROUNDS):
+        shop = _with_states(fit := fit.next(shop))
+    slopes = fit.slopes()
+    fit = fit.against(slopes.shrunk(slopes.variance_of_shop()))
+    for _ in range(LAST_ROUNDS):
+        shop = _with_states(fit := fit.next(shop))
+    return ShopRhythm(shop.states, shop.spread, fit.slopes().variance_of_shop())
+
+
+def _with_states(fit: _Fit) -> ShopRhythm:
+    """How often each state is entered in the rows of a fit, and how regular their gaps are."""
+    entered = fit.posterior.sum(axis=1) * np.where(SLOW, 1 - STAYS_SLOW, 1.0)
+    states = entered + PSEUDO_GAPS * START_WEIGHTS
+    return ShopRhythm(states / states.sum(), fit.shop_spread, 0.0)
+
+
+def _sample(row: Ints, gap_days: Array, rows: int) -> tuple[Ints, Array, Ints]:
+    """Gaps of some of the rows, evenly from those with few gaps to those with many, and which rows these are."""
+    count = np.bincount(row, minlength=rows)
+    ordered = np.lexsort((sum_by(row, gap_days, rows), count))[np.count_nonzero(count == 0) :]
+    some = np.linspace(0, len(ordered) - 1, min(LEARNING_ROWS, len(ordered))).astype(np.int64)
+    chosen = np.sort(ordered[some])
+    place = np.full(rows, -1)
+    place[chosen] = np.arange(len(chosen))
+    kept = place[row] >= 0
+    return place[row][kept], gap_days[kept], chosen
 
 
 @dataclass(frozen=True)
-class _Gaps:
-    """The latest gaps of each row in step: all first ones, all second ones..., at each step the longest rows first.
+class _Fit:
+    """A round's result: pace and regularity of each row, and P(state) of each gap (states, gaps).
 
-    So the rows that go on at a step are as many of the first ones of the step before, and a step is a slice.
+    `raw` are the gaps as they were, `gaps` the same against a pace that drifts; `shop_spread` is their mean spread.
     """
 
-    row: Ints  # (gaps,)
-    days: Array  # (gaps,)
-    log_days: Array  # (gaps,)
-    count: Ints  # (rows,)
-    starts: list[int]  # where each step begins, and the end
+    raw: RowGaps
+    gaps: RowGaps
+    borrow: Array
+    mu: Array
+    k: Array
+    posterior: Array
+    shop_spread: float
 
     @classmethod
-    def of(cls, row: Ints, days: Array, rows: int) -> _Gaps:
-        count = np.bincount(row, minlength=rows)
-        until_last = np.repeat(np.cumsum(count), count) - np.arange(len(row))
-        latest = until_last <= LATEST_GAPS
-        row, days = row[latest], days[latest]
-        count = np.minimum(count, LATEST_GAPS)
-        step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        starts = np.append(0, np.cumsum(np.bincount(step)))
-        rank = np.empty(rows, dtype=np.int64)
-        rank[np.argsort(-count, kind="stable")] = np.arange(rows)
-        order = np.empty(len(row), dtype=np.int64)
-        order[starts[step] + rank[row]] = np.arange(len(row))
-        days = days[order]
-        return cls(row[order], days, np.log(np.maximum(days, SHORTEST_GAP_DAYS)), count, starts.tolist())
+    def of(cls, gaps: RowGaps, borrow: Array, shop: ShopRhythm | None) -> _Fit:
+        """Starting from "every gap is usual" a shop's natural ups and downs are never taken for absences.
+
+        What stands out even so moves the estimate.
+        """
+        return cls._after(gaps, gaps, borrow, np.ones((1, len(gaps.row))), shop)
+
+    @classmethod
+    def _after(
+        cls, raw: RowGaps, gaps: RowGaps, borrow: Array, posterior: Array, shop: ShopRhythm | None
+    ) -> _Fit:
+        rows, few = len(gaps.count), _borrowed(gaps)
+        visits = sum_by(gaps.row, MULTIPLES[: len(posterior)] @ posterior, rows) + few
+        mu = (sum_by(gaps.row, gaps.days, rows) + few * borrow) / np.maximum(visits, NEARLY_NOTHING)
+        apart = spread(gaps, posterior, mu)
+        here = float(apart.mean())
+        k = row_k(gaps, apart, here if shop is None else shop.spread)
+        return cls(raw, gaps, borrow, mu, k, posterior, here)
+
+    def next(self, shop: ShopRhythm) -> _Fit:
+        """States at this pace, then the pace at these states."""
+        posterior = state_shares(self.gaps, self.mu, self.k, shop.states)
+        return self._after(self.raw, self.gaps, self.borrow, posterior, shop)
+
+    def against(self, drift: Drift) -> _Fit:
+        """The same, each gap measured against the pace of its time."""
+        level = self.raw.divided_by(drift.times_of(self.raw.row, self.raw.age))
+        return _Fit(self.raw, level, self.borrow, self.mu, self.k, self.posterior, self.shop_spread)
+
+    def slopes(self) -> Slopes:
+        return Slopes.of(self.raw.row, self.raw.days, self.raw.age, self.usual, self.k)
+
+    @property
+    def usual(self) -> Bools:
+        return np.asarray(self.posterior[0] > USUAL_ABOVE)
+
+    @property
+    def borrowed(self) -> Array:
+        return _borrowed(self.gaps)
 
 
-def _forward_backward(gaps: _Gaps, mu: Array, k: Array, states: Array) -> Array:
-    """P(state | all gaps of the row) of each gap: (states, gaps)."""
-    likelihood = _likelihood(gaps, mu, k)
-    transition = np.where(SLOW[:, None], (1 - STAYS_SLOW) * states, states)
-    transition[SLOW, SLOW] += STAYS_SLOW
-    forward, behind = np.empty_like(likelihood), np.ones_like(likelihood)
-    starts = gaps.starts
-    forward[:, : starts[1]] = _shares(likelihood[:, : starts[1]] * states[:, None])
-    for before, now, end in zip(starts, starts[1:], starts[2:], strict=False):
-        earlier = forward[:, before : before + end - now]
-        forward[:, now:end] = _shares(likelihood[:, now:end] * (transition.T @ earlier))
-    for before, now, end in reversed(list(zip(starts, starts[1:], starts[2:], strict=False))):
-        later = likelihood[:, now:end] * behind[:, now:end]
-        behind[:, before : before + end - now] = _shares(transition @ later)
-    return _shares(forward * behind)
+def _borrowed(gaps: RowGaps) -> Array:
+    """How much of a gap each row borrows from its service or shop."""
+    return np.maximum(0.0, 1 - gaps.count / BORROWED_UNTIL_GAPS)
 
 
-def _likelihood(gaps: _Gaps, mu: Array, k: Array) -> Array:
-    """Of each gap under each state, relative to its best state: (states, gaps)."""
-    # Of the gamma density's logarithm only what differs between the states.
-    in_scale = k[gaps.row] * (gaps.log_days - np.log(mu / k)[gaps.row])
-    log = MULTIPLES[:, None] * in_scale - special.gammaln(k * MULTIPLES[:, None])[:, gaps.row]
-    return np.asarray(np.exp(log - log.max(axis=0)))
+def _pace(fit: _Fit) -> Array:
+    """The mean of the usual gaps where the states part cleanly: it is exact.
 
-
-def _shares(weights: Array) -> Array:
-    """Columns that sum to 1."""
-    return np.asarray(weights / np.maximum(weights.sum(axis=0), LEAST_WEIGHT))
-
-
-def _regularity(gaps: _Gaps, posterior: Array, multiples: Array, mu: Array) -> tuple[Array, float]:
-    """Gamma regularity of the gaps, each against its state, by maximum likelihood; rows shrunk to the shop."""
-    ratio = np.maximum(gaps.days / mu[gaps.row] / multiples[:, None], SHORTEST_RATIO)
-    # A gap of f visits is as regular as f gaps together: its spread counts f times.
-    spread = multiples @ (posterior * (ratio - 1 - np.log(ratio)))
-    in_shop = float(spread.mean())
-    s = (sum_by(gaps.row, spread, len(mu)) + K_PSEUDO_GAPS * in_shop) / (gaps.count + K_PSEUDO_GAPS)
-    return _gamma_k(s), float(_gamma_k(np.array([in_shop]))[0])
-
-
-def _gamma_k(s: Array) -> Array:
-    """Shape of the gamma whose log of the mean exceeds the mean of the logs by `s` (Minka 2002, closed form)."""
-    s = np.maximum(s, LEAST_SPREAD)
-    return np.clip((3 - s + np.sqrt((s - 3) ** 2 + 24 * s)) / (12 * s), *K_RANGE)
+    Where they do not it leaves out honest long gaps and falls short of the estimate that weighs them all.
+    """
+    row, rows, few = fit.gaps.row, len(fit.gaps.count), fit.borrowed
+    gaps = sum_by(row, fit.usual, rows) + few
+    usual = (sum_by(row, fit.gaps.days * fit.usual, rows) + few * fit.borrow) / np.maximum(
+        gaps, NEARLY_NOTHING
+    )
+    misjudged = sum_by(row, np.minimum(fit.posterior[0], 1 - fit.posterior[0]), rows)
+    unclear = np.where(gaps > 0, np.minimum(misjudged / UNCLEAR_FROM_GAPS, 1), 1.0)
+    return np.asarray(usual + unclear * (np.maximum(fit.mu, usual) - usual))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,14 +10,53 @@ import pandas as pd
 from analysis import schema
 from analysis.alarm import GONE_BELOW
 from analysis.arrays import Array, Bools, Ints, Names
-from analysis.clean_rhythm import CleanRhythm
+from analysis.clean_rhythm import CleanRhythm, true_k
 from analysis.client_rhythm import ClientRhythms
-from analysis.lost_revenue import MIN_CLOSED_GAPS, UNNAMEABLE_BELOW_K, Window, late_days
+from analysis.clock import Clock
+from analysis.loss_gate import learned_gate
+from analysis.lost_revenue import (
+    GATE,
+    GATE_IRREGULAR,
+    IRREGULAR_BELOW_K,
+    MIN_CLOSED_GAPS,
+    UNNAMEABLE_BELOW_K,
+    Gaps,
+    Lateness,
+    Window,
+    late_days,
+    lost_visits,
+)
 from analysis.services import Streams, whole_weeks
+from analysis.tickets import expected_ticket
 from analysis.visits import Visits, days_since_epoch
 
 #: States whose silence costs nothing: nobody is waiting for them.
 NOT_LOST = ("seasonal", "paused")
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What a lens holds its rows to: clients, or client-service streams.
+
+    lines: the visits that the gaps' `visit` counts (service, staff, amount). Per row: its client, the ticket of a
+    visit, the group whose mean it leans on, its closed gaps, and whether its losses count. gate: in standard deviations
+    of natural ups and downs.
+    """
+
+    lens: str
+    lines: pd.DataFrame
+    gaps: Gaps
+    pace: CleanRhythm
+    client: Ints
+    ticket: Array
+    group: Ints
+    closed_gaps: Ints
+    counted: Bools
+    gate: float
+
+    @property
+    def knows_money(self) -> bool:
+        return not bool(np.isnan(self.ticket).all())
 
 
 def year_windows(seen: Visits) -> tuple[Window, Window]:
@@ -42,57 +81,103 @@ def own_lens_published(fitted: ClientRhythms, streams: Streams | None) -> tuple[
     pace = streams.pace if streams is not None and by_stream(fitted, streams) else fitted.pace
     if not (known.gaps >= MIN_CLOSED_GAPS).any():
         return False, "too_few_gaps"
-    if pace.shop_k < UNNAMEABLE_BELOW_K:
+    if true_k(pace.shop_k) < UNNAMEABLE_BELOW_K:
         return False, "irregular"
     return True, ""
 
 
-def own_lens(
+def own_yardstick(
     seen: Visits,
     fitted: ClientRhythms,
     streams: Streams | None,
     services: pd.DataFrame,
     state: Names,
-    p_alive: Array,
     window: Window,
-) -> pd.DataFrame:
-    """`schema.LOSSES` against each client's own clean pace; none where visits are too irregular to name a loss."""
+) -> Yardstick | None:
+    """Each client's own clean pace, with the gate learned in the window.
+
+    None where visits are too irregular to name a loss.
+    """
     if not own_lens_published(fitted, streams)[0]:
-        return schema.empty_frame(schema.LOSSES)
+        return None
     waiting = ~np.isin(state.astype(str), NOT_LOST)
     if streams is not None and by_stream(fitted, streams):
-        counted = (
-            (streams.known.gaps >= MIN_CLOSED_GAPS) & waiting[streams.client] & _repeating(streams, services)
-        )
-        return _stream_losses(seen, fitted, streams, streams.pace, window, counted, "own", p_alive)
-    counted = (fitted.known.gaps >= MIN_CLOSED_GAPS) & waiting
-    return _client_losses(seen, fitted, fitted.pace, window, counted, "own", p_alive)
+        counted = waiting[streams.client] & _repeating(streams, services)
+        yard = _of_streams("own", seen, fitted, streams, streams.pace, counted)
+    else:
+        yard = _of_clients("own", seen, fitted, fitted.pace, waiting)
+    yard = replace(yard, counted=yard.counted & (yard.closed_gaps >= MIN_CLOSED_GAPS))
+    short = Lateness.of(yard.gaps, fitted.clock, yard.pace, window).shortfall()
+    return replace(yard, gate=learned_gate(short, yard.closed_gaps, yard.pace, yard.counted))
 
 
-def service_lens(
-    seen: Visits,
-    fitted: ClientRhythms,
-    streams: Streams | None,
-    services: pd.DataFrame,
-    state: Names,
-    p_alive: Array,
-    window: Window,
-) -> pd.DataFrame:
-    """`schema.LOSSES` against the services' standards; services that do not repeat are left out.
+def service_yardstick(
+    seen: Visits, fitted: ClientRhythms, streams: Streams | None, services: pd.DataFrame, state: Names
+) -> Yardstick:
+    """The services' standards; services that do not repeat are left out, and who came once.
 
     A shop without services is held to one standard: the median of its clients' paces, in whole weeks.
     """
     waiting = ~np.isin(state.astype(str), NOT_LOST)
     if streams is None:
         standard = np.full(seen.clients, whole_weeks(float(np.median(fitted.pace.mu))))
-        pace = replace(fitted.pace, mu=standard)
-        return _client_losses(
-            seen, fitted, pace, window, waiting & (fitted.known.gaps >= 1), "service", p_alive
-        )
-    standard = services.set_index("service")["standard_days"].reindex(streams.names).to_numpy(dtype=float)
-    pace = replace(streams.pace, mu=standard[streams.service])
-    counted = _repeating(streams, services) & (streams.visits > 1) & waiting[streams.client]
-    return _stream_losses(seen, fitted, streams, pace, window, counted, "service", p_alive)
+        yard = _of_clients("service", seen, fitted, _held_to(fitted.pace, standard), waiting)
+    else:
+        standard = services.set_index("service")["standard_days"].reindex(streams.names).to_numpy(dtype=float)
+        pace = _held_to(streams.pace, standard[streams.service])
+        counted = waiting[streams.client] & _repeating(streams, services)
+        yard = _of_streams("service", seen, fitted, streams, pace, counted)
+    irregular = true_k(yard.pace.shop_k) < IRREGULAR_BELOW_K
+    return replace(
+        yard,
+        counted=yard.counted & (yard.closed_gaps >= 1),
+        gate=GATE_IRREGULAR if irregular else GATE,
+    )
+
+
+def losses(
+    yard: Yardstick | None, seen: Visits, clock: Clock, p_alive: Array, window: Window
+) -> pd.DataFrame:
+    """`schema.LOSSES` of a window by a yardstick; none without one."""
+    if yard is None:
+        return schema.empty_frame(schema.LOSSES)
+    lateness = Lateness.of(yard.gaps, clock, yard.pace, window)
+    short = lateness.shortfall()
+    lost = lost_visits(short, yard.counted, yard.gate)
+    variance = short.natural**2
+    if yard.lens == "own":  # a standard is known, a pace is learned from n gaps
+        variance = variance + short.expected**2 / (yard.pace.k * (yard.closed_gaps + 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sd_of_one = np.sqrt(variance) / lost
+    found = late_days(lateness, clock, window, lost)
+    row, visits = found["row"].to_numpy(), found["lost_visits"].to_numpy()
+    opening = yard.lines.iloc[found["visit"].to_numpy()]
+    client, ticket = yard.client[row], yard.ticket[row]
+    spread = visits * sd_of_one[row]
+    rows = pd.DataFrame(
+        {
+            "client_id": seen.client_id[client],
+            "service": opening["service"].to_numpy(dtype=object),
+            "staff": opening["staff"].to_numpy(dtype=object),
+            "month": found["month"].to_numpy(),
+            "lens": yard.lens,
+            "kind": np.where(p_alive[client] < GONE_BELOW, "gone", "late"),
+            "late_days": found["late_days"].to_numpy(),
+            "lost_visits": visits,
+            "lost_revenue": visits * ticket,
+            "lost_visits_sd": spread,
+            "lost_revenue_sd": spread * ticket,
+        }
+    )
+    if rows.empty:
+        return schema.empty_frame(schema.LOSSES)
+    grouped = rows.groupby(list(schema.LOSSES[:6]), sort=True, observed=True)
+    # A sum of unknown money is unknown, not zero.
+    return grouped[list(schema.LOSSES[6:])].sum(min_count=1).reset_index()
+
+
+def _held_to(pace: CleanRhythm, standard: Array) -> CleanRhythm:
+    return replace(pace, mu=standard, drift=None)
 
 
 def _repeating(streams: Streams, services: pd.DataFrame) -> Bools:
@@ -100,70 +185,19 @@ def _repeating(streams: Streams, services: pd.DataFrame) -> Bools:
     return np.asarray(repeats[streams.service])
 
 
-def _client_losses(
-    seen: Visits,
-    fitted: ClientRhythms,
-    pace: CleanRhythm,
-    window: Window,
-    counted: Bools,
-    lens: str,
-    p_alive: Array,
-) -> pd.DataFrame:
-    found = late_days(fitted.gaps, fitted.clock, pace, window, counted)
-    visit = seen.table.iloc[found["visit"].to_numpy()]
-    client = found["row"].to_numpy()
-    return _losses(
-        found, seen, client, visit["service"], visit["staff"], lens, p_alive, fitted.ticket[client]
-    )
+def _of_clients(
+    lens: str, seen: Visits, fitted: ClientRhythms, pace: CleanRhythm, counted: Bools
+) -> Yardstick:
+    client = np.arange(seen.clients)
+    gaps, known = fitted.gaps, fitted.known.gaps
+    return Yardstick(lens, seen.table, gaps, pace, client, fitted.ticket, fitted.group, known, counted, GATE)
 
 
-def _stream_losses(
-    seen: Visits,
-    fitted: ClientRhythms,
-    streams: Streams,
-    pace: CleanRhythm,
-    window: Window,
-    counted: Bools,
-    lens: str,
-    p_alive: Array,
-) -> pd.DataFrame:
-    found = late_days(streams.gaps, fitted.clock, pace, window, counted)
-    row = found["row"].to_numpy()
-    visit = seen.streams.iloc[found["visit"].to_numpy()]
-    ticket = np.where(np.isnan(streams.ticket), fitted.ticket[streams.client], streams.ticket)
-    return _losses(
-        found, seen, streams.client[row], visit["service"], visit["staff"], lens, p_alive, ticket[row]
-    )
-
-
-def _losses(
-    found: pd.DataFrame,
-    seen: Visits,
-    client: Ints,
-    service: pd.Series,
-    staff: pd.Series,
-    lens: str,
-    p_alive: Array,
-    ticket: Array,
-) -> pd.DataFrame:
-    rows = pd.DataFrame(
-        {
-            "client_id": seen.client_id[client],
-            "service": service.to_numpy(dtype=object),
-            "staff": staff.to_numpy(dtype=object),
-            "month": found["month"].to_numpy(),
-            "lens": lens,
-            "kind": np.where(p_alive[client] < GONE_BELOW, "gone", "late"),
-            "late_days": found["late_days"].to_numpy(),
-            "lost_visits": found["lost_visits"].to_numpy(),
-            "lost_revenue": found["lost_visits"].to_numpy() * ticket,
-        }
-    )
-    keys = list(schema.LOSSES[:6])
-    grouped = rows.groupby(keys, sort=True, observed=True)
-    # A sum of unknown money is unknown, not zero.
-    return (
-        grouped[list(schema.LOSSES[6:])].sum(min_count=1).reset_index()
-        if len(rows)
-        else schema.empty_frame(schema.LOSSES)
-    )
+def _of_streams(
+    lens: str, seen: Visits, fitted: ClientRhythms, streams: Streams, pace: CleanRhythm, counted: Bools
+) -> Yardstick:
+    client, gaps, known = streams.client, streams.gaps, streams.known.gaps
+    amount = seen.streams["amount"].to_numpy(dtype=float)
+    ticket = expected_ticket(gaps.row, amount, streams.service, gaps.rows)
+    ticket = np.where(np.isnan(ticket), fitted.ticket[client], ticket)
+    return Yardstick(lens, seen.streams, gaps, pace, client, ticket, streams.service, known, counted, GATE)

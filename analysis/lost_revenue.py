@@ -22,11 +22,10 @@ from analysis.clock import Clock
 OPEN_GAP_DAYS = 182  # an open silence costs at most half a year: after that nobody was waiting for them
 MIN_LOST_VISITS = 1.0
 ROUNDING = 1e-9  # a whole visit in floating point may fall a hair short of 1
-#: How many standard deviations of the client's natural ups and downs a shortfall must exceed, and where timing is so
-#: irregular that it must exceed more of them, or that no loss of a client's own can be named at all: a true regularity
-#: of 2 and of 1.5, which the clean rhythm estimates half a unit higher.
+#: How many standard deviations of the client's natural ups and downs a shortfall must exceed at least, and where timing
+#: is so irregular that it must exceed more of them, or that no loss of a client's own can be named at all.
 GATE, GATE_IRREGULAR = 0.75, 1.5
-IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K = 2.5, 2.0
+IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K = 2.0, 2.2
 MIN_CLOSED_GAPS = 3  # own lens: with fewer gaps there is no own pace to fall behind
 
 
@@ -62,68 +61,96 @@ class Gaps:
         return cls(row, np.arange(len(row)), day, closed, last, rows)
 
 
-def late_days(gaps: Gaps, clock: Clock, pace: CleanRhythm, window: Window, counted: Bools) -> pd.DataFrame:
-    """Lost visits of every gap and month inside the window, after the gate.
+@dataclass(frozen=True)
+class Shortfall:
+    """Per row, of a window: `net` visits short of the pace (below zero: ahead of it), before any gate.
 
-    Returns row, visit, month (datetime64[M]), late_days, lost_visits. `counted[row]` says whose losses count.
+    `expected`: visits the days waited for at that pace; `natural`: standard deviation of net by ups and downs alone.
     """
-    mu = pace.mu[gaps.row]
-    opened, closed = clock.at(gaps.opened), clock.at(gaps.closed)
-    begins = opened + mu  # from here on the gap is late
-    ends = np.where(gaps.is_open, np.minimum(closed, begins + OPEN_GAP_DAYS), closed)
+
+    net: Array
+    expected: Array
+    natural: Array
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """The gaps on the clock, each with the days it is late; what a window shows of them.
+
+    mu: the pace of each row in the window; opened, closed, begins, ends: open days of the clock, per gap. A gap is late
+    from `begins` to `ends`; start < day <= end are the window's.
+    """
+
+    gaps: Gaps
+    pace: CleanRhythm
+    mu: Array
+    opened: Array
+    closed: Array
+    begins: Array
+    ends: Array
+    start: float
+    end: float
+
+    @classmethod
+    def of(cls, gaps: Gaps, clock: Clock, pace: CleanRhythm, window: Window) -> Lateness:
+        """Every row is held to its pace in the middle of the window."""
+        opened, closed = clock.at(gaps.opened), clock.at(gaps.closed)
+        start, end = clock.at(np.array([window.start, window.end]))
+        last = opened[gaps.is_open]  # one of each row
+        mu = pace.mu_at(last - (start + end) / 2)
+        begins = opened + mu[gaps.row]
+        ends = np.where(gaps.is_open, np.minimum(closed, begins + OPEN_GAP_DAYS), closed)
+        return cls(gaps, pace, mu, opened, closed, begins, ends, float(start), float(end))
+
+    def days(self, start: float, end: float) -> Array:
+        """Late days of each gap between two times of the clock."""
+        return np.maximum(0.0, np.minimum(self.ends, end) - np.maximum(self.begins, start))
+
+    def shortfall(self) -> Shortfall:
+        """Late days less what early visits give back, in visits; early ones on the visit that closes the gap."""
+        row, rows = self.gaps.row, self.gaps.rows
+        late = sum_by(row, self.days(self.start, self.end), rows) / self.mu
+        length, mu = self.closed - self.opened, self.mu[row]
+        closes = ~self.gaps.is_open & (self.closed > self.start) & (self.closed <= self.end)
+        gained = sum_by(row, np.where(closes & (length < mu), length / mu - 1, 0.0), rows)
+        seen = np.maximum(0.0, np.minimum(self.ends, self.end) - np.maximum(self.opened, self.start))
+        expected = sum_by(row, seen, rows) / self.mu
+        return Shortfall(late + gained, expected, np.sqrt(expected / self.pace.k))
+
+
+def lost_visits(short: Shortfall, counted: Bools, gate: float) -> Array:
+    """Lost visits of each row: a whole visit missing and more than its natural ups and downs, else 0."""
+    enough = (short.net >= MIN_LOST_VISITS - ROUNDING) & (short.net >= gate * short.natural)
+    return np.where(counted & enough, short.net, 0.0)
+
+
+def late_days(lateness: Lateness, clock: Clock, window: Window, lost: Array) -> pd.DataFrame:
+    """Lost visits of every gap and month inside the window: row, visit, month (datetime64[M]), late_days, lost_visits.
+
+    `lost` are the lost visits of each row, spread over its late days.
+    """
     months = np.arange(
         np.datetime64(window.start + 1, "D").astype("datetime64[M]"),
         np.datetime64(window.end, "D").astype("datetime64[M]") + 1,
     )
     edges = np.append(months, months[-1] + 1).astype("datetime64[D]").astype(np.int64)
     # A month's days are (day before its first, its last]; the clock counts open days before a day.
-    edges = np.clip(edges - 1, window.start, window.end)
-    from_, to = clock.at(edges[:-1]), clock.at(edges[1:])
-
-    late = np.flatnonzero(counted[gaps.row] & (ends > begins) & (ends > from_[0]) & (begins < to[-1]))
-    pieces = []
-    for month, start, end in zip(months, from_, to, strict=True):
-        days = np.minimum(ends[late], end) - np.maximum(begins[late], start)
-        some = days > 0
-        pieces.append(
-            pd.DataFrame({"gap": late[some], "month": np.full(some.sum(), month), "late_days": days[some]})
-        )
-    found = pd.concat(pieces, ignore_index=True)
-    row = gaps.row[found["gap"].to_numpy()]
-    per_row = sum_by(row, found["late_days"].to_numpy(), gaps.rows)
-
-    lost = _after_gate(gaps, opened, closed, ends, per_row, pace, (from_[0], to[-1]))
-    kept = lost[row] > 0
-    found, row = found[kept], row[kept]
-    share = found["late_days"].to_numpy() / per_row[row]
+    edges = clock.at(np.clip(edges - 1, window.start, window.end))
+    gaps = lateness.gaps
+    all_late = lateness.days(lateness.start, lateness.end)
+    late = np.flatnonzero((lost[gaps.row] > 0) & (all_late > 0))
+    begins, ends = lateness.begins[late], lateness.ends[late]
+    days = np.maximum(0.0, np.minimum(ends, edges[1:, None]) - np.maximum(begins, edges[:-1, None]))
+    month, place = np.nonzero(days > 0)
+    row = gaps.row[late[place]]
+    days = days[month, place]
+    per_visit = lost / np.maximum(sum_by(row, days, gaps.rows), ROUNDING)
     return pd.DataFrame(
         {
             "row": row,
-            "visit": gaps.visit[found["gap"].to_numpy()],
-            "month": found["month"].to_numpy().astype("datetime64[s]"),
-            "late_days": found["late_days"].to_numpy(),
-            "lost_visits": lost[row] * share,
+            "visit": gaps.visit[late[place]],
+            "month": months[month].astype("datetime64[s]"),
+            "late_days": days,
+            "lost_visits": per_visit[row] * days,
         }
     )
-
-
-def _after_gate(
-    gaps: Gaps,
-    opened: Array,
-    closed: Array,
-    ends: Array,
-    late: Array,
-    pace: CleanRhythm,
-    window: tuple[float, float],
-) -> Array:
-    """Net lost visits of each row: a whole visit missing and more than its natural ups and downs, else 0."""
-    start, end = window
-    mu = pace.mu
-    early = ~gaps.is_open & (closed > start) & (closed <= end) & (closed - opened < mu[gaps.row])
-    gained = sum_by(gaps.row[early], (closed - opened)[early] / mu[gaps.row][early] - 1, gaps.rows)
-    net = late / mu + gained
-    seen = np.maximum(0, np.minimum(ends, end) - np.maximum(opened, start))
-    exposure = sum_by(gaps.row, seen, gaps.rows)
-    natural = np.sqrt(exposure / (mu * pace.k))
-    gate = GATE if pace.shop_k >= IRREGULAR_BELOW_K else GATE_IRREGULAR
-    return np.where((net >= MIN_LOST_VISITS - ROUNDING) & (net >= gate * natural), net, 0.0)

@@ -22,9 +22,17 @@ from analysis.events import events
 from analysis.first_signal import first_signals
 from analysis.gap_counts import gap_counts
 from analysis.history import expected_weeks, month_by_month
-from analysis.loss_lenses import own_lens, own_lens_published, service_lens, year_windows
+from analysis.loss_lenses import (
+    losses,
+    own_lens_published,
+    own_yardstick,
+    service_yardstick,
+    year_windows,
+)
+from analysis.loss_ranges import loss_range
 from analysis.lost_revenue import Window
 from analysis.next_visits import earliest_stream
+from analysis.published_losses import published_losses
 from analysis.schema import empty_frame
 from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
@@ -75,6 +83,12 @@ class Totals:
     lost_revenue_12m: float | None
     gone_visits_12m: float  # own lens, kind gone
     gone_revenue_12m: float | None
+    lost_visits_12m_low: (
+        float  # 80% range of late and gone together; a floor, for what cannot be shown is left out
+    )
+    lost_visits_12m_high: float
+    lost_revenue_12m_low: float | None
+    lost_revenue_12m_high: float | None
     lost_revenue_previous_12m: float | None  # own lens, kind late, twelve months earlier; None if not covered
     value_at_stake: float | None  # over the flagged
     mean_affection: float
@@ -99,6 +113,7 @@ class Portfolio:
     services: pd.DataFrame
     usage: Usage  # what meters tell (km, engine hours); already in `streams`, where it decides
     losses: pd.DataFrame  # the last twelve months, both lenses
+    published_losses: pd.DataFrame  # schema.PUBLISHED_LOSSES
     gap_fits: pd.DataFrame  # service ("" = all), days, density: the fitted gap density for the histograms
     gap_counts: pd.DataFrame  # service ("" = all), days, gaps: how many gaps of each length there were
     affection_points: pd.DataFrame
@@ -156,15 +171,15 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     # Off months would count against a seasonal client's pace in season.
     state = np.where(calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
     p_alive = people["p_alive"].to_numpy(dtype=float)
-    own, service = (
-        partial(lens, seen, fitted, streams, services, state, p_alive) for lens in (own_lens, service_lens)
-    )
-    losses = pd.concat([own(this_year), service(this_year)], ignore_index=True)
-    before = own(year_before)
+    own = own_yardstick(seen, fitted, streams, services, state, this_year)
+    service = service_yardstick(seen, fitted, streams, services, state)
+    lost_by = partial(losses, seen=seen, clock=fitted.clock, p_alive=p_alive)
+    lost = pd.concat([lost_by(own, window=this_year), lost_by(service, window=this_year)], ignore_index=True)
+    before = lost_by(own, window=year_before)
     flagged = people["flagged"].to_numpy(dtype=bool)
     first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
     people = people.assign(first_signal=first)
-    people = with_reasons(with_losses(people, losses), seen, signs, early)
+    people = with_reasons(with_losses(people, lost), seen, signs, early)
     people = with_use(people, used, seen.as_of)
 
     tell("history", 0.9)
@@ -174,7 +189,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
         people,
-        losses,
+        lost,
         before,
         seen,
         own_lens_published(fitted, streams),
@@ -195,7 +210,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         streams=stream_table,
         services=services,
         usage=used,
-        losses=losses,
+        losses=lost,
+        published_losses=published_losses(own, seen),
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
@@ -277,6 +293,8 @@ def _totals(
     def money(amount: float) -> float | None:
         return float(amount) if has_money else None
 
+    visits, revenue = loss_range(own, "lost_visits"), loss_range(own, "lost_revenue")
+
     def money_of(rows: pd.DataFrame, kind: str) -> float | None:
         return money(rows.loc[rows["kind"] == kind, "lost_revenue"].sum())
 
@@ -290,6 +308,10 @@ def _totals(
         lost_revenue_12m=money_of(own, "late"),
         gone_visits_12m=visits_of("gone"),
         gone_revenue_12m=money_of(own, "gone"),
+        lost_visits_12m_low=visits.low,
+        lost_visits_12m_high=visits.high,
+        lost_revenue_12m_low=money(revenue.low),
+        lost_revenue_12m_high=money(revenue.high),
         lost_revenue_previous_12m=money_of(before, "late") if covered and published else None,
         value_at_stake=money(people.loc[flagged, "value_at_stake"].sum()),
         mean_affection=float(people["affection"].mean()),

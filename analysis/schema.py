@@ -80,7 +80,12 @@ LOSSES = (
     "late_days",
     "lost_visits",
     "lost_revenue",
+    "lost_visits_sd",  # standard deviation of the two; those of one client add up, of different ones their squares
+    "lost_revenue_sd",
 )
+
+#: One row per month closed before as_of: the loss by the own lens as it was known that day, late and gone together.
+PUBLISHED_LOSSES = ("month", "lost_visits", "lost_revenue")
 
 #: One row per service.
 SERVICES = (
