@@ -16,7 +16,7 @@ from analysis.usage.due import as_dates, due_by_use, whichever_first
 from analysis.usage.meter_lines import meter_lines
 from analysis.usage.rates import Rates, rates
 from analysis.usage.readings import MeterUnit, meter_unit, readings
-from analysis.usage.unit_intervals import gaps_of, service_use
+from analysis.usage.unit_intervals import Waits, gaps_of, service_use
 from analysis.visits import Visits
 
 
@@ -45,8 +45,12 @@ def usage(book: Book, seen: Visits, calendar: pd.DataFrame, settings: Settings) 
     driven = rates(lines, seen.clients, seen.today)
     total = Distance.of(lines, driven.per_day)
     client, names, service, day = _visits_by_service(seen)
-    services = service_use(names, gaps_of(service, client, day, total), settings.unit_intervals)
     last = np.append((np.diff(client) != 0) | (np.diff(service) != 0), [True])
+    seen_on = seen.table["day"].to_numpy()[seen.rows_until(seen.today) - 1][client[last]]
+    waits = Waits(
+        service[last], client[last], (seen_on - day[last]).astype(float), driven.per_day[client[last]]
+    )
+    services = service_use(names, gaps_of(service, client, day, total), waits, settings.unit_intervals)
     due = due_by_use(total, driven, client[last], service[last], day[last], names, services)
     table = _people(seen, driven, total).merge(due, on="client", how="left")
     table["service"] = table["service"].fillna("")

@@ -12,18 +12,19 @@ from analysis.usage.readings import MOST_READINGS, Readings
 
 #: Nobody drives this many times what is usual for them and for the shop, from one visit to the next.
 FAST = 8.0
-#: Days of use by which a reading may be early, late or rounded.
-GRACE_DAYS = 7.0
+#: Days of use by which a reading may be early, late or rounded, and days after which that is no excuse for a fall.
+GRACE_DAYS, SOON_DAYS = 7.0, 60
 #: A step at r times the usual pace adds 1 - _STEEP (r / FAST)^2 to its line: a jump from one car's line to another's
-#: costs more than the one reading that it gains.
-_STEEP = 3.0
+#: costs more than the one reading that it gains. One that in a long time got nowhere adds 1 - _IDLE.
+_STEEP, _IDLE = 3.0, 0.1
 #: Clients worked on at a time: a table of them fits in the processor's cache.
 _CLIENTS = 200_000 // MOST_READINGS
 
 
 def plausible(step: Array, days: Ints | Array, pace: Array) -> Bools:
     """Whether a meter can go on by `step` in so many days."""
-    return np.asarray((step >= -GRACE_DAYS * pace) & (step <= FAST * pace * (days + GRACE_DAYS)))
+    least = np.where(days <= SOON_DAYS, -GRACE_DAYS * pace, 0.0)
+    return np.asarray((step >= least) & (step <= FAST * pace * (days + GRACE_DAYS)))
 
 
 @dataclass
@@ -79,7 +80,11 @@ def longest(table: Table, free: Bools) -> Bools:
         can = free[:, j, None] & free[:, :j] & plausible(step, days, pace)
         most = FAST * pace * (days + GRACE_DAYS)
         share = np.divide(step, most, out=np.zeros_like(step), where=can & (most > 0))
-        score = np.where(can, best[:, :j] + 1.0 - _STEEP * share**2, -np.inf)[:, ::-1]
+        short = np.clip(
+            1 - np.divide(step, pace * days, out=np.ones_like(step), where=can & (pace * days > 0)), 0, 1
+        )
+        worth = 1.0 - _STEEP * share**2 - _IDLE * short * (days > SOON_DAYS)
+        score = np.where(can, best[:, :j] + worth, -np.inf)[:, ::-1]
         at = j - 1 - score.argmax(axis=1)
         found = score.max(axis=1)
         better = found > best[:, j]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Array, Ints, Names
+from analysis.arrays import Array, Bools, Ints, Names
 from analysis.schema import SERVICE_USE, empty_frame
 from analysis.usage.distance import Distance
 from analysis.usage.medians import weighted_medians
@@ -25,6 +25,8 @@ CLIENTS_TO_LEARN_FROM = 5
 MARGIN = 2.0
 #: Where both limits are fitted, each must decide for this share of the clients, and for as many as one learns from.
 DECIDES_SHARE = 0.08
+#: A visit within this factor of a limit of days is at it.
+AROUND = 1.3
 #: Gaps of a service looked at: enough for a median, and bounded.
 MOST_GAPS = 1_000
 #: No rule is believed to be truer than to one percent.
@@ -40,6 +42,16 @@ class Gaps:
     client: Ints
     days: Array
     units: Array
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Open streams: days from the last visit for a service to the client's last visit of any kind, and their rate."""
+
+    service: Ints
+    client: Ints
+    days: Array
+    per_day: Array
 
 
 def human_figure(units: float) -> float:
@@ -77,7 +89,7 @@ class Learned:
     error: float = float("nan")
 
 
-def service_use(names: Names, gaps: Gaps, owner: Mapping[str, float]) -> pd.DataFrame:
+def service_use(names: Names, gaps: Gaps, waits: Waits, owner: Mapping[str, float]) -> pd.DataFrame:
     """`schema.SERVICE_USE` of the services of `names` with gaps of known units, or with an interval of the owner's.
 
     Those with an interval come first, then by how many clients there are to see it in.
@@ -90,6 +102,8 @@ def service_use(names: Names, gaps: Gaps, owner: Mapping[str, float]) -> pd.Data
         if not clients and own is None:
             continue
         learned = _learn(gaps.client[mine], gaps.days[mine], gaps.units[mine])
+        if _outlived(learned, gaps, mine, waits, waits.service == place):
+            learned = _learn(gaps.client[mine], gaps.days[mine], gaps.units[mine], limits=False)
         source = "owner" if own is not None else "learned" if np.isfinite(learned.units) else ""
         rows.append(
             {
@@ -126,8 +140,27 @@ def _once_each(client: Ints) -> Array:
     return np.asarray(1.0 / count[code])
 
 
-def _learn(client: Ints, days: Array, units: Array) -> Learned:
-    """The rule that explains a service's gaps best, if it is one of use."""
+def _outlived(learned: Learned, gaps: Gaps, mine: Bools, waits: Waits, open_: Bools) -> bool:
+    """Whether a limit of days is only the end of the file: more clients wait beyond it than come at it.
+
+    Of those who drive too little to reach the units by then; a wait counts up to the client's last visit of any kind.
+    """
+    if not np.isfinite(learned.limit_days):
+        return False
+    limit, units = learned.limit_days, learned.units
+
+    def beyond(days: Array, per_day: Array) -> Bools:
+        return np.asarray((units / per_day > AROUND * limit) & (days > AROUND * limit))
+
+    days, per_day = gaps.days[mine], gaps.units[mine] / gaps.days[mine]
+    slow = units / per_day > AROUND * limit
+    at_it = slow & (days >= limit / AROUND) & ~beyond(days, per_day)
+    waited = beyond(days, per_day).sum() + beyond(waits.days[open_], waits.per_day[open_]).sum()
+    return bool(waited > at_it.sum())
+
+
+def _learn(client: Ints, days: Array, units: Array, *, limits: bool = True) -> Learned:
+    """The rule that explains a service's gaps best, if it is one of use; without `limits`, of use alone."""
     if len(client) > MOST_GAPS:
         kept = client % -(-len(client) // MOST_GAPS) == 0
         client, days, units = client[kept], days[kept], units[kept]
@@ -152,7 +185,7 @@ def _learn(client: Ints, days: Array, units: Array) -> Learned:
     use_first = (by_use[:, None, :] < by_days[None, :, :]) @ weight
     share = max(DECIDES_SHARE, CLIENTS_TO_LEARN_FROM / clients)
     of_both = np.where((use_first >= share) & (use_first <= 1 - share), of_both, np.inf)
-    with_limit = price(of_both.min(), 2) < price(of_use.min(), 1)
+    with_limit = limits and price(of_both.min(), 2) < price(of_use.min(), 1)
     best = price(of_both.min(), 2) if with_limit else price(of_use.min(), 1)
     if best > price(of_days.min(), 1) - MARGIN:
         return Learned()

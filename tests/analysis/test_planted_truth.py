@@ -322,3 +322,47 @@ def test_lost_visits_of_those_who_stay_add_up_to_the_planted_ones(salon: Found):
     # The own lens is a floor by design: what a client's ups and downs could explain is not counted.
     assert 0.55 * planted <= stays["lost_visits"].sum() <= 1.15 * planted
     assert stays["lost_visits"].sum() <= 0.12 * made
+
+
+# --- The workshop's meters --------------------------------------------------------------------------------
+
+#: Fault planted -> what it is called; the truth tells the day of the first two.
+METER_FAULTS = {"misread": "digit_missing", "reset": "reset", "two_cars": "two_meters"}
+
+
+def test_the_planted_faults_of_the_meters_are_found_all_and_only(workshop: Found):
+    planted = workshop.clients.loc[
+        workshop.clients["meter_fault"].ne(""), ["client_id", "meter_fault", "meter_fault_on"]
+    ]
+    found = workshop.portfolio.usage.faults.drop_duplicates(["client_id", "fault"])
+    both = planted.merge(found, on="client_id", how="outer")
+    assert both["meter_fault"].map(METER_FAULTS).eq(both["fault"]).all()
+    dated = both[both["meter_fault"].ne("two_cars")]
+    assert pd.to_datetime(dated["meter_fault_on"]).eq(dated["date"]).all()
+    assert workshop.portfolio.usage.unit == "miles"
+
+
+def test_what_each_one_drives_is_found_within_a_tenth(workshop: Found):
+    each = workshop.portfolio.usage.clients.drop_duplicates("client_id").set_index("client_id")
+    own = each[each["source"].eq("own")]
+    planted = workshop.clients.set_index("client_id")["meter_per_day"].astype(float).reindex(own.index)
+    error = np.log(own["units_per_day"] / planted).abs()
+    assert len(own) >= 0.8 * len(each)
+    assert error.median() <= 0.03
+    assert (error <= 0.1).mean() >= 0.85
+
+
+def test_services_by_the_mile_are_told_from_those_by_the_calendar(workshop: Found):
+    services = workshop.portfolio.usage.services.set_index("service")
+    planted = {"Oil and filter": 6_000, "Full service": 12_000, "Tyres": 20_000, "Brake pads": 25_000}
+    for service, miles in planted.items():
+        assert services.loc[service, "unit_interval"] == pytest.approx(miles, rel=0.15), service
+    assert services.loc["Oil and filter", "limit_days"] == pytest.approx(180, rel=0.1)
+    assert services.loc["Full service", "limit_days"] == pytest.approx(365, rel=0.1)
+    calendar = ["MOT test", "Safety inspection", "Valet", "Repair"]
+    assert services.loc[calendar, "unit_interval"].isna().all()
+
+
+def test_the_salon_has_no_meter(salon: Found):
+    assert salon.portfolio.usage.clients.empty
+    assert salon.portfolio.usage.faults.empty

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.usage.unit_intervals import Gaps, human_figure, service_use
+from analysis.usage.unit_intervals import Gaps, Waits, human_figure, service_use
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,11 @@ def gaps_of(drivers: int, units: float, days: float, *, seed: int = 1, visits: i
     )
 
 
-def learned(gaps: Gaps, **owner: float) -> dict[str, object]:
-    table = service_use(np.array(["oil"], dtype=object), gaps, owner)
+NOBODY = Waits(*(np.array([], dtype=kind) for kind in (np.int64, np.int64, float, float)))
+
+
+def learned(gaps: Gaps, waits: Waits = NOBODY, **owner: float) -> dict[str, object]:
+    table = service_use(np.array(["oil"], dtype=object), gaps, waits, owner)
     assert tuple(table.columns) == schema.SERVICE_USE
     row: dict[str, object] = table.iloc[0].to_dict()
     return row
@@ -65,6 +68,15 @@ def test_whichever_comes_first_shows_both_limits():
     row = learned(gaps_of(120, 12_000, 300))
     assert row["unit_interval"] == pytest.approx(12_000, rel=0.1)
     assert row["limit_days"] == pytest.approx(300, rel=0.08)
+
+
+def test_a_limit_that_more_clients_wait_beyond_than_come_at_is_none():
+    gaps = gaps_of(120, 12_000, 300)
+    slow = 12_000 / (gaps.units / gaps.days) > 400
+    many = int(slow.sum()) + 1
+    waiting = Waits(*(np.full(many, value) for value in (0, 999, 500.0, 12_000 / 900)))
+    assert np.isfinite(learned(gaps)["limit_days"])
+    assert np.isnan(learned(gaps, waiting)["limit_days"])
 
 
 def test_four_clients_are_too_few_to_learn_from():
