@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.book import Book
 from analysis.events import events
 from analysis.signals import signals
 from analysis.visits import days_since_epoch, visits
@@ -94,6 +95,45 @@ def test_a_seller_without_a_line_for_45_days_has_left():
     )
     assert np.isnan(signs(*ana, *bea, on="2025-07-16").loc["Ana", "staff_left_day"])
     assert np.isnan(signs(*ana, *bea, on="2026-06-02").loc["Ana", "staff_left_day"])  # no news after a year
+
+
+def test_a_seller_who_works_on_other_lines_or_for_walk_ins_has_not_left():
+    """Rosa cut Ana's hair until June; since then she adds the cheaper line to Inés's visits, or serves walk-ins."""
+    ana = staffed("Ana", ("2025-04-01", "Rosa"), ("2025-05-01", "Rosa"), ("2025-06-01", "Rosa"))
+    bea = staffed("Bea", ("2025-05-01", "Inés"), ("2025-09-01", "Inés"))
+    helped = [("Bea", "2025-09-01", 5.0, "Peinado", "Rosa")]
+    walk_in = [(None, "2025-09-01", 15.0, "Corte", "Rosa")]
+    assert signs(*ana, *bea).loc["Ana", "staff_left_day"] == days_since_epoch(dt.date(2025, 6, 1))
+    assert np.isnan(signs(*ana, *bea, *helped).loc["Ana", "staff_left_day"])
+    assert np.isnan(signs(*ana, *bea, *walk_in).loc["Ana", "staff_left_day"])
+
+
+def test_some_clients_alone_have_the_signs_they_have_among_all(salon_book: Book):
+    seen = visits(salon_book)
+    happened = events(salon_book, seen)
+    some = np.flatnonzero(np.arange(seen.clients) % 3 == 1)
+    day = seen.today - 60
+    all_of_them = signals(seen, happened, day).iloc[some].reset_index(drop=True)
+    part = signals(seen.only(some), happened.only(seen.renumbered(some)), day)
+    for name in part.columns:
+        texts = part[name].dtype == "category"
+        one, other = (frame[name].astype(str) if texts else frame[name] for frame in (part, all_of_them))
+        pd.testing.assert_series_equal(one, other)
+
+
+def test_contacts_are_every_word_that_was_no_visit():
+    book = book_of(
+        [*every("Ana", 30, 6, last="2025-06-01"), ("Bea", "2025-08-01", 30.0)],
+        lines=[line("Ana", "2025-06-20", "no_show")],
+        contacts=[
+            {"client_id": "Ana", "date": "2025-06-10", "outcome": "sí"},
+            {"client_id": "Ana", "date": "2025-07-30", "outcome": "sí"},
+        ],
+    )
+    seen = visits(book)
+    found = signals(seen, events(book, seen), days_since_epoch(dt.date(2025, 7, 1))).iloc[0]
+    assert found["contacts"] == 2
+    assert found["contact_last_day"] == days_since_epoch(dt.date(2025, 6, 20))
 
 
 def test_a_service_is_dropped_by_those_who_come_on_without_it_for_twice_its_gap():
