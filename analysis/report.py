@@ -20,6 +20,7 @@ from analysis.export import csv_bytes, harmless
 from analysis.portfolio import BackTest, Portfolio
 from analysis.practices.calls import call_list
 from analysis.shop_calendar import ShopYear
+from analysis.usage import Usage
 from words import Words
 from words.call_list_file import call_list_file
 
@@ -82,11 +83,13 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
         "states": _counts(portfolio.clients["state"]),
         "bands": _counts(portfolio.clients["band"]),
         "year": _year(portfolio.year),
+        "usage": _usage(portfolio.usage),
         "back_test": _back_test(portfolio.back_test),
         "settings": {
             "as_of": settings.as_of.isoformat() if settings.as_of else None,
             "horizon_days": settings.horizon_days,
             "standards": dict(settings.standards),
+            "unit_intervals": dict(settings.unit_intervals),
             "average_ticket": settings.average_ticket,
         },
         "currency": portfolio.currency,
@@ -94,6 +97,20 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in VERSIONS_OF},
         },
+    }
+
+
+def _usage(used: Usage) -> dict[str, object] | None:
+    """Which services follow use, whose use is known, and how many readings cannot be; None without a meter."""
+    if used.clients.empty:
+        return None
+    own = used.clients["source"] == "own"
+    return {
+        "unit": used.unit,
+        "clients": int(used.clients["client_id"].nunique()),
+        "clients_with_own_rate": int(used.clients.loc[own, "client_id"].nunique()),
+        "services": _records(used.services),
+        "faults": _counts(used.faults["fault"]),
     }
 
 

@@ -19,6 +19,7 @@ import sample_data
 from analysis.book import Book
 from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Upload, read
+from analysis.report import summary
 from sample_data import SAMPLES
 
 #: Silence after which a departure must have been noticed: this many usual gaps (erratic clients have longer ones).
@@ -363,6 +364,15 @@ def test_services_by_the_mile_are_told_from_those_by_the_calendar(workshop: Foun
     assert services.loc[calendar, "unit_interval"].isna().all()
 
 
+def test_the_report_tells_of_the_meters(workshop: Found):
+    told = summary(workshop.book, workshop.portfolio)["usage"]
+    assert isinstance(told, dict)
+    assert told["unit"] == "miles"
+    assert told["clients_with_own_rate"] <= told["clients"] <= len(workshop.clients)
+    assert told["faults"] == workshop.portfolio.usage.faults["fault"].value_counts().to_dict()
+
+
 def test_the_salon_has_no_meter(salon: Found):
     assert salon.portfolio.usage.clients.empty
     assert salon.portfolio.usage.faults.empty
+    assert summary(salon.book, salon.portfolio)["usage"] is None

@@ -22,6 +22,7 @@ from words import Language
 #: The shops every page must show something sensible for.
 SHOPS: dict[str, Callable[[], Upload]] = {
     "sample": lambda: Upload(SAMPLES["es"].name, SAMPLES["es"].read_bytes()),
+    "workshop": lambda: Upload(SAMPLES["en"].name, SAMPLES["en"].read_bytes()),
     "till": till,
     "no_amounts": lambda: till(amounts=False),
     "no_services": lambda: till(services=False),
