@@ -69,12 +69,13 @@ def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits
     """Habits of `clients` from their visits, sorted by client and day, none after `today`; every client has one."""
     ends = np.flatnonzero(np.diff(client, append=clients))
     last_day = day[ends]
-    yearly, yearly_due, yearly_spread = _yearly(client, day, clients, last_day)
+    yearly, yearly_due, yearly_spread, shown_by = _yearly(client, day, clients, last_day)
     found = _seasonal(client, day, today, clients)
     seasonal = found.seasonal & ~yearly
     gaps = np.bincount(client, minlength=clients) - 1
-    missed = yearly & (today - last_day > YEAR + 2 * YEARLY_SLACK_DAYS)
-    came_back = gaps[yearly].sum()
+    missed = yearly & (today - last_day > YEAR + YEARLY_SLACK_DAYS)
+    # Nobody is known as yearly without having returned: those returns say nothing of how many do.
+    came_back = (gaps[yearly] - shown_by).sum()
     yearly_returns = (RETURNS + came_back) / (RETURNS_OF + came_back + missed.sum())
     return YearHabits(
         seasonal,
@@ -90,8 +91,8 @@ def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits
     )
 
 
-def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bools, Array, Array]:
-    """Who comes once a year, the day they are due, and how far such visits stray from it."""
+def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bools, Array, Array, int]:
+    """Who comes once a year, the day they are due, how far such visits stray from it, and the gaps it takes to show."""
     same = client[1:] == client[:-1]
     row, gap = client[1:][same], np.diff(day)[same]
     off = gap - YEAR
@@ -100,13 +101,14 @@ def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bool
     at_a_year = (np.abs(off) <= PILE_DAYS).sum()
     beside = ((np.abs(off) > PILE_DAYS) & (np.abs(off) <= 3 * PILE_DAYS)).sum() / 2
     piled = at_a_year >= max(PILE_GAPS, PILE_TIMES * beside)
-    yearly = (gaps > 0) & (near == gaps) & ((gaps >= YEARLY_GAPS) | piled)
+    shown_by = 1 if piled else YEARLY_GAPS
+    yearly = (near == gaps) & (gaps >= shown_by)
     mine = yearly[row]
     strays = (off[mine] ** 2).sum() + STRAYS_PSEUDO * STRAYS_DAYS**2
     sd = np.sqrt(strays / (mine.sum() + STRAYS_PSEUDO))
     usual = YEAR + sum_by(row, off, clients) / (gaps + YEAR_PSEUDO_GAPS)
     spread = sd * np.sqrt(1 + 1 / (gaps + YEAR_PSEUDO_GAPS)) / SD_OF_LOGISTIC
-    return np.asarray(yearly), last_day + usual, spread
+    return np.asarray(yearly), last_day + usual, spread, shown_by
 
 
 def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
@@ -149,8 +151,9 @@ def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:
     due = _first_of(opens + (latest + 1) * MONTHS) + mean
     spread = sd * np.sqrt(1 + 1 / np.maximum(seasons, 1)) / SD_OF_LOGISTIC
     ended = this - ~over  # the latest season that is over
-    could = np.maximum(ended, latest) - number[first]
-    returns = (RETURNS + (seasons[seasonal] - 1).sum()) / (RETURNS_OF + could[seasonal].sum())
+    # Of the seasons after the two that show the habit.
+    could = np.maximum(ended, latest) - number[first] - 1
+    returns = (RETURNS + (seasons[seasonal] - SEASONS).sum()) / (RETURNS_OF + could[seasonal].sum())
     return YearHabits(
         seasonal,
         np.zeros(clients, dtype=bool),

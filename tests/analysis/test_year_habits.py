@@ -158,6 +158,19 @@ def test_everyone_else_is_told_by_the_rhythm_alone():
         np.testing.assert_array_equal(getattr(by_year, name)[0], values[0], err_msg=name)
 
 
+def test_how_many_return_is_found_though_nobody_is_known_before_having_returned():
+    random = np.random.default_rng(8)
+    patients, today = [], day_of("2026-01-01")
+    for _ in range(400):
+        days = [day_of("2018-01-01") + int(random.integers(730))]
+        while days[-1] < today and random.random() < 0.8:
+            days.append(days[-1] + int(random.normal(365, 15)))
+        patients.append([day for day in days if day <= today])
+    found = habits(patients, "2026-01-01")
+    assert found.yearly.sum() > 200
+    assert found.returns[found.yearly][0] == pytest.approx(0.8, abs=0.04)
+
+
 def strewn(random: np.random.Generator) -> list[int]:
     return sorted({int(day) for day in random.integers(day_of("2023-06-01"), day_of("2026-06-01"), 5)})
 
