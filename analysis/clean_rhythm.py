@@ -85,6 +85,10 @@ class CleanRhythm:
         """The usual gap of each row so many days before its last visit."""
         return self.mu if self.drift is None else self.mu * self.drift.times(age)
 
+    def drift_variance_at(self, age: Array) -> Array:
+        """How unsure `mu_at` is for not knowing the drift better, as a share of its square."""
+        return np.zeros(len(self.mu)) if self.drift is None else self.drift.variance_at(age)
+
     def take(self, rows: slice) -> CleanRhythm:
         """The same of some of the rows."""
         drift = None if self.drift is None else self.drift.take(rows)

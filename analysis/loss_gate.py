@@ -37,7 +37,7 @@ def learned_gate(short: Shortfall, closed_gaps: Ints, pace: CleanRhythm, counted
         least = np.maximum(MIN_LOST_VISITS, gate * natural)
         late = float(net[net >= least - ROUNDING].sum())
         early = -float(net[net <= ROUNDING - least].sum())
-        too_late, too_early = natural_beyond(least, expected, k, known)
+        too_late, too_early = natural_beyond(least, expected, k, known, short.drifted[counted])
         # More clients ahead of their pace than ups and downs explain: as many are behind it for the same reason.
         by_nature = too_late * max(1.0, early / max(too_early, NEARLY_NOTHING))
         if by_nature <= NATURAL_SHARE * late and too_late <= most:
@@ -45,14 +45,16 @@ def learned_gate(short: Shortfall, closed_gaps: Ints, pace: CleanRhythm, counted
     return HIGHEST_GATE
 
 
-def natural_beyond(least: Array, expected: Array, k: Array, known: Ints) -> tuple[float, float]:
+def natural_beyond(
+    least: Array, expected: Array, k: Array, known: Ints, drifted: Array
+) -> tuple[float, float]:
     """Visits that natural ups and downs put past `least` on the late side, and on the early side, in all rows together.
 
     n gaps of regularity k, held against a pace learned from `known` gaps which they are among, fall short by a gamma
-    variable of shape a = n k less its mean, scaled to a variance of n (1 - n / known) / k. The part of such a variable
-    beyond g is g^a e^-g / Gamma(a).
+    variable of shape a = n k less its mean, scaled to a variance of n (1 - n / known) / k, and what the drift adds. The
+    part of such a variable beyond g is g^a e^-g / Gamma(a).
     """
-    variance = expected / k * np.maximum(0.0, 1 - expected / (known + 1))
+    variance = expected / k * np.maximum(0.0, 1 - expected / (known + 1)) + drifted
     spread = np.sqrt(variance)
     some = spread > NEARLY_NOTHING
     shape = expected[some] * k[some]

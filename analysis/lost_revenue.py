@@ -65,11 +65,13 @@ class Gaps:
 class Shortfall:
     """Per row, of a window: `net` visits short of the pace (below zero: ahead of it), before any gate.
 
-    `expected`: visits the days waited for at that pace; `natural`: standard deviation of net by ups and downs alone.
+    `expected`: visits the days waited for at that pace; `drifted`: variance of net for not knowing the pace's drift
+    better; `natural`: standard deviation of net by ups and downs and by drift alone.
     """
 
     net: Array
     expected: Array
+    drifted: Array
     natural: Array
 
 
@@ -77,13 +79,15 @@ class Shortfall:
 class Lateness:
     """The gaps on the clock, each with the days it is late; what a window shows of them.
 
-    mu: the pace of each row in the window; opened, closed, begins, ends: open days of the clock, per gap. A gap is late
-    from `begins` to `ends`; start < day <= end are the window's.
+    mu: the pace of each row in the window; mu_variance: how unsure its drift leaves it, as a share of its square.
+    opened, closed, begins, ends: open days of the clock, per gap. A gap is late from `begins` to `ends`; start < day <=
+    end are the window's.
     """
 
     gaps: Gaps
     pace: CleanRhythm
     mu: Array
+    mu_variance: Array
     opened: Array
     closed: Array
     begins: Array
@@ -97,10 +101,12 @@ class Lateness:
         opened, closed = clock.at(gaps.opened), clock.at(gaps.closed)
         start, end = clock.at(np.array([window.start, window.end]))
         last = opened[gaps.is_open]  # one of each row
-        mu = pace.mu_at(last - (start + end) / 2)
+        age = last - (start + end) / 2
+        mu = pace.mu_at(age)
         begins = opened + mu[gaps.row]
         ends = np.where(gaps.is_open, np.minimum(closed, begins + OPEN_GAP_DAYS), closed)
-        return cls(gaps, pace, mu, opened, closed, begins, ends, float(start), float(end))
+        unsure = pace.drift_variance_at(age)
+        return cls(gaps, pace, mu, unsure, opened, closed, begins, ends, float(start), float(end))
 
     def days(self, start: float, end: float) -> Array:
         """Late days of each gap between two times of the clock."""
@@ -115,7 +121,8 @@ class Lateness:
         gained = sum_by(row, np.where(closes & (length < mu), length / mu - 1, 0.0), rows)
         seen = np.maximum(0.0, np.minimum(self.ends, self.end) - np.maximum(self.opened, self.start))
         expected = sum_by(row, seen, rows) / self.mu
-        return Shortfall(late + gained, expected, np.sqrt(expected / self.pace.k))
+        drifted = expected**2 * self.mu_variance
+        return Shortfall(late + gained, expected, drifted, np.sqrt(expected / self.pace.k + drifted))
 
 
 def lost_visits(short: Shortfall, counted: Bools, gate: float) -> Array:

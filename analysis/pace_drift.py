@@ -22,16 +22,24 @@ NEARLY_NOTHING = 1e-12
 class Drift:
     """Per row: growth of the usual gap's logarithm a day, and the age (days before the last visit) it starts from.
 
-    `oldest` is the age of the first gap: the line is drawn no further than there are gaps.
+    `variance` is how unsure the growth is; `oldest` the age of the first gap: the line is drawn no further.
     """
 
     a_day: Array
+    variance: Array
     centre: Array
     oldest: Array
 
     def times(self, age: Array) -> Array:
         """The usual gap of each row at that age, as a multiple of the one at `centre`."""
-        return np.asarray(np.exp(self.a_day * (self.centre - np.clip(age, 0.0, self.oldest))))
+        return np.asarray(np.exp(self.a_day * self._since_centre(age)))
+
+    def variance_at(self, age: Array) -> Array:
+        """How unsure the usual gap at that age is for not knowing the drift better, as a share of its square."""
+        return np.asarray(self.variance * self._since_centre(age) ** 2)
+
+    def _since_centre(self, age: Array) -> Array:
+        return np.asarray(self.centre - np.clip(age, 0.0, self.oldest))
 
     def times_of(self, row: Ints, age: Array) -> Array:
         """The same for gaps of such rows and ages: (gaps,)."""
@@ -39,7 +47,7 @@ class Drift:
 
     def take(self, rows: slice) -> Drift:
         """The same of some of the rows."""
-        return Drift(self.a_day[rows], self.centre[rows], self.oldest[rows])
+        return Drift(self.a_day[rows], self.variance[rows], self.centre[rows], self.oldest[rows])
 
 
 @dataclass(frozen=True)
@@ -79,4 +87,4 @@ class Slopes:
     def shrunk(self, variance_of_shop: float) -> Drift:
         """Each row's drift, as sure of it as its gaps and the shop allow (empirical Bayes)."""
         share = variance_of_shop / (variance_of_shop + self.variance)
-        return Drift(self.a_day * share, self.centre, self.oldest)
+        return Drift(self.a_day * share, self.variance * share, self.centre, self.oldest)
