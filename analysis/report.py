@@ -80,6 +80,9 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
         "as_of": portfolio.as_of.isoformat(),
         "read": _reading(book),
         "totals": _plain(vars(portfolio.totals)),
+        "published_losses": _records(
+            portfolio.published_losses.assign(month=portfolio.published_losses["month"].dt.strftime("%Y-%m"))
+        ),
         "states": _counts(portfolio.clients["state"]),
         "bands": _counts(portfolio.clients["band"]),
         "year": _year(portfolio.year),

@@ -79,6 +79,21 @@ def loss_by(losses: pd.DataFrame, column: str, measure: Measure) -> pd.DataFrame
     )
 
 
+def month_corrections(published: pd.DataFrame, losses: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Per closed month of `schema.PUBLISHED_LOSSES`: month, then (as it closed), now and change, by the own lens."""
+    own = losses[losses["lens"] == "own"]
+    now = own.groupby("month")[measure].sum().reindex(published["month"]).fillna(0.0).to_numpy()
+    then = published[measure].to_numpy(dtype=float)
+    return pd.DataFrame({"month": published["month"], "then": then, "now": now, "change": now - then})
+
+
+def reachable_loss(losses: pd.DataFrame, clients: pd.DataFrame, measure: Measure) -> dict[str, float]:
+    """Loss of each kind (late, gone) times how probably each client still is one: what an answer could win back."""
+    p_alive = clients.set_index("client_id")["p_alive"]
+    reached = losses[measure] * losses["client_id"].map(p_alive).astype(float)
+    return {kind: float(reached[losses["kind"] == kind].sum()) for kind in ("late", "gone")}
+
+
 def loss_by_band(losses: pd.DataFrame, clients: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """As `loss_by`, by the band of each client; column `band`."""
     bands = clients.set_index("client_id")["band"]

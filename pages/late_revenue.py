@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import late_revenue_panels as panels
+from ui import loss_outlook_panels as outlook
 from ui import loss_parts_panels as parts
 from ui.chosen_loss import choose_lens, chosen_loss, missing_notices
 from ui.filters import choose
@@ -24,11 +25,13 @@ with frame():
     with heading:
         header(w("late_revenue.question"), panels.answer(w, loss))
     panels.month_panel(w, loss, palette)
+    outlook.corrections_panel(w, portfolio, loss)
     left, right = st.columns(2, gap="large")
     with left:
         panels.top_panel(w, portfolio, loss, palette)
     with right:
         slip_simulator(w, portfolio)
+        outlook.win_back_panel(w, portfolio, loss)
     parts.services_panel(w, loss, palette)
     left, right = st.columns(2, gap="large")
     with left:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis import tallies
+from analysis.arrays import Array
+from analysis.loss_ranges import LossRange, half_ranges, loss_range
 from analysis.portfolio import Portfolio
 from ui import session
 from ui.filters import Filters, one_code
@@ -31,6 +34,7 @@ class Loss:
     against: Literal["own", "service", "business"]  # what the lens measures against, by name
     other: bool  # whether the other lens has a figure to show beside it
     money: bool
+    whole: bool  # nothing filtered out
 
     @property
     def measure(self) -> tallies.Measure:
@@ -38,6 +42,11 @@ class Loss:
 
     def total(self, kind: str) -> float:
         return float(self.rows.loc[self.rows["kind"] == kind, self.measure].sum())
+
+    @property
+    def range(self) -> LossRange:
+        """All that was lost, late and gone, and how sure that is."""
+        return loss_range(self.rows, self.measure)
 
     def amount(self, w: Words, value: float) -> str:
         """Money, or a count of visits where there are no amounts."""
@@ -52,6 +61,14 @@ class Loss:
             if self.covered >= YEAR_MONTHS
             else w("late_revenue.months", n=self.covered)
         )
+
+
+def loss_ends(loss: Loss, by: str, values: pd.Series, totals: pd.Series) -> tuple[Array, Array]:
+    """Both ends of the ranges of `totals`, the losses of `values` of the column `by`; as tables show them."""
+    names, half = half_ranges(loss.rows, by, loss.measure)
+    widths = pd.Series(half, index=names).reindex(values).fillna(0.0).to_numpy()
+    total, digits = totals.to_numpy(dtype=float), 0 if loss.money else 1
+    return np.round(np.maximum(0.0, total - widths), digits), np.round(total + widths, digits)
 
 
 def missing_notices(w: Words, portfolio: Portfolio) -> None:
@@ -109,4 +126,5 @@ def chosen_loss(portfolio: Portfolio, lens: tallies.Lens, filters: Filters) -> L
         against=lens if lens == "own" or portfolio.has_services else "business",
         other=portfolio.has_services and bool((both["lens"] != lens).any()),
         money=portfolio.has_amounts or portfolio.settings.average_ticket is not None,
+        whole=not filters,
     )

@@ -12,9 +12,9 @@ from analysis.portfolio import Portfolio
 from ui.charts.house import CONFIG
 from ui.charts.loss_by_month import loss_by_month
 from ui.charts.ranked_bars import ranked_bars
-from ui.chosen_loss import YEAR_MONTHS, Loss
+from ui.chosen_loss import YEAR_MONTHS, Loss, loss_ends
 from ui.client_table import client_table
-from ui.page import finding_line, notice, panel
+from ui.page import chart_numbers, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
 
@@ -31,11 +31,16 @@ def answer(w: Words, loss: Loss) -> str:
         "gone": loss.amount(w, gone),
         "period": loss.period(w),
     }
-    if late and gone:
-        return w("late_revenue.answer.both", **values)
-    if late or gone:
-        return w("late_revenue.answer.late", **values) if late else w("late_revenue.answer.gone", **values)
-    return w("late_revenue.answer.none", **values)
+    if not late and not gone:
+        return w("late_revenue.answer.none", **values)
+    kinds: Literal["both", "late", "gone"] = "both" if late and gone else "late" if late else "gone"
+    sure = loss.range
+    between = w(
+        f"late_revenue.answer.range.{loss.against}",
+        low=loss.amount(w, sure.low),
+        high=loss.amount(w, sure.high),
+    )
+    return f"{w(f'late_revenue.answer.{kinds}', **values)} {between}"
 
 
 def month_panel(w: Words, loss: Loss, palette: Palette) -> None:
@@ -52,6 +57,8 @@ def month_panel(w: Words, loss: Loss, palette: Palette) -> None:
     numbers = pd.DataFrame({w("late_revenue.column.month"): [w.month(month) for month in table["month"]]})
     for name, column in (("late", table["late"]), ("gone", table["gone"]), ("total", totals)):
         numbers[w(f"late_revenue.column.{name}")] = column.round(0 if loss.money else 1)
+    low, high = loss_ends(loss, "month", table["month"], totals)
+    numbers[w("late_revenue.column.low")], numbers[w("late_revenue.column.high")] = low, high
     if loss.other:
         numbers[w(f"late_revenue.legend.{other}")] = table["other"].round(0 if loss.money else 1)
     notes = [w(f"late_revenue.month.note.{unit}.{loss.against}")]
@@ -113,6 +120,11 @@ def top_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> N
         finding=finding,
         who="; ".join(f"{name} {label}" for name, label in zip(names, labels, strict=True)),
     )
+    low, high = loss_ends(loss, "client_id", table["client_id"], table["total"])
+    heading = w("late_revenue.column.total")
+    numbers = pd.DataFrame({w("common.client"): names, heading: top["total"].round(0 if loss.money else 1)})
+    numbers[w("late_revenue.column.low")] = low[: len(top)]
+    numbers[w("late_revenue.column.high")] = high[: len(top)]
     with st.container(gap="xsmall"):
         finding_line(finding, note)
         st.plotly_chart(
@@ -124,7 +136,8 @@ def top_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> N
             key="late_top",
             alt=alt,
         )
+        chart_numbers(w, numbers, key="late_top", alt=alt)
         with st.expander(w("late_revenue.top.who")):
             few = table["client_id"].head(max(half.few, TOP_CLIENTS))
             rows = portfolio.clients.set_index("client_id", drop=False).reindex(few).reset_index(drop=True)
-            client_table(w, portfolio, rows, key="late_top", alt=alt)
+            client_table(w, portfolio, rows, key="late_top_clients", alt=alt)

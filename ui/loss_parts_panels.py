@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from analysis import findings, tallies
+from analysis.arrays import Array
 from analysis.portfolio import Portfolio
 from ui.charts.house import CONFIG
 from ui.charts.loss_by_month import month_bars
 from ui.charts.ranked_bars import ranked_bars
-from ui.chosen_loss import Loss
-from ui.markdown import escape
+from ui.chosen_loss import Loss, loss_ends
+from ui.markdown import escape, muted
 from ui.page import chart_numbers, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
@@ -37,6 +39,8 @@ def services_panel(w: Words, loss: Loss, palette: Palette) -> None:
         if loss.money
         else w("late_revenue.part.note.service_visits")
     )
+    low, high = loss_ends(loss, "service", totals.index.to_series(), totals)
+    ends = dict(zip(totals.index, zip(low, high, strict=True), strict=True))
     with st.container(gap="xsmall"):
         finding_line(finding, note)
         with st.grid(4, min_column_width=150, gap="small"):
@@ -44,6 +48,8 @@ def services_panel(w: Words, loss: Loss, palette: Palette) -> None:
                 amount = loss.amount(w, float(totals[name]))
                 with st.container(gap=None):
                     st.markdown(f"**{escape(name)}** · {amount}")
+                    least, most = (loss.amount(w, float(end)) for end in ends[name])
+                    st.markdown(muted(w("late_revenue.part.between", low=least, high=most)))
                     st.plotly_chart(
                         month_bars(
                             table[name].tolist(),
@@ -69,7 +75,9 @@ def services_panel(w: Words, loss: Loss, palette: Palette) -> None:
 def bands_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> None:
     """Loss by band of affection."""
     table = tallies.loss_by_band(loss.rows, portfolio.clients, loss.measure)
-    _parts_panel(w, "band", table.assign(name=table["band"].map(w.band)), loss, palette)
+    bands = loss.rows["client_id"].map(portfolio.clients.set_index("client_id")["band"])
+    ends = loss_ends(replace(loss, rows=loss.rows.assign(band=bands)), "band", table["band"], table["total"])
+    _parts_panel(w, "band", table.assign(name=table["band"].map(w.band)), ends, loss, palette)
 
 
 def sellers_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) -> None:
@@ -79,13 +87,19 @@ def sellers_panel(w: Words, portfolio: Portfolio, loss: Loss, palette: Palette) 
         return
     table = tallies.loss_by(loss.rows, "staff", loss.measure).head(MOST_SELLERS)
     names = [str(name) or w("late_revenue.part.unknown") for name in table["staff"]]
-    _parts_panel(w, "staff", table.assign(name=names), loss, palette)
+    ends = loss_ends(loss, "staff", table["staff"], table["total"])
+    _parts_panel(w, "staff", table.assign(name=names), ends, loss, palette)
 
 
 def _parts_panel(
-    w: Words, part: Literal["band", "staff"], table: pd.DataFrame, loss: Loss, palette: Palette
+    w: Words,
+    part: Literal["band", "staff"],
+    table: pd.DataFrame,
+    ends: tuple[Array, Array],
+    loss: Loss,
+    palette: Palette,
 ) -> None:
-    """Bars of `table` (name, late, gone, total), the one that matters in red."""
+    """Bars of `table` (name, late, gone, total) with the ends of the totals' ranges, the one that matters in red."""
     names, values = table["name"].tolist(), table["total"].tolist()
     found = findings.leader(names, values)
     if found.code == "none":
@@ -100,6 +114,7 @@ def _parts_panel(
     numbers = pd.DataFrame({heading: names})
     for column in ("late", "gone", "total"):
         numbers[w(f"late_revenue.column.{column}")] = table[column].round(0 if loss.money else 1)
+    numbers[w("late_revenue.column.low")], numbers[w("late_revenue.column.high")] = ends
     panel(
         w,
         _part_finding(w, part, found, loss, escape(found.name)),
