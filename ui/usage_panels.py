@@ -150,5 +150,5 @@ def _faults(w: Words, portfolio: Portfolio) -> None:
             hide_index=True,
             placeholder="–",
             alt=title,
-            key="intervals_use_faults",
+            key="intervals_faults",
         )
