@@ -148,14 +148,14 @@ def _usual_staff(seen: Visits, day: int, start: Ints, end: Ints) -> Columns:
     # Only news: after a year without them the client has another seller or another reason.
     gone &= last_line[usual] >= day - YEAR_DAYS
     return {
-        "staff": pd.Categorical.from_codes(usual, pd.Index(names)),
+        "staff": pd.Categorical.from_codes(usual, dtype=seen.staff_type),
         "staff_left_day": np.where(gone, last_line[usual], np.nan),
     }
 
 
 def _dropped_service(seen: Visits, day: int, last_visit: Array) -> Columns:
     """A service the client used to take and came on without, for twice its own gap: the most usual one dropped."""
-    names, code = seen.stream_services
+    _, code = seen.stream_services
     dropped = np.full(seen.clients, -1)
     last_day = np.full(seen.clients, np.nan)
     start, client = seen.stream_starts
@@ -172,6 +172,6 @@ def _dropped_service(seen: Visits, day: int, last_visit: Array) -> Columns:
         dropped[client[order]] = code[order]
         last_day[client[order]] = latest[order]
     return {
-        "dropped_service": pd.Categorical.from_codes(dropped, pd.Index(names)),
+        "dropped_service": pd.Categorical.from_codes(dropped, dtype=seen.service_type),
         "dropped_last_day": last_day,
     }

@@ -127,6 +127,16 @@ class Visits:
         return number
 
     @cached_property
+    def staff_type(self) -> pd.CategoricalDtype:
+        """The names of the sellers, as categories numbered as in `staff_codes`."""
+        return pd.CategoricalDtype(pd.Index(self.staff_codes[0]))
+
+    @cached_property
+    def service_type(self) -> pd.CategoricalDtype:
+        """The names of the services, as categories numbered as in `stream_services`."""
+        return pd.CategoricalDtype(pd.Index(self.stream_services[0]))
+
+    @cached_property
     def staff_last_lines(self) -> tuple[Ints, Ints]:
         """Seller (numbered as in `staff_codes`) and day of each row of `staff_days` whose seller has a visit."""
         names, _ = self.staff_codes

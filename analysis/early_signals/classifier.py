@@ -33,13 +33,16 @@ class Classifier:
     centre: Array  # the average client learned from
 
     @classmethod
-    def of(cls, learned_from: Sequence[Origin]) -> Classifier:
+    def of(cls, learned_from: Sequence[Origin], near: Classifier | None = None) -> Classifier:
+        """Found sooner if started `near` one learned from much the same."""
         x = np.concatenate([origin.features for origin in learned_from])
         y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
         p = np.concatenate([origin.p_rhythm for origin in learned_from])
         penalty = np.full(x.shape[1] + 1, RIDGE)
         penalty[0] = HARDLY_ANY
-        return cls(_catalytic(x, y, p, CATALYTIC_WEIGHT, penalty, np.zeros(len(penalty))), x.mean(axis=0))
+        start = None if near is None else near.coefficients
+        found = _catalytic(x, y, p, CATALYTIC_WEIGHT, penalty, np.zeros(len(penalty)), start)
+        return cls(found, x.mean(axis=0))
 
     def p_no_visit(self, known: Facts) -> Array:
         learned = special.expit(with_constant(known.features) @ self.coefficients)
@@ -89,13 +92,14 @@ class Curve:
     slope: float
 
     @classmethod
-    def of(cls, rule: Rule, learned_from: Sequence[Origin]) -> Curve:
+    def of(cls, rule: Rule, learned_from: Sequence[Origin], near: Curve | None = None) -> Curve:
+        """Found sooner if started `near` one learned from much the same."""
         x = np.concatenate([score(rule, origin) for origin in learned_from])[:, None]
         y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
         if y.min() < y.max():
-            constant, slope = logistic(
-                with_constant(x), y, np.ones(len(y)), np.array([HARDLY_ANY, RULE_RIDGE]), np.zeros(2)
-            )
+            start = None if near is None or near.slope == 0 else np.array([near.constant, near.slope])
+            held = np.array([HARDLY_ANY, RULE_RIDGE])
+            constant, slope = logistic(with_constant(x), y, np.ones(len(y)), held, np.zeros(2), start)
             if slope > 0:  # a rule is what it says: who is silent for longer is never likelier to come
                 return cls(rule, float(constant), float(slope))
         return cls(rule, float(special.logit(y.mean())), 0.0)
@@ -113,11 +117,19 @@ def score(rule: Rule, known: Facts) -> Array:
     return np.asarray(special.logit(np.clip(known.p_random, *PROBABILITY_RANGE)))
 
 
-def _catalytic(x: Array, y: Array, p: Array, worth: float, penalty: Array, start: Array) -> Array:
+def _catalytic(
+    x: Array,
+    y: Array,
+    p: Array,
+    worth: float,
+    penalty: Array,
+    prior: Array,
+    near: Array | None = None,
+) -> Array:
     """Logistic regression with a catalytic prior: `worth` pseudo-observations whose outcomes are the shares `p`.
 
     Each row's pseudo-observation is added to its own outcome; a fit by weighted shares is the same as by more rows.
     """
     pseudo = worth / len(x)
     shares = (y + pseudo * np.clip(p, *PROBABILITY_RANGE)) / (1 + pseudo)
-    return logistic(with_constant(x), shares, np.full(len(x), 1 + pseudo), penalty, start)
+    return logistic(with_constant(x), shares, np.full(len(x), 1 + pseudo), penalty, prior, near)

@@ -48,20 +48,29 @@ def auc(y: Bools, score: Array, day: Ints, draws: Draws | None = None) -> Array:
     order = np.lexsort((score, day))
     y, score, day, times = y[order], score[order], day[order], times[:, order]
     new_day = np.diff(day, prepend=day[0] - 1) != 0
-    start = np.flatnonzero(
-        new_day | (np.diff(score, prepend=np.nan) != 0)
-    )  # windows of equal score share their rank
-    first = np.flatnonzero(new_day[start])
-    positive = np.add.reduceat(times * y, start, axis=1)
-    negative = np.add.reduceat(times, start, axis=1) - positive
-    below = np.cumsum(negative, axis=1)
-    of_day = np.cumsum(new_day[start]) - 1
-    below -= negative / 2 + (below - negative)[:, first][:, of_day]  # of the same day alone
-    pairs = (
-        np.add.reduceat(positive, first, axis=1, dtype=np.float64) * np.add.reduceat(negative, first, axis=1)
-    ).sum(axis=1)
+    of_day, day_start, day_end = _runs(new_day)
+    # Windows of equal score on a day share their rank.
+    alike, start, end = _runs(new_day | (np.diff(score, prepend=np.nan) != 0))
+    came_before = np.zeros((len(times), len(y) + 1), dtype=np.float32)
+    np.cumsum(np.where(y, np.float32(0), times), axis=1, out=came_before[:, 1:])
+    away = np.flatnonzero(y)
+    that_day = of_day[away]
+    below = (came_before[:, start[alike[away]]] + came_before[:, end[alike[away]]]) / 2
+    below -= came_before[:, day_start[that_day]]
+    came = (came_before[:, day_end] - came_before[:, day_start])[:, that_day]
+    drawn = times[:, away]
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.einsum("ij,ij->i", positive, below, dtype=np.float64) / pairs)
+        return np.asarray(_row_sums(drawn, below) / _row_sums(drawn, came))
+
+
+def _runs(new: Bools) -> tuple[Ints, Ints, Ints]:
+    """The run each place belongs to, and where the runs start and end; `new` is where one begins."""
+    start = np.flatnonzero(new)
+    return np.cumsum(new) - 1, start, np.append(start[1:], len(new))
+
+
+def _row_sums(times: Weights, values: Weights | Array) -> Array:
+    return np.asarray(np.einsum("ij,ij->i", times, values, dtype=np.float64))
 
 
 def interval(draws: Array) -> tuple[float, float]:

@@ -52,11 +52,14 @@ def learn(past: Past) -> list[Learned]:
             continue
         told = [(p, origin.stayed_away) for origin, p in said if origin.day + past.horizon_days <= day]
         outcomes = np.concatenate([origin.stayed_away for origin in closed])
+        before = found[-1] if found else None
         known = Learned(
             day=day,
-            classifier=None if outcomes.all() else Classifier.of(closed),
+            classifier=None
+            if outcomes.all()
+            else Classifier.of(closed, before.classifier if before else None),
             recalibration=Recalibration.of([p for p, _ in told], [came for _, came in told]),
-            curves={rule: Curve.of(rule, closed) for rule in RULES},
+            curves={rule: Curve.of(rule, closed, before.curves[rule] if before else None) for rule in RULES},
             base_rate=float(outcomes.mean()),
         )
         found.append(known)

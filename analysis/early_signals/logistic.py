@@ -20,32 +20,36 @@ def with_constant(x: Array) -> Array:
     return np.column_stack([np.ones(len(x)), x])
 
 
-def logistic(x: Array, outcome: Array, weight: Array, penalty: Array, start: Array) -> Array:
-    """Coefficients b (k,) that maximise sum weight (y log p + (1 - y) log(1 - p)) - sum penalty (b - start)^2 / 2.
+def logistic(
+    x: Array, outcome: Array, weight: Array, penalty: Array, prior: Array, near: Array | None = None
+) -> Array:
+    """Coefficients b (k,) that maximise sum weight (y log p + (1 - y) log(1 - p)) - sum penalty (b - prior)^2 / 2.
 
     p = 1 / (1 + exp(-x b)); `outcome` y is a share from 0 to 1, which is how a pseudo-observation enters: as a part of
-    one. `penalty` (k,) is above 0.
+    one. `penalty` (k,) is above 0. There is one answer; started `near` it, it is found sooner.
     """
-    b = start.astype(np.float64)
-    loss = _loss(x, outcome, weight, penalty, start, b)
+    b = (prior if near is None else near).astype(np.float64)
+    eta = x @ b
+    loss = _loss(eta, outcome, weight, penalty, b - prior)
     for _ in range(MOST_STEPS):
-        p = special.expit(x @ b)
-        slope = x.T @ (weight * (p - outcome)) + penalty * (b - start)
+        p = special.expit(eta)
+        slope = x.T @ (weight * (p - outcome)) + penalty * (b - prior)
         curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
+        eta_step = x @ step
         for halving in range(MOST_HALVINGS):
-            nearer = b - step / 2**halving
-            left = _loss(x, outcome, weight, penalty, start, nearer)
+            share = 0.5**halving
+            left = _loss(eta - share * eta_step, outcome, weight, penalty, b - share * step - prior)
             if left <= loss:
                 break
         else:
             return b  # no step gains: this is the top, as far as the numbers can tell
-        gained, b, loss = loss - left, nearer, left
+        gained, loss = loss - left, left
+        b, eta = b - share * step, eta - share * eta_step
         if gained <= ARRIVED * loss:
             break
     return b
 
 
-def _loss(x: Array, outcome: Array, weight: Array, penalty: Array, start: Array, b: Array) -> float:
-    eta = x @ b
-    return float(weight @ (np.logaddexp(0, eta) - outcome * eta) + penalty @ (b - start) ** 2 / 2)
+def _loss(eta: Array, outcome: Array, weight: Array, penalty: Array, away: Array) -> float:
+    return float(weight @ (np.logaddexp(0, eta) - outcome * eta) + penalty @ away**2 / 2)

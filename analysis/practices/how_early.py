@@ -41,8 +41,7 @@ def how_early(back_test: BackTest) -> HowEarly | None:
     at = table.loc[table["at"] == SAID_AT].set_index("method")
     ours = at.loc[back_test.method]
     rules = at.loc[[rule for rule in _SIMPLE if rule != back_test.method]]
-    rule = rules["median_days"].astype(float).idxmax()
-    best = rules.loc[rule]
+    best = rules.iloc[int(rules["median_days"].to_numpy(dtype=float).argmax())]
     standing: Standing = "even"
     if ours["median_low"] > best["median_days"]:
         standing = "ahead"
@@ -50,7 +49,7 @@ def how_early(back_test: BackTest) -> HowEarly | None:
         standing = "behind"
     return HowEarly(
         days=float(ours["median_days"]),
-        rule=str(rule),
+        rule=str(best.name),
         rule_days=float(best["median_days"]),
         standing=standing,
         lapses=int(alarm["lapses"]),
