@@ -38,9 +38,9 @@ def how_early(back_test: BackTest) -> HowEarly | None:
     if table.empty:
         return None
     alarm = table.loc[table["method"] == "alarm"].iloc[0]
-    at = table.loc[table["at"] == SAID_AT].set_index("method")
-    ours = at.loc[back_test.method]
-    rules = at.loc[[rule for rule in _SIMPLE if rule != back_test.method]]
+    at = table.loc[table["at"] == SAID_AT]
+    ours = at.loc[at["method"] == back_test.method].iloc[0]
+    rules = at.loc[at["method"].isin(_SIMPLE) & (at["method"] != back_test.method)]
     best = rules.iloc[int(rules["median_days"].to_numpy(dtype=float).argmax())]
     standing: Standing = "even"
     if ours["median_low"] > best["median_days"]:
@@ -49,7 +49,7 @@ def how_early(back_test: BackTest) -> HowEarly | None:
         standing = "behind"
     return HowEarly(
         days=float(ours["median_days"]),
-        rule=str(best.name),
+        rule=str(best["method"]),
         rule_days=float(best["median_days"]),
         standing=standing,
         lapses=int(alarm["lapses"]),
