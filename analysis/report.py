@@ -25,7 +25,7 @@ from words import Words
 from words.call_list_file import call_list_file
 
 LATE_REVENUE = ("month", "lens", "late_days", "lost_visits", "lost_revenue")
-VERSIONS_OF = ("pandas", "numpy", "scikit-learn", "python-calamine")
+VERSIONS_OF = ("pandas", "numpy", "scipy", "python-calamine")
 
 
 def write_report(book: Book, portfolio: Portfolio, w: Words, directory: Path) -> tuple[Path, ...]:

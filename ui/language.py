@@ -1,6 +1,6 @@
 """Which language the reader reads: chosen in the sidebar, else their browser's.
 
-Kept apart from the session, whose imports (pandas, scikit-learn) take seconds the first time: the menu must not wait
+Kept apart from the session, whose imports (pandas, SciPy) take seconds the first time: the menu must not wait
 for them, or the first visitor sees Streamlit's own list of files meanwhile.
 """
 
