@@ -20,7 +20,7 @@ from analysis.book import Book
 from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Upload, read
 from analysis.report import summary
-from sample_data import SAMPLES
+from sample_data import SAMPLES, car_workshop, hair_salon
 
 #: Silence after which a departure must have been noticed: this many usual gaps (erratic clients have longer ones).
 NOTICED_AFTER = {"regular": 2.5, "erratic": 4.0}
@@ -287,6 +287,28 @@ def test_yearly_clients_are_waited_for(shop: Found):
     states = shop.states(shop.clients["kind"].eq("yearly"))
     assert states.isin(["on_time", "due", "new", "booked"]).mean() >= 0.9
     assert states.eq("lapsed").mean() <= 0.1  # a year skipped looks like leaving
+
+
+def test_the_months_and_closed_days_of_the_year_are_the_planted_ones(shop: Found):
+    planted = {"salon": hair_salon.DAYS, "workshop": car_workshop.DAYS}[shop.name]
+    dates = pd.date_range(planted.first, periods=planted.end)
+    busyness = pd.Series(planted.busyness[: planted.end], dates)
+    year = shop.portfolio.year
+    assert year.season == "known"
+    months = busyness.groupby(busyness.index.month).mean()
+    off = year.months["factor"].to_numpy() - (months / months.mean()).to_numpy()
+    # The workshop's motorhomes come on top of its planted months, from April to September.
+    assert np.abs(off).mean() <= {"salon": 0.05, "workshop": 0.15}[shop.name]
+    weekdays = busyness.groupby(busyness.index.day_of_week).sum()
+    assert list(year.closed_weekdays) == weekdays.index[weekdays == 0].tolist()
+    shut = {(day.month, day.day) for day in busyness.index[busyness == 0]}
+    assert set(year.holidays) <= shut
+    if shop.name == "salon":  # the workshop's Christmas is one of its closed weeks
+        assert (12, 25) in year.holidays
+    assert not shop.clients["next_visit"].dt.day_of_week.isin(year.closed_weekdays).any()
+    [(start, end)] = year.closed_runs
+    week = {"salon": "2027-08-16", "workshop": "2026-12-28"}[shop.name]
+    assert start <= pd.Timestamp(week).date() <= end
 
 
 def test_one_visit_is_a_new_client_or_one_who_went_and_never_an_alarm(shop: Found):
