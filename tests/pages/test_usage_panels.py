@@ -39,7 +39,7 @@ def test_the_services_by_use_are_named_and_told_in_the_file_s_unit(
 def test_the_table_has_a_row_for_each_service_and_the_faults_one_for_each_reading(open_page: Open) -> None:
     page = open_page("intervals", shop="workshop", language="en")
     faults = workshop().usage.faults
-    assert f"{len(faults)} readings that cannot be right" in {part.label for part in page.expander}
+    assert f"{len(faults)} readings that do not fit" in {part.label for part in page.expander}
     table = next(each.value for each in page.dataframe if "What it is" in each.value)
     assert len(table) == len(faults)
     assert set(table["What it is"]) == {"A digit is missing", "A new meter", "Looks like two vehicles"}
