@@ -234,7 +234,7 @@ def _services(
     """Streams, the services' table and when each stream is due; nothing where the export names no service."""
     if seen.streams.empty:
         return None, empty_frame(schema.SERVICES), empty_frame(schema.STREAMS)
-    found = fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days)
+    found = fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days, fitted.clock)
     table = service_table(seen, found, float(np.median(fitted.pace.mu)), settings)
     return found, table, stream_dues(seen, found, table)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import rhythm, schema
 from analysis.arrays import Array, Dates, Ints, Names
 from analysis.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.clock import Clock
 from analysis.lost_revenue import Gaps
 from analysis.settings import Settings
 from analysis.visits import Visits
@@ -50,10 +51,10 @@ def regularity(k: Array) -> Names:
     return codes.astype(object)
 
 
-def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
+def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array, clock: Clock) -> Streams:
     """Fit every client-service stream; a service's prior is shrunk to the business's (`pooled`).
 
-    `borrow` is the business's usual gap per client, for streams with few gaps of their own.
+    `borrow` is the business's usual gap per client, for streams with few gaps of their own; `clock` the shop's.
     """
     table = seen.streams
     names, group = seen.stream_services
@@ -66,9 +67,11 @@ def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array) -> Streams:
     fitted = rhythm.intervals(known, priors, group)
     gaps = Gaps.of(row, day, seen.today, rows)
     closed = ~gaps.is_open
-    of_service = _median_by(service[closed], (gaps.closed - gaps.opened)[closed].astype(float), len(names))
+    # The clean pace is in days the shop was open, as everything about lateness.
+    length = clock.at(gaps.closed[closed]) - clock.at(gaps.opened[closed])
+    of_service = _median_by(service[closed], length, len(names))
     lean = np.where(np.isnan(of_service[group]), borrow[client], of_service[group])
-    pace = clean_rhythm(row[closed], (gaps.closed - gaps.opened)[closed].astype(float), rows, lean)
+    pace = clean_rhythm(row[closed], length, rows, lean)
     amount = table["amount"].to_numpy(dtype=float)
     known_amount = np.bincount(row, weights=~np.isnan(amount), minlength=rows)
     total = np.bincount(row, weights=np.nan_to_num(amount), minlength=rows)

@@ -48,7 +48,7 @@ def whatever_is_needed(clients: int = 80) -> list[Visit]:
 def shop(lines: list[Visit]) -> tuple[Visits, ClientRhythms, Streams]:
     seen = visits(book_of(lines), START + dt.timedelta(days=AS_OF))
     fitted = client_rhythms(seen, main_services(seen), Settings())
-    return seen, fitted, fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days)
+    return seen, fitted, fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days, fitted.clock)
 
 
 def days_off(lines: list[Visit], seen: Visits, fitted: ClientRhythms) -> float:
