@@ -62,12 +62,15 @@ def client_table(
     visits = signs["visits"].to_numpy()
     silence = signs["silence"].to_numpy(dtype=float)
     is_late = state == "late"
-    # The alarm compares clients with one another, whatever the month brings to all of them.
-    stays_away = np.where(by_year & ~is_late, 1 - p_alive, p_no_visit)
-    flagged = alarm.flagged(visits, silence, late_after, p_alive, stays_away, horizon_days, early.base_rate)
+    # The alarm compares clients with one another, whatever the month brings to all of them; and whose time of the
+    # year it is not gives no early signal by staying away.
+    not_theirs = by_year & ~is_late
+    signal = np.where(not_theirs, 0.0, p_no_visit)
+    flagged = alarm.flagged(visits, silence, late_after, p_alive, signal, horizon_days, early.base_rate)
     flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
     value = annual_value(fitted, signs)
-    stake = alarm.value_at_stake(value, stays_away, p_alive) * ~bookings.booked
+    may_leave = np.where(not_theirs, 1 - p_alive, p_no_visit)
+    stake = alarm.value_at_stake(value, may_leave, p_alive) * ~bookings.booked
     in_season, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
     next_low, next_visit, next_high = bookings.next_visit(*calendar.next_visit(r))
     table = pd.DataFrame(

@@ -113,6 +113,21 @@ def test_a_dentists_patients_are_yearly_and_none_has_lapsed():
     assert not again.loc[again["state"] != "late", "flagged"].any()
 
 
+def test_a_yearly_client_among_clockwork_ones_is_no_early_signal():
+    monthly = [
+        on(NOVEMBER - dt.timedelta(days=30 * back + number % 28), f"monthly{number:02}")
+        for number in range(40)
+        for back in range(30)
+    ]
+    yearly = [on(dt.date(year, 11, 10), "yearly") for year in (2022, 2023, 2024, 2025)]
+    clients = analyse(book_of([*monthly, *yearly]), Settings(as_of=NOVEMBER)).clients.set_index("client_id")
+    assert clients.loc["yearly", "active"]
+    assert clients.loc["yearly", "p_no_visit"] > 0.95  # in three months
+    assert not clients["flagged"].any()
+    assert clients.loc["yearly", "next_visit"] == pd.Timestamp("2026-11-10")
+    assert clients.loc["yearly", "value_at_stake"] < clients.loc["yearly", "annual_value"] / 3
+
+
 def test_nobody_is_expected_on_a_sunday_a_monday_or_in_the_closed_weeks():
     shop = hairdresser(dt.date(2025, 7, 19))
     assert shop.year.closed_weekdays == (0, 6)
