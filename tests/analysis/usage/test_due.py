@@ -33,10 +33,9 @@ def visits_of(client: str, per_day: float, days: list[int], *, oil: list[int]) -
 
 def shop(*lines: list[Row], settings: Settings = OIL_EVERY_5000) -> Portfolio:
     """A shop with those cars and a dozen at 40 units a day, so that its services have a cadence."""
-    others = [
-        visits_of(f"z{n:02}", 40.0, [n, n + 100, n + 200], oil=[n, n + 100, n + 200]) for n in range(12)
-    ]
-    more = [visits_of(f"y{n:02}", 40.0, [n, n + 90], oil=[]) for n in range(12)]
+    starts = range(0, 96, 8)
+    others = [visits_of(f"z{n:02}", 40.0, [n, n + 100, n + 200], oil=[n, n + 100, n + 200]) for n in starts]
+    more = [visits_of(f"y{n:02}", 40.0, [n + 4, n + 94], oil=[]) for n in starts]
     return analyse(book_of(lines=[row for each in (*lines, *others, *more) for row in each]), settings)
 
 
