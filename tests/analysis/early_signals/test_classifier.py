@@ -29,8 +29,8 @@ def test_where_the_rhythm_is_right_more_history_changes_nothing():
 
 def test_a_sign_that_foretold_leaving_raises_the_probability():
     """Half of the clients missed an appointment, and those stayed away three times as often as the rhythm said."""
-    p = np.full(800, 0.2)
-    missed = np.arange(800) % 2.0
+    p = np.full(8_000, 0.2)
+    missed = np.arange(8_000) % 2.0
     learned = Classifier.of([origin(0, p, by_chance(np.where(missed > 0, 0.6, 0.2)), no_show=missed)])
     asked = origin(0, p[:2], p[:2] > 1, no_show=missed[:2])
     usual, after_a_no_show = learned.p_no_visit(asked)
