@@ -1,70 +1,58 @@
 """Affection on a 0-10 scale with the evidence that moved it, and the three bands on top.
 
-score = clip(5 + the sum of the families' points, each family capped, 0, 10). A sign nobody recorded is 0 points and
-widens the half-width; it is never read as good or bad. Signs that compare a client with their peers shrink in small
-shops and on short histories. "Hated" describes the relation and needs an explicit sign: silence alone never makes it.
+score = clip(5 + the sum of the families' points, each family capped, 0, 10); the points stand in `affection_weights`. A
+sign nobody recorded is 0 points and widens the half-width; it is never read as good or bad. Signs that compare a client
+with their peers shrink in small shops and on short histories. "Hated" describes the relation and needs an explicit
+sign: silence alone never makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.affection_weights import SIGNS, Points, Weights
 from analysis.arrays import Array, Bools
+from analysis.signals import Columns
 
 START = 5.0
-#: Family -> (least, most) points. Calibrated so that on a file of dates and amounts alone about a fifth of the clients
-#: who still come are loved: those who come often, on time, for long and pay more.
-FAMILY_CAPS = {
-    "visits": (-1.5, 2.4),
-    "money": (-1.5, 1.5),
-    "pay": (-1.5, 0.0),
-    "word": (-4.0, 3.0),
-    "trouble": (-4.0, 0.0),
-    "booking": (-1.25, 0.0),
-    "contact": (0.0, 0.3),
-}
 EXPLICIT_FAMILIES = ("pay", "word", "trouble", "booking", "contact")
 HATED_AT_MOST, HATED_EXPLICIT = 3.0, -2.0
 LOVED_AT_LEAST = 7.0
-LOVED_SIGN, LOVED_SIGNS = (
-    0.2,
-    2,
-)  # loved needs two different signs at least this positive: one alone may be chance
+LOVED_SIGN, LOVED_SIGNS = 0.2, 2  # two different signs at least this positive: one alone may be chance
 FLOOR_WITHOUT_EXPLICIT = 3.1
 #: Peers are the clients who still come; ranks among few of them, or of a short history, say little.
 LEAST_PEERS, PEERS_PSEUDO, VISITS_PSEUDO = 2, 20.0, 4.0
 LIMITS, SMALLEST_SHOWN = ("cap", "floor"), 0.004
 HALFWIDTH, HALFWIDTH_UNKNOWN = 0.5, 2.5
 
-FREQUENT, SELDOM = 1.75, 0.5  # points at the top and the bottom of the peers
-PUNCTUAL, PUNCTUAL_USUAL = 0.6, 0.75  # nine gaps in ten end before "late": three in four is nothing special
-TENURE, TENURE_YEARS, TENURE_LEAST_YEARS = 0.75, 2.0, 0.25
-SILENCE = 1.0
-EXTRA_VISITS, EXTRA_USUAL, EXTRA_RANGE = 0.4, 0.1, 0.3  # one gap in ten is short by chance
-TICKET = 0.9
-PAID_ON_TIME, PAID_LATE, ON_TIME_SHARE, BILLS_PSEUDO = 0.5, 1.0, 0.9, 2.0
-UNPAID = 0.75
-REFERRAL, REFERRAL_MOST = 1.0, 2.0
-#: Rating (0-10) -> points: nine of ten praise, six is a fault said politely.
-RATING_POINTS = (
-    (0.0, -4.0),
-    (2.0, -3.0),
-    (4.0, -1.5),
-    (6.0, -0.5),
-    (7.0, 0.25),
-    (8.0, 0.75),
-    (9.0, 1.5),
-    (10.0, 1.75),
+PUNCTUAL_USUAL = 0.75  # nine gaps in ten end before "late": three in four is nothing special
+TENURE_YEARS, TENURE_LEAST_YEARS = 2.0, 0.25
+EXTRA_USUAL, EXTRA_RANGE = 0.1, 0.3  # one gap in ten is short by chance
+ON_TIME_SHARE, BILLS_PSEUDO = 0.9, 2.0
+#: How many of each bring all the points of their sign; the first cancellation is no habit and does not count.
+ALL_POINTS_AT = {
+    "unpaid": 2.0,
+    "referrals": 2.0,
+    "problems": 2.4,
+    "refunds": 2.0,
+    "no_shows": 2.5,
+    "cancellations": 10 / 3,
+}
+#: Rating (0-10) -> share of the points it can add, or take: nine of ten praise, six is a fault said politely.
+RATING_SHARES = (
+    (0.0, -1.0),
+    (2.0, -0.75),
+    (4.0, -0.375),
+    (6.0, -0.125),
+    (7.0, 1 / 7),
+    (8.0, 3 / 7),
+    (9.0, 6 / 7),
+    (10.0, 1.0),
 )
-PROBLEM_OPEN, PROBLEM_MOST = 1.25, 3.0
-REFUND, REFUND_MOST = 0.5, 1.0
-NO_SHOW = 0.5
-CANCELS, CANCELS_MOST = 0.15, 0.5
-ANSWERS = 0.3
 
 #: Columns of the signals that the score reads.
 NUMBERS = (
@@ -130,29 +118,37 @@ class Affection:
         return table[shown].sort_values("client", kind="stable", ignore_index=True)
 
 
-def affection(signals: pd.DataFrame, late_after: Array, gone_after: Array) -> Affection:
-    """Scores from `analysis.signals.signals`; `late_after`, `gone_after`: each client's own limits, days of silence."""
-    column = {name: signals[name].to_numpy(dtype=float) for name in NUMBERS}
+def affection(
+    signals: pd.DataFrame | Columns, late_after: Array, gone_after: Array, weights: Weights | None = None
+) -> Affection:
+    """Scores from `analysis.signals`, a frame or its columns, with the default points unless others are given.
+
+    `late_after`, `gone_after`: each client's own limits, days of silence.
+    """
+    weights = weights or Weights.of()
+    column = {name: np.asarray(signals[name], dtype=np.float64) for name in NUMBERS}
     silence = column["silence"]
     # Warm signs fade between the day they are late and the day they are probably gone.
     fade = np.clip((silence - late_after) / np.maximum(gone_after - late_after, 1.0), 0, 1)
     fade = np.nan_to_num(fade)
     peers = (column["visits"] > 0) & (silence <= gone_after)
     found = [
-        *_visits(column, fade, peers),
-        *_money(column, fade, peers),
-        *_explicit(column),
+        *_visits(column, fade, peers, weights.signs),
+        *_money(column, fade, peers, weights.signs),
+        *_explicit(column, weights.signs),
     ]
-    return _score(found)
+    return _score(found, weights.families)
 
 
-def _sign(family: str, name: str, points: Array, value: Array) -> Sign:
+def _sign(name: str, points: Array, value: Array) -> Sign:
     """A sign that is known where its value is; unknown is no points, never good or bad."""
     known = ~np.isnan(value)
-    return Sign(family, name, np.where(known, np.nan_to_num(points), 0.0), known, value)
+    return Sign(SIGNS[name][0], name, np.where(known, np.nan_to_num(points), 0.0), known, value)
 
 
-def _visits(column: Mapping[str, Array], fade: Array, peers: Bools) -> list[Sign]:
+def _visits(
+    column: Mapping[str, Array], fade: Array, peers: Bools, of: Mapping[str, Points]
+) -> Sequence[Sign]:
     visits, gaps = column["visits"], column["gaps_12"]
     enough_gaps = gaps / (gaps + VISITS_PSEUDO)
     some = np.where(gaps > 0, 1.0, np.nan)
@@ -165,60 +161,64 @@ def _visits(column: Mapping[str, Array], fade: Array, peers: Bools) -> list[Sign
     long = min(TENURE_YEARS, max(float(np.nanmax(years, initial=0.0)), TENURE_LEAST_YEARS))
     extra = np.clip((column["extra_share"] - EXTRA_USUAL) / EXTRA_RANGE, 0, 1) * enough_gaps
     return [
-        _sign("visits", "frequency", _warm(often, FREQUENT, SELDOM, fade), column["visits_12m"]),
-        _sign(
-            "visits", "punctual", _warm(punctual, PUNCTUAL, PUNCTUAL, fade), column["punctual_share"] * some
-        ),
-        _sign("visits", "tenure", TENURE * np.clip(years / long, 0, 1) * (1 - fade), years),
-        _sign("visits", "silence", -SILENCE * fade, column["silence"]),
-        _sign("visits", "extra_visits", EXTRA_VISITS * extra * (1 - fade), column["extra_share"] * some),
+        _sign("frequency", _warm(often, of["frequency"], fade), column["visits_12m"]),
+        _sign("punctual", _warm(punctual, of["punctual"], fade), column["punctual_share"] * some),
+        _sign("tenure", of["tenure"].adds * np.clip(years / long, 0, 1) * (1 - fade), years),
+        _sign("silence", of["silence"].takes * fade, column["silence"]),
+        _sign("extra_visits", of["extra_visits"].adds * extra * (1 - fade), column["extra_share"] * some),
     ]
 
 
-def _money(column: Mapping[str, Array], fade: Array, peers: Bools) -> list[Sign]:
+def _money(
+    column: Mapping[str, Array], fade: Array, peers: Bools, of: Mapping[str, Points]
+) -> Sequence[Sign]:
     visits, ticket, bills = column["visits"], column["ticket_6"], column["payments"]
     pays_more = _rank(ticket, peers & ~np.isnan(ticket)) * visits / (visits + VISITS_PSEUDO)
     share = column["paid_on_time_share"]
     pays = np.where(
-        share >= ON_TIME_SHARE, PAID_ON_TIME, -PAID_LATE * (ON_TIME_SHARE - share) / ON_TIME_SHARE
+        share >= ON_TIME_SHARE,
+        of["pays_on_time"].adds,
+        of["pays_on_time"].takes * (ON_TIME_SHARE - share) / ON_TIME_SHARE,
     )
     return [
-        _sign("money", "ticket", _warm(pays_more, TICKET, TICKET, fade), ticket),
-        _sign("money", "pays_on_time", pays * bills / (bills + BILLS_PSEUDO), share),
+        _sign("ticket", _warm(pays_more, of["ticket"], fade), ticket),
+        _sign("pays_on_time", pays * bills / (bills + BILLS_PSEUDO), share),
     ]
 
 
-def _explicit(column: Mapping[str, Array]) -> list[Sign]:
+def _explicit(column: Mapping[str, Array], of: Mapping[str, Points]) -> Sequence[Sign]:
     """Signs somebody gave or wrote down; the only ones that can make a relation hated."""
-    at, worth = np.array(RATING_POINTS).T
-    unsolved = column["problems_open"] + column["problems_bad"]
-    cancels = np.maximum(column["cancellations"] - 1, 0)  # one cancellation is no habit
+    at, share = np.array(RATING_SHARES).T
+    rated = np.interp(
+        column["rating"], at, share * np.where(share > 0, of["rating"].adds, -of["rating"].takes)
+    )
     answered = column["contacts_answered"]
+    counted = {
+        **{name: column[name] for name in ("unpaid", "referrals", "refunds", "no_shows")},
+        "problems": column["problems_open"] + column["problems_bad"],
+        "cancellations": np.maximum(column["cancellations"] - 1, 0),
+    }
+    value = {**counted, "cancellations": column["cancellations"]}
     return [
-        _sign("pay", "unpaid", -UNPAID * column["unpaid"], column["unpaid"]),
-        _sign(
-            "word",
-            "referrals",
-            np.minimum(REFERRAL * column["referrals"], REFERRAL_MOST),
-            column["referrals"],
+        *(
+            _sign(
+                name,
+                (of[name].adds + of[name].takes) * np.minimum(times / ALL_POINTS_AT[name], 1),
+                value[name],
+            )
+            for name, times in counted.items()
         ),
-        _sign("word", "rating", np.interp(column["rating"], at, worth), column["rating"]),
-        _sign("trouble", "problems", -np.minimum(PROBLEM_OPEN * unsolved, PROBLEM_MOST), unsolved),
-        _sign("trouble", "refunds", -np.minimum(REFUND * column["refunds"], REFUND_MOST), column["refunds"]),
-        _sign("booking", "no_shows", -NO_SHOW * column["no_shows"], column["no_shows"]),
-        _sign(
-            "booking", "cancellations", -np.minimum(CANCELS * cancels, CANCELS_MOST), column["cancellations"]
-        ),
-        _sign("contact", "answers", np.where(answered > 0, ANSWERS, 0.0), answered),
+        _sign("rating", rated, column["rating"]),
+        _sign("answers", np.where(answered > 0, of["answers"].adds, 0.0), answered),
     ]
 
 
-def _score(found: list[Sign]) -> Affection:
+def _score(found: Sequence[Sign], families: Mapping[str, Points]) -> Affection:
     clients = len(found[0].points)
-    sums = {family: np.zeros(clients) for family in FAMILY_CAPS}
+    sums = {family: np.zeros(clients) for family in families}
     for sign in found:
         sums[sign.family] += sign.points
-    capped = {family: np.clip(sums[family], *caps) for family, caps in FAMILY_CAPS.items()}
+    capped = {family: np.clip(sums[family], most.takes, most.adds) for family, most in families.items()}
     total = START + sum(capped.values())
     explicit = capped["word"] + capped["trouble"] + capped["pay"]
     floor = np.where(explicit <= HATED_EXPLICIT, 0.0, FLOOR_WITHOUT_EXPLICIT)
@@ -236,7 +236,7 @@ def _score(found: list[Sign]) -> Affection:
             "behaviour_only": ~explicit_known,
         }
     )
-    limits = [_limit(family, "cap", capped[family] - sums[family]) for family in FAMILY_CAPS]
+    limits = [_limit(family, "cap", capped[family] - sums[family]) for family in families]
     return Affection(scores, (*found, *limits, _limit("scale", "floor", score - total)))
 
 
@@ -244,9 +244,9 @@ def _limit(family: str, name: str, points: Array) -> Sign:
     return Sign(family, name, points, np.ones(len(points), dtype=bool), np.full(len(points), np.nan))
 
 
-def _warm(size: Array, best: float, worst: float, fade: Array) -> Array:
-    """`best` points at size 1, -`worst` at -1; what is warm fades with silence."""
-    return np.where(size > 0, best * size * (1 - fade), worst * size)
+def _warm(size: Array, points: Points, fade: Array) -> Array:
+    """All that `points` add at size 1, all they take at -1; what is warm fades with silence."""
+    return np.where(size > 0, points.adds * size * (1 - fade), -points.takes * size)
 
 
 def _rank(value: Array, peers: Bools) -> Array:

@@ -49,6 +49,12 @@ class NoVisitsError(PuntualError):
     code = "no_visits"
 
 
+class AffectionWeightError(PuntualError):
+    """Points that a sign of affection cannot have; values: `sign` or `family`, `low` and `high` where it is a range."""
+
+    code = "weight_unknown"
+
+
 class ProblemsError(PuntualError):
     """All the problems of an upload at once; `problems` is the tuple of them."""
 

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.returns import Tells
 from analysis.tallies import gap_quantile
 
 #: A leader must have this share of the whole, and lead the next by this factor, to be called the one that matters.
@@ -213,29 +214,35 @@ def moves(flow: pd.DataFrame) -> Moves:
 
 
 @dataclass(frozen=True)
-class Returns:
-    """Whether affection pays: return shares of the lowest and the highest class; `rises`, `flat` or `unknown`."""
+class OuterClasses:
+    """What came of the lowest and the highest class of affection: `rises`, `falls` or `flat`."""
 
-    code: Literal["rises", "flat", "unknown"]
-    low_up_to: float = 0.0
-    low_share: float = 0.0
-    high_from: float = 0.0
-    high_share: float = 0.0
+    code: Literal["rises", "falls", "flat"]
+    low_up_to: float
+    low: float
+    high_from: float
+    high: float
 
 
-def returns(classes: pd.DataFrame) -> Returns:
-    """What to say about `returns.returns_by_affection`: it rises if the 80% intervals of the outer classes part."""
-    if len(classes) <= 1:
-        return Returns("unknown")
+def returns(classes: pd.DataFrame, tells: Tells) -> OuterClasses:
+    """What to say of who came back, by `returns.by_half_point` and `returns.tells_who_returns`."""
+    return _outer(classes, tells, "returned_share", "share_low", "share_high")
+
+
+def spending(classes: pd.DataFrame, tells: Tells) -> OuterClasses:
+    """What to say of who spent more."""
+    return _outer(classes, tells, "spend", "spend_low", "spend_high")
+
+
+def _outer(classes: pd.DataFrame, tells: Tells, value: str, least: str, most: str) -> OuterClasses:
+    """It rises or falls where affection tells, and the intervals of the outer classes part the same way."""
     low, high = classes.iloc[0], classes.iloc[-1]
-    code: Literal["rises", "flat"] = "rises" if high["share_low"] > low["share_high"] else "flat"
-    return Returns(
-        code,
-        float(low["high"]),
-        float(low["returned_share"]),
-        float(high["low"]),
-        float(high["returned_share"]),
-    )
+    code: Literal["rises", "falls", "flat"] = "flat"
+    if tells.code == "yes" and high[least] > low[most]:
+        code = "rises"
+    elif tells.code == "against" and high[most] < low[least]:
+        code = "falls"
+    return OuterClasses(code, float(low["high"]), float(low[value]), float(high["low"]), float(high[value]))
 
 
 def calibration_gap(calibration: pd.DataFrame) -> float:

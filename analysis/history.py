@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import alarm, rhythm, schema
 from analysis.affection import affection
+from analysis.affection_weights import Weights
 from analysis.arrays import Array, Ints
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import Choice, Past, facts_of
@@ -46,14 +47,15 @@ def month_by_month(
     past: Past,
     choice: Choice,
     typical: float,
+    weights: Weights,
 ) -> Months:
     """The business as it was at every month end; money is NaN where the export has no amounts.
 
     Where a client stood on a past day is told by their silence and their signs of that day, and by what is known today
     of their rhythm and of what signs foretell: every month is measured alike. `late_after`: the silence after which
     each client is late; `value`: what a year of each is worth; `typical`: the usual share of active clients who do not
-    return. Bookings and records of leaving are known of today only: whoever has the table of today puts its figures in
-    the last row.
+    return; `weights`: the points of affection. Bookings and records of leaving are known of today only: whoever has the
+    table of today puts its figures in the last row.
     """
     ends = month_ends(seen.as_of, HISTORY_MONTHS + 1)
     days = np.array([days_since_epoch(end) for end in ends])
@@ -73,7 +75,7 @@ def month_by_month(
         known = facts_of(signs, p_no_visit[:, month], past)
         p_no_visit[known.client, month] = choice.p_no_visit(known, seen.today)
         if month >= HISTORY_MONTHS - MOVEMENT_MONTHS - 1:
-            moves.append(_felt(seen, end, signs, r.interval_high, r.gone_after_days))
+            moves.append(_felt(seen, end, signs, r.interval_high, r.gone_after_days, weights))
     flagged = alarm.flagged(
         visits, silence, late_after[:, None], p_alive, p_no_visit, past.horizon_days, typical
     )
@@ -109,10 +111,10 @@ def _brought(seen: Visits, days: Ints) -> dict[str, Array | Ints | float]:
 
 
 def _felt(
-    seen: Visits, end: dt.date, signs: pd.DataFrame, late_after: Array, gone_after: Array
+    seen: Visits, end: dt.date, signs: pd.DataFrame, late_after: Array, gone_after: Array, weights: Weights
 ) -> pd.DataFrame:
     """`schema.MOVEMENT` of one month end: affection and band of every client there was by then."""
-    scores = affection(signs, late_after, gone_after).scores
+    scores = affection(signs, late_after, gone_after, weights).scores
     there = (signs["visits"] > 0).to_numpy()
     return pd.DataFrame(
         {

@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis import schema
 from analysis.affection import affection
+from analysis.affection_past import AffectionPast, affection_past
+from analysis.affection_weights import Weights
 from analysis.arrays import Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
@@ -117,6 +119,7 @@ class Portfolio:
     gap_fits: pd.DataFrame  # service ("" = all), days, density: the fitted gap density for the histograms
     gap_counts: pd.DataFrame  # service ("" = all), days, gaps: how many gaps of each length there were
     affection_points: pd.DataFrame
+    affection_past: AffectionPast
     movement: pd.DataFrame
     history: pd.DataFrame
     expected: pd.DataFrame
@@ -129,11 +132,12 @@ class Portfolio:
 def analyse(book: Book, settings: Settings | None = None, progress: Progress | None = None) -> Portfolio:
     """From the Book to the Portfolio: the whole way of the data.
 
-    Raises NoVisitsError where there is nothing to analyse.
+    Raises NoVisitsError where there is nothing to analyse, AffectionWeightError where a weight cannot be.
     """
     settings = settings or Settings()
     tell = progress or _quietly
     horizon = settings.horizon_days
+    weights = Weights.of(settings.affection_weights)
 
     tell("visits", 0.0)
     seen = visits(book, settings.as_of)
@@ -159,7 +163,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
 
     tell("clients", 0.7)
     signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
-    felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days)
+    felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days, weights)
     early = early_today(signs, rhythms.p_no_visit, past, choice)
     due_service = _due_service(seen, stream_table)
     people = client_table(
@@ -185,7 +189,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     tell("history", 0.9)
     late_after = calendar.late_after(rhythms)
     value = annual_value(fitted, signs)
-    months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate)
+    months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate, weights)
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
         people,
@@ -215,6 +219,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
+        affection_past=affection_past(seen, happened, past, weights),
         movement=months.movement,
         history=_until_today(months.history, totals),
         expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
+from analysis.affection_past import AffectionPast
 from analysis.book import Book
 from analysis.export import csv_bytes, harmless
 from analysis.portfolio import BackTest, Portfolio
@@ -88,12 +89,14 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
         "year": _year(portfolio.year),
         "usage": _usage(portfolio.usage),
         "back_test": _back_test(portfolio.back_test),
+        "affection_past": _affection_past(portfolio.affection_past),
         "settings": {
             "as_of": settings.as_of.isoformat() if settings.as_of else None,
             "horizon_days": settings.horizon_days,
             "standards": dict(settings.standards),
             "unit_intervals": dict(settings.unit_intervals),
             "average_ticket": settings.average_ticket,
+            "affection_weights": dict(settings.affection_weights),
         },
         "currency": portfolio.currency,
         "versions": {
@@ -169,6 +172,15 @@ def _back_test(test: BackTest) -> dict[str, object]:
             "flagged": len(test.replay),
             "did_not_return": int((~test.replay["returned"].astype(bool)).sum()),
         },
+    }
+
+
+def _affection_past(past: AffectionPast) -> dict[str, object]:
+    return {
+        "why": past.why,
+        "days": [day.isoformat() for day in past.days],
+        **{name: _plain(vars(getattr(past, name))) for name in ("come_back", "stay", "spend")},
+        **{name: _records(getattr(past, name)) for name in ("by_band", "by_half_point")},
     }
 
 

@@ -116,6 +116,17 @@ STREAMS = (
 #: One row per client x sign: the affection score is 5 + the sum of `points`, clipped to 0-10.
 AFFECTION_POINTS = ("client_id", "family", "sign", "known", "points", "value")
 
+#: One row per client x past day whose horizon has closed, of those who had come by then.
+AFFECTION_WINDOWS = (
+    "client_id",
+    "day",
+    "affection",  # as known on that day
+    "band",
+    "active",  # at least 3 visits and one within the horizon before
+    "returned",  # a visit within the horizon after
+    "spend",  # money of the visits within it; NaN if the export has no amounts
+)
+
 #: One row per client x month end: rebuilt from the dates.
 MOVEMENT = ("client_id", "month_end", "affection", "band")
 
@@ -234,7 +245,7 @@ _TEXT = {
     "fault",
 }
 _DATES = {
-    *("date", "last_reading_on", "had_on", "due_by_use", "due_low", "due_high"),
+    *("day", "date", "last_reading_on", "had_on", "due_by_use", "due_low", "due_high"),
     *("due_by_calendar", "late_from"),
     *("month", "last_visit", "due", "month_end", "week"),
 }

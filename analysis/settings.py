@@ -18,8 +18,12 @@ class Settings:
     as_of: dt.date | None = None  # None = the last date of a completed line in the data
     horizon_days: int = DEFAULT_HORIZON_DAYS
     standards: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # service -> days
-    unit_intervals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # service -> km, hours
+    unit_intervals: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # service -> km, hours
     average_ticket: float | None = None  # used only where the export has no amounts
+    #: "frequency.adds" -> points, as in `analysis.affection_weights`; what is left out is as there
+    affection_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -29,4 +33,5 @@ class Settings:
             tuple(sorted(self.standards.items())),
             tuple(sorted(self.unit_intervals.items())),
             self.average_ticket,
+            tuple(sorted(self.affection_weights.items())),
         )

@@ -1,4 +1,4 @@
-"""Who loves us, and who is fading? The three bands, the map of affection and value, and who moved between them."""
+"""Who loves us, and who is fading? The bands, the map of affection and value, who moved, what the score foretold."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import streamlit as st
 
 from ui import segments_panels as panels
 from ui.affection_map_panel import affection_panel
+from ui.affection_past_panel import affection_past_panel
+from ui.affection_weights_editor import weights_panel
 from ui.client_table import client_table
 from ui.filters import choose
 from ui.page import frame, header, opened, results
 
 w = opened()
 portfolio, palette = results(w, w("segments.question"))
-past = panels.past_returns(portfolio)
 
 with frame():
     header(w("segments.question"), panels.answer(w, portfolio))
     with st.container(horizontal=True):
         clients = choose(w, portfolio, "service", "seller", "state", "band").clients(portfolio.clients)
-    panels.band_cards(w, portfolio, clients, past)
+    panels.band_cards(w, portfolio, clients)
     panels.behaviour_notice(w, portfolio)
     picked = affection_panel(w, portfolio, clients, palette)
     client_table(w, portfolio, picked, key="segments", alt=w("segments.table.alt", n=len(picked)))
     panels.flow_panel(w, portfolio, clients, palette)
-    panels.returns_panel(w, portfolio, past, palette)
+    affection_past_panel(w, portfolio, palette)
+    weights_panel(w)

@@ -1,4 +1,4 @@
-"""What the affection page says: its answer, the bands' cards, the map, the movement and whether affection pays."""
+"""What the affection page says: its answer, the bands' cards, and who moved between the bands."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from analysis.portfolio import Portfolio
 from analysis.schema import BANDS
 from ui.charts.band_flow import band_flow
 from ui.charts.house import CONFIG
-from ui.charts.return_by_affection import return_by_affection
 from ui.filters import one_code
 from ui.markdown import muted, muted_body
-from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice, panel
+from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice
 from ui.palette import BANDS as LOOKS
 from ui.palette import Palette
 from words import Words
@@ -38,17 +37,13 @@ def answer(w: Words, portfolio: Portfolio) -> str:
     return said if richest.code in {"none", "single"} else f"{said} {w(f'segments.richest.{richest.name}')}"
 
 
-def past_returns(portfolio: Portfolio) -> pd.DataFrame:
-    """Who came back after each month end that can be judged (`returns.returned`)."""
-    return returns.returned(
-        portfolio.movement, portfolio.visits, portfolio.as_of, portfolio.settings.horizon_days
-    )
-
-
-def band_cards(w: Words, portfolio: Portfolio, clients: pd.DataFrame, past: pd.DataFrame) -> None:
+def band_cards(w: Words, portfolio: Portfolio, clients: pd.DataFrame) -> None:
     """A card per band: how many, worth how much a year, how well they return."""
-    chosen = None if len(clients) == len(portfolio.clients) else set(clients["client_id"])
-    table = tallies.band_summary(clients, returns.returns_by_band(past, chosen))
+    past = portfolio.affection_past
+    came_back = past.by_band
+    if len(clients) < len(portfolio.clients):
+        came_back = returns.by_band(past.windows[past.windows["client_id"].isin(clients["client_id"])])
+    table = tallies.band_summary(clients, came_back)
     with st.container(gap="xsmall"):
         with st.grid(len(BANDS), min_column_width=220, gap="small"):
             for band in BANDS:
@@ -129,42 +124,3 @@ def _matrix(w: Words, flow: pd.DataFrame, earlier: pd.Timestamp, later: pd.Times
     across = {band: f"{w.date(later)}: {w.band(band)}" for band in BANDS}
     table = table.astype("int64").rename(columns=across, index=w.band)
     return table.rename_axis(columns=None, index=w("segments.flow.from", date=earlier)).reset_index()
-
-
-def returns_panel(w: Words, portfolio: Portfolio, past: pd.DataFrame, palette: Palette) -> None:
-    """Share of clients who came back, by the affection they had; nothing where history is too short to know."""
-    classes = returns.returns_by_affection(past)
-    found = findings.returns(classes)
-    if found.code == "unknown":
-        return
-    if found.code == "flat":
-        finding = w("segments.returns.flat")
-    else:
-        finding = w(
-            "segments.returns.rises",
-            high=found.high_from,
-            high_share=found.high_share,
-            low=found.low_up_to,
-            low_share=found.low_share,
-        )
-    numbers = pd.DataFrame(
-        {
-            w("segments.returns.column.low"): classes["low"],
-            w("segments.returns.column.high"): classes["high"],
-            w("segments.returns.column.clients"): classes["clients"],
-            w("segments.returns.column.share"): (classes["returned_share"] * 100).round(),
-            w("segments.returns.column.range"): [
-                f"{w.number(low * 100)}–{w.number(high * 100)}"
-                for low, high in zip(classes["share_low"], classes["share_high"], strict=True)
-            ],
-        }
-    )
-    panel(
-        w,
-        finding,
-        w("segments.returns.note", days=portfolio.settings.horizon_days),
-        return_by_affection(classes, w, palette),
-        key="segments_returns",
-        alt=finding,
-        numbers=numbers,
-    )

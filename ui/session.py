@@ -95,6 +95,11 @@ def set_unit_intervals(intervals: Mapping[str, float]) -> None:
     set_settings(replace(settings(), unit_intervals=dict(intervals)))
 
 
+def set_affection_weights(weights: Mapping[str, float]) -> None:
+    """The owner's own points of affection, as `Settings.affection_weights`."""
+    set_settings(replace(settings(), affection_weights=dict(weights)))
+
+
 def gentle_bands() -> bool:
     """The owner asked for softer names of the bands."""
     return bool(st.session_state.get(_GENTLE, False))

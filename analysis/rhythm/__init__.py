@@ -20,7 +20,7 @@ from __future__ import annotations
 from analysis.rhythm.forecast import Rhythms, predict
 from analysis.rhythm.kernels import Grid, grid
 from analysis.rhythm.observed import Histories, histories
-from analysis.rhythm.posterior import Intervals, Outlook, alive_and_away, intervals, outlook
+from analysis.rhythm.posterior import Intervals, Limits, Outlook, alive_and_away, intervals, limits, outlook
 from analysis.rhythm.prior import EM_STEPS, Prior, fit, fit_groups
 from analysis.rhythm.windows import Masses, NextVisit, learn_masses, survival_ahead
 
@@ -29,6 +29,7 @@ __all__ = [
     "Grid",
     "Histories",
     "Intervals",
+    "Limits",
     "Masses",
     "NextVisit",
     "Outlook",
@@ -41,6 +42,7 @@ __all__ = [
     "histories",
     "intervals",
     "learn_masses",
+    "limits",
     "outlook",
     "predict",
     "survival_ahead",

@@ -43,6 +43,15 @@ class Outlook:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Days of a gap: under `early` it is a visit more than usual, beyond `late` late, from `gone` on the last."""
+
+    early: Array
+    late: Array
+    gone: Array
+
+
+@dataclass(frozen=True)
 class Posterior:
     """What each row's closed gaps say of it on the day of its last visit."""
 
@@ -135,6 +144,17 @@ def outlook(known: Histories, prior: Prior, horizon_days: int) -> Outlook:
         out.p_alive[rows] = after.p_alive(part.silence_days)
         out.p_no_visit[rows] = after.p_no_visit(part.silence_days, horizon_days)
     return Outlook(*(values[same.of] for values in vars(out).values()))
+
+
+def limits(known: Histories, prior: Prior) -> Limits:
+    """What is early, late and gone by each row's closed gaps; how long the current silence lasts says nothing of it."""
+    same = distinct(known, np.zeros(known.rows, dtype=np.int64), open_silence=False)
+    out = Limits(*(np.empty(same.rows) for _ in range(3)))
+    for _, rows in same.chunks():
+        part = known.take(same.first[rows])
+        out.early[rows], out.late[rows] = Posterior.of(part, prior, USUAL).interval(LOW, HIGH)
+        out.gone[rows] = Posterior.of(part, prior, NOW).gone_after()
+    return Limits(*(values[same.of] for values in vars(out).values()))
 
 
 def alive_and_away(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import findings
+from analysis.returns import Tells
 
 MONTHS = pd.date_range("2025-11-01", periods=12, freq="MS")
 
@@ -176,17 +177,31 @@ def classes(low: tuple[float, float, float], high: tuple[float, float, float]) -
     return frame.assign(low=[0.0, 7.0], high=[4.5, 10.0])
 
 
-def test_affection_pays_where_the_intervals_of_the_ends_part() -> None:
-    found = findings.returns(classes((0.02, 0.04, 0.09), (0.9, 0.96, 0.98)))
-    assert found == findings.Returns("rises", 4.5, 0.04, 7.0, 0.96)
+TELLS, MISLEADS = Tells(0.8, 0.7, 0.9), Tells(0.2, 0.1, 0.3)
+
+
+def test_affection_pays_where_it_tells_and_the_intervals_of_the_ends_part() -> None:
+    found = findings.returns(classes((0.02, 0.04, 0.09), (0.9, 0.96, 0.98)), TELLS)
+    assert found == findings.OuterClasses("rises", 4.5, 0.04, 7.0, 0.96)
+    assert findings.returns(classes((0.9, 0.96, 0.98), (0.02, 0.04, 0.09)), MISLEADS).code == "falls"
 
 
 def test_overlapping_intervals_claim_nothing() -> None:
-    assert findings.returns(classes((0.2, 0.5, 0.8), (0.3, 0.6, 0.9))).code == "flat"
+    assert findings.returns(classes((0.2, 0.5, 0.8), (0.3, 0.6, 0.9)), TELLS).code == "flat"
 
 
-def test_one_class_compares_with_nothing() -> None:
-    assert findings.returns(classes((0, 0, 0), (1, 1, 1)).head(1)).code == "unknown"
+def test_ends_that_part_by_chance_claim_nothing() -> None:
+    """The two outer classes of many may differ where the score as a whole tells nothing."""
+    ends = classes((0.02, 0.04, 0.09), (0.9, 0.96, 0.98))
+    assert findings.returns(ends, Tells(0.52, 0.45, 0.59)).code == "flat"
+    assert findings.returns(ends, Tells()).code == "flat"
+
+
+def test_spending_is_judged_alike() -> None:
+    money = classes((5.0, 6.0, 7.0), (90.0, 100.0, 120.0)).rename(
+        columns={"share_low": "spend_low", "returned_share": "spend", "share_high": "spend_high"}
+    )
+    assert findings.spending(money, TELLS) == findings.OuterClasses("rises", 4.5, 6.0, 7.0, 100.0)
 
 
 def test_calibration_weighs_each_bin_by_its_clients() -> None:

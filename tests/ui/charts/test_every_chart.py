@@ -16,7 +16,7 @@ from ui.charts.gap_histogram import gap_histogram
 from ui.charts.loss_by_month import loss_by_month, month_bars
 from ui.charts.month_factors import month_factors
 from ui.charts.ranked_bars import ranked_bars, state_bars
-from ui.charts.return_by_affection import return_by_affection
+from ui.charts.return_by_affection import return_by_affection, spend_by_affection
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line, visit_lines
 from ui.palette import DARK, LIGHT, Palette
@@ -97,8 +97,9 @@ def _bins_of_probability() -> pd.DataFrame:
 
 
 def _returns() -> pd.DataFrame:
-    columns = ["low", "high", "clients", "returned_share", "share_low", "share_high"]
-    return pd.DataFrame([(0.0, 5.0, 20, 0.1, 0.05, 0.2), (5.0, 10.0, 30, 0.9, 0.8, 0.95)], columns=columns)
+    columns = ["low", "high", "windows", "returned_share", "share_low", "share_high"]
+    table = pd.DataFrame([(0.0, 5.0, 20, 0.1, 0.05, 0.2), (5.0, 10.0, 30, 0.9, 0.8, 0.95)], columns=columns)
+    return table.assign(spend=[1200.0, 30.0], spend_low=[1000.0, 20.0], spend_high=[1400.0, 40.0])
 
 
 def _time_line(w: Words, palette: Palette) -> go.Figure:
@@ -123,6 +124,7 @@ GALLERY: dict[str, Draw] = {
     "lines": lambda w, p: visit_lines(_lines(), _visits(), TODAY, dt.date(2025, 11, 1), w, p),
     "time line": _time_line,
     "returns": lambda w, p: return_by_affection(_returns(), w, p),
+    "spending": lambda w, p: spend_by_affection(_returns(), w, p),
 }
 EVERY = pytest.mark.parametrize("draw", GALLERY.values(), ids=list(GALLERY))
 
