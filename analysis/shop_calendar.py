@@ -85,7 +85,8 @@ class ShopCalendar:
         """The rhythms with what the year says of those whose next visit it tells."""
         client, day = seen.table["client"].to_numpy(), seen.table["day"].to_numpy()
         told = by_the_year(fitted.rhythms, self.habits, client, day, seen.today, horizon_days)
-        return replace(fitted, rhythms=told)
+        source = np.where(self.habits.yearly, "own", fitted.interval_source).astype(object)
+        return replace(fitted, rhythms=told, interval_source=source)
 
     def year(self) -> ShopYear:
         """The shop's part of it, for those who show it."""

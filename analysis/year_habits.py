@@ -19,8 +19,9 @@ SEASONAL_VISITS, SEASONAL_SPAN_DAYS, SEASONS, SEASONAL_MONTHS = 4, 400, 2, 6
 #: ... where as many months strewn over the years would fall so close together this seldom: into one arc of the year
 #: (n a^(n-1), a its share of it: Stevens 1939, for n points on a circle), or into as few of its months.
 BY_CHANCE = 0.02
-#: Yearly: every gap this near to a year, and two of them; one is enough where the shop's gaps pile up there.
-YEARLY_SLACK_DAYS, YEARLY_GAPS = 60, 2
+#: Yearly: every gap this near to a year, or to two where one was skipped, and two of them; one is enough where the
+#: shop's gaps pile up there, and of three or more one may be an odd one.
+YEARLY_SLACK_DAYS, YEARLY_GAPS, GAPS_WITH_AN_ODD_ONE = 60, 2, 3
 PILE_DAYS, PILE_TIMES, PILE_GAPS = 45, 2.0, 5
 #: What the few dates of a client lean on: days a season's start (or a yearly visit) strays, worth so many of them.
 STRAYS_DAYS, STRAYS_PSEUDO = 20.0, 4.0
@@ -69,46 +70,62 @@ def year_habits(client: Ints, day: Ints, today: int, clients: int) -> YearHabits
     """Habits of `clients` from their visits, sorted by client and day, none after `today`; every client has one."""
     ends = np.flatnonzero(np.diff(client, append=clients))
     last_day = day[ends]
-    yearly, yearly_due, yearly_spread, shown_by = _yearly(client, day, clients, last_day)
+    once = _yearly(client, day, today, clients, last_day)
     found = _seasonal(client, day, today, clients)
-    seasonal = found.seasonal & ~yearly
-    gaps = np.bincount(client, minlength=clients) - 1
-    missed = yearly & (today - last_day > YEAR + YEARLY_SLACK_DAYS)
-    # Nobody is known as yearly without having returned: those returns say nothing of how many do.
-    came_back = (gaps[yearly] - shown_by).sum()
-    yearly_returns = (RETURNS + came_back) / (RETURNS_OF + came_back + missed.sum())
+    yearly, seasonal = once.who, found.seasonal & ~once.who
     return YearHabits(
         seasonal,
         yearly,
         yearly | (seasonal & found.waits),
         seasonal & found.in_season,
         last_day,
-        np.where(yearly, yearly_due, found.due),
-        np.where(yearly, yearly_spread, found.spread),
-        np.where(yearly, yearly_returns, found.returns),
+        np.where(yearly, once.due, found.due),
+        np.where(yearly, once.spread, found.spread),
+        np.where(yearly, once.returns, found.returns),
         found.seasons,
         found.months,
     )
 
 
-def _yearly(client: Ints, day: Ints, clients: int, last_day: Ints) -> tuple[Bools, Array, Array, int]:
-    """Who comes once a year, the day they are due, how far such visits stray from it, and the gaps it takes to show."""
+@dataclass(frozen=True)
+class _Yearly:
+    """Who comes once a year, the day they are due, how far they stray from it, and of all of them who comes again.
+
+    `returns`: chance to come about a year after the last visit.
+    """
+
+    who: Bools
+    due: Array
+    spread: Array
+    returns: float
+
+
+def _yearly(client: Ints, day: Ints, today: int, clients: int, last_day: Ints) -> _Yearly:
     same = client[1:] == client[:-1]
     row, gap = client[1:][same], np.diff(day)[same]
-    off = gap - YEAR
-    gaps = np.bincount(row, minlength=clients)
-    near = sum_by(row, np.abs(off) <= YEARLY_SLACK_DAYS, clients)
-    at_a_year = (np.abs(off) <= PILE_DAYS).sum()
-    beside = ((np.abs(off) > PILE_DAYS) & (np.abs(off) <= 3 * PILE_DAYS)).sum() / 2
-    piled = at_a_year >= max(PILE_GAPS, PILE_TIMES * beside)
+    skipped = gap > 1.5 * YEAR  # a year without
+    off = gap - np.where(skipped, 2, 1) * YEAR
+    at_a_year = (np.abs(off) <= PILE_DAYS)[~skipped].sum()
+    beside = (np.abs(off) > PILE_DAYS) & (np.abs(off) <= 3 * PILE_DAYS) & ~skipped
+    piled = at_a_year >= max(PILE_GAPS, PILE_TIMES * beside.sum() / 2)
     shown_by = 1 if piled else YEARLY_GAPS
-    yearly = (near == gaps) & (gaps >= shown_by)
-    mine = yearly[row]
+
+    is_near = np.abs(off) <= YEARLY_SLACK_DAYS
+    gaps = np.bincount(row, minlength=clients)
+    near, ones = (sum_by(row, which, clients) for which in (is_near, is_near & ~skipped))
+    who = (near >= shown_by) & (ones >= 1) & (gaps - near <= (gaps >= GAPS_WITH_AN_ODD_ONE))
+    mine = is_near & who[row]
     strays = (off[mine] ** 2).sum() + STRAYS_PSEUDO * STRAYS_DAYS**2
     sd = np.sqrt(strays / (mine.sum() + STRAYS_PSEUDO))
-    usual = YEAR + sum_by(row, off, clients) / (gaps + YEAR_PSEUDO_GAPS)
-    spread = sd * np.sqrt(1 + 1 / (gaps + YEAR_PSEUDO_GAPS)) / SD_OF_LOGISTIC
-    return np.asarray(yearly), last_day + usual, spread, shown_by
+    # Nobody is known as yearly without having returned: those returns say nothing of how many do.
+    came = np.maximum(ones[who] - shown_by, 0).sum()
+    stayed_away = (mine & skipped).sum() + (who & (today - last_day > YEAR + YEARLY_SLACK_DAYS)).sum()
+    return _Yearly(
+        np.asarray(who),
+        last_day + YEAR + sum_by(row, off * is_near, clients) / (near + YEAR_PSEUDO_GAPS),
+        sd * np.sqrt(1 + 1 / (near + YEAR_PSEUDO_GAPS)) / SD_OF_LOGISTIC,
+        float((RETURNS + came) / (RETURNS_OF + came + stayed_away)),
+    )
 
 
 def _seasonal(client: Ints, day: Ints, today: int, clients: int) -> YearHabits:

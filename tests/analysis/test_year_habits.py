@@ -80,6 +80,10 @@ def test_who_comes_in_certain_months_only(days: list[int], *, seasonal: bool):
             False,
         ),  # one gap of a year, in a shop that shows no others
         (a_year_apart("2023-03-01", "2024-03-10", "2024-09-10"), False),
+        (a_year_apart("2022-03-01", "2024-03-10", "2025-03-04"), True),  # a year was skipped
+        (a_year_apart("2021-03-01", "2023-03-10", "2025-03-04"), False),  # every other year
+        (a_year_apart("2022-03-01", "2023-03-10", "2023-10-20", "2024-10-15"), True),  # once half a year late
+        (a_year_apart("2023-03-01", "2023-10-20", "2024-10-15", "2025-05-01"), False),
         (MONTHLY, False),
     ],
 )
