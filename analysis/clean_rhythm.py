@@ -35,6 +35,7 @@ PSEUDO_GAPS = 50.0
 LEARNING_ROWS, LEARNING_GAPS, LEARNING_ROUNDS = 300, 60, 12
 FIRST_ROUNDS, LAST_ROUNDS = 3, 2
 
+SKIPPED_FROM = 1.4  # mean gaps, at first sight: longer ones are no part of a drift
 USUAL_ABOVE = 0.7  # a gap this surely usual counts for the pace
 #: Expected number of a client's gaps taken for what they are not, from which on their states do not part cleanly.
 UNCLEAR_FROM_GAPS = 0.75
@@ -130,6 +131,9 @@ def learned_shop(row: Ints, gap_days: Array, rows: int, borrow: Array) -> ShopRh
     gaps = RowGaps.of(row, gap_days, len(chosen), LEARNING_GAPS)
     fit = _Fit.of(gaps, borrow[chosen], None)
     shop = ShopRhythm(START_WEIGHTS, fit.shop_spread, 0.0)
+    # Taken for usual or not before the drift is known, the gaps of who drifts far would pass for a slow stretch.
+    slopes = fit.slopes(fit.ordinary)
+    fit = fit.against(slopes.shrunk(slopes.variance_of_shop()))
     for _ in range(LEARNING_ROUNDS):
         shop = _with_states(fit := fit.next(shop))
     slopes = fit.slopes()
@@ -203,12 +207,19 @@ class _Fit:
         level = self.raw.divided_by(drift.times_of(self.raw.row, self.raw.age))
         return _Fit(self.raw, level, self.borrow, self.mu, self.k, self.posterior, self.shop_spread)
 
-    def slopes(self) -> Slopes:
-        return Slopes.of(self.raw.row, self.raw.days, self.raw.age, self.usual, self.k)
+    def slopes(self, through: Bools | None = None) -> Slopes:
+        """Lines through the usual gaps, or through those named."""
+        through = self.usual if through is None else through
+        return Slopes.of(self.raw.row, self.raw.days, self.raw.age, through, self.k)
 
     @property
     def usual(self) -> Bools:
         return np.asarray(self.posterior[0] > USUAL_ABOVE)
+
+    @property
+    def ordinary(self) -> Bools:
+        """Gaps not so long that one visit at least was skipped in them, as far as that shows at first sight."""
+        return np.asarray(self.raw.days < SKIPPED_FROM * self.mu[self.raw.row])
 
     @property
     def borrowed(self) -> Array:
