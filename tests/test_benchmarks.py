@@ -31,10 +31,12 @@ from benchmarks import (
     small_shops,
     speed,
     trials,
+    usage,
     warning,
 )
 from benchmarks import buy_till_you_die as models
 from benchmarks.cost import Cost, cost
+from benchmarks.drivers import OIL, workshop
 from benchmarks.exports import export
 from benchmarks.fresh import in_a_process
 from benchmarks.shops import shop
@@ -474,3 +476,20 @@ def test_a_small_shop_is_a_draw_of_whole_clients() -> None:
     few = small_shops.subset(made, 20, seed=1).sales
     assert few["client_id"].nunique() == 20
     assert len(few) == made.sales["client_id"].isin(few["client_id"]).sum()
+
+
+def test_drivers_come_for_oil_at_its_units_and_a_meter_may_be_left_out():
+    truth = workshop(6, unsteady=0.0, read_share=1.0)
+    oil = truth.sales[truth.sales["service"] == OIL]
+    gaps = oil.groupby("client_id")["meter"].diff().dropna()
+    assert gaps.median() == pytest.approx(5_250, rel=0.05)
+    assert truth.next_oil.gt(900).all()
+    assert truth.book().knows("sales", "meter")
+    assert not truth.book(metered=False).knows("sales", "meter")
+
+
+def test_use_is_judged_for_every_driver_with_readings():
+    look = usage.judged(workshop(24))
+    assert len(look.rate) == len(look.theil_sen) == len(look.ends) <= 24
+    assert np.isfinite(np.concatenate([look.rate, look.by_use, look.by_calendar])).all()
+    assert 0 <= look.called_late <= 1

@@ -34,7 +34,7 @@ TAILS = 4.0
 #: A client's own unsteadiness is told from the shop's by this many increments' worth of doubt, and within these bounds.
 UNSTEADY_PRIOR, UNSTEADY_LEAST, UNSTEADY_MOST = 6.0, 0.25, 6.0
 #: Who hardly moves still drives this share of what is usual: nothing is due never.
-LEAST_SHARE = 0.02
+LEAST_SHARE = 0.05
 _BINS, _IN_A_BIN = 8, 12
 #: Relative variance below which two increments are the same: meters are read to the unit.
 _LEAST_VARIANCE = 1e-6
@@ -93,7 +93,9 @@ def rates(lines: MeterLines, clients: int, today: int) -> Rates:
     typical = float(np.median(logs[known]))
     away = np.where(known, logs, typical) - typical
     spread = np.full(clients, _spread(logs[known], variance[known], typical) ** 2)
-    beyond = np.maximum(away**2 - np.where(known, variance, np.inf), 0.0)
+    # One increment far from all others is a slip of the pen as likely as a lorry.
+    several = np.bincount(seen.client, minlength=clients) > 1
+    beyond = np.maximum(away**2 - np.where(known & several, variance, np.inf), 0.0)
     spread = (TAILS * spread + np.where(beyond > spread, beyond, spread)) / (TAILS + 1)
     trust = np.where(known, spread / (spread + np.where(known, variance, np.inf)), 0.0)
     found = np.exp(typical + trust * away)

@@ -1,6 +1,7 @@
 """When a visit is due by use: by hand, whichever comes first, and against simulated drivers."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,8 +13,8 @@ from analysis.portfolio import Portfolio, analyse
 from analysis.settings import Settings
 from analysis.usage import Usage, merged, usage
 from analysis.visits import days_since_epoch, visits
+from benchmarks.drivers import FIRST_DAY, OIL, Workshop, workshop
 from tests.analysis.books import Row, book_of, line
-from tests.analysis.usage.drivers import FIRST_DAY, OIL, Workshop, workshop
 
 OIL_EVERY_5000 = Settings(unit_intervals={"Oil": 5_000.0})
 
@@ -159,7 +160,7 @@ def test_an_export_without_services_has_one_interval_for_all_visits():
 def drivers(seed: int = 1, limit_days: float = 10_000.0) -> tuple[Workshop, Portfolio, pd.DataFrame]:
     """A workshop, what is found in it, and per client who will come for oil: both dates and the true one."""
     truth = workshop(seed=seed, limit_days=limit_days)
-    found = analyse(book_of(lines=truth.lines), Settings(as_of=truth.as_of))
+    found = analyse(truth.book(), Settings(as_of=truth.as_of))
     used = found.usage.clients
     oil = used[used["service"] == OIL].set_index("client_id")
     came = pd.Timestamp(FIRST_DAY) + pd.to_timedelta(truth.next_oil.reindex(oil.index), unit="D")
@@ -198,8 +199,7 @@ def test_dates_by_use_miss_the_next_visit_by_half_the_days_of_the_calendar_s():
 
 def calendar_alone(truth: Workshop) -> pd.Series:
     """When each client is due for oil where nobody wrote down a reading."""
-    lines = [{name: value for name, value in row.items() if name != "meter"} for row in truth.lines]
-    streams = analyse(book_of(lines=lines), Settings(as_of=truth.as_of)).streams
+    streams = analyse(truth.book(metered=False), Settings(as_of=truth.as_of)).streams
     due: pd.Series = streams[streams["service"] == OIL].set_index("client_id")["due"]
     return due
 
@@ -233,11 +233,11 @@ def test_four_in_five_reach_the_interval_within_its_window():
 
 def test_miles_give_the_same_dates():
     truth = workshop(60, seed=4)
-    miles = [{**row, "meter": row["meter"] and row["meter"] * 0.5} for row in truth.lines]  # type: ignore[operator]
+    miles = replace(truth, sales=truth.sales.assign(meter=truth.sales["meter"] * 0.5))
     dates = []
-    for lines, interval in ((truth.lines, 5_000.0), (miles, 2_500.0)):
-        book = book_of(lines=lines)
+    for shop, interval in ((truth, 5_000.0), (miles, 2_500.0)):
         owner = Settings(as_of=truth.as_of, unit_intervals={OIL: interval})
-        found = usage(book, visits(book, truth.as_of), schema.empty_frame(schema.STREAMS), owner)
+        seen = visits(shop.book(), truth.as_of)
+        found = usage(shop.book(), seen, schema.empty_frame(schema.STREAMS), owner)
         dates.append(found.clients["due_by_use"])
     pd.testing.assert_series_equal(*dates)

@@ -1,5 +1,7 @@
 """A simulated workshop whose truth is known: how much each one drives, and when they will next come for oil."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,22 +9,31 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tests.analysis.books import Row, line
+from analysis.arrays import Array
+from analysis.book import TABLES, Book
 
 FIRST_DAY = dt.date(2023, 1, 1)
 OIL, YEARLY, REPAIR = "Oil change", "Inspection", "Repair"
 #: Days simulated beyond the export's end, in which the next visit falls.
 BEYOND = 1200
+SPREAD = 0.6  # of the logarithm of the rates
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """`lines` up to as_of; of each client (by id) the true units a day, and the day they next come for oil."""
+    """The sales up to as_of; of each client (by id) the true units a day, and the day they next come for oil."""
 
-    lines: list[Row]
+    sales: pd.DataFrame
     as_of: dt.date
     per_day: pd.Series
     next_oil: pd.Series
+
+    def book(self, *, metered: bool = True) -> Book:
+        """The export as a Book; without its meter readings where it is not to be `metered`."""
+        sales = self.sales if metered else self.sales.drop(columns="meter")
+        known = frozenset(sales.columns)
+        canonical = sales.reindex(columns=list(TABLES["sales"])).astype(dict(TABLES["sales"]))
+        return Book(tables={"sales": canonical}, known={"sales": known})
 
 
 def workshop(
@@ -44,11 +55,10 @@ def workshop(
     """
     random = np.random.default_rng(seed)
     names = [f"d{number:04}" for number in range(clients)]
-    per_day = usual * np.exp(random.normal(0, 0.6, clients))
-    driven = odometers(random, per_day, days + BEYOND, unsteady)
-    lines: list[Row] = []
+    per_day = usual * np.exp(random.normal(0, SPREAD, clients))
+    rows: list[tuple[str, int, str, float]] = []
     next_oil = {}
-    for name, meter in zip(names, driven, strict=True):
+    for name, meter in zip(names, odometers(random, per_day, days + BEYOND, unsteady), strict=True):
         joined = int(random.integers(-200, days - 150))
         came = [
             *((day, OIL) for day in oil_days(random, meter, joined, oil_units, limit_days)),
@@ -56,30 +66,28 @@ def workshop(
             *((day, REPAIR) for day in renewals(random, joined, len(meter), 300.0, 0.5)),
         ]
         next_oil[name] = min((day for day, service in came if service == OIL and day > days), default=np.nan)
-        past = sorted((day, service) for day, service in came if 0 <= day <= days)
-        for day in sorted({day for day, _ in past}):
-            reading = round(meter[day]) if random.random() < read_share else None
-            if reading and random.random() < slips:
-                reading //= 10
-            date = (FIRST_DAY + dt.timedelta(days=day)).isoformat()
-            lines += [
-                line(name, date, amount=80.0, service=service, meter=reading)
-                for on, service in past
-                if on == day
-            ]
+        past = sorted({(day, service) for day, service in came if 0 <= day <= days})
+        read = {
+            day: _reading(random, meter[day], read_share, slips) for day in sorted({day for day, _ in past})
+        }
+        rows += [(name, day, service, read[day]) for day, service in past]
+    sales = pd.DataFrame(rows, columns=["client_id", "day", "service", "meter"])
+    sales["date"] = (pd.Timestamp(FIRST_DAY) + pd.to_timedelta(sales.pop("day"), unit="D")).dt.as_unit("s")
     as_of = FIRST_DAY + dt.timedelta(days=days)
-    return Workshop(lines, as_of, pd.Series(per_day, names), pd.Series(next_oil))
+    return Workshop(
+        sales.assign(status="completed", amount=80.0), as_of, pd.Series(per_day, names), pd.Series(next_oil)
+    )
 
 
-def odometers(random: np.random.Generator, per_day: np.ndarray, days: int, unsteady: float) -> np.ndarray:
+def odometers(random: np.random.Generator, per_day: Array, days: int, unsteady: float) -> Array:
     """What each car's meter shows at the end of each day: (cars, days)."""
     months = np.exp(random.normal(-(unsteady**2) / 2, unsteady, (len(per_day), days // 30 + 1)))
     daily = per_day[:, None] * np.repeat(months, 30, axis=1)[:, :days]
-    return np.cumsum(daily, axis=1) + random.uniform(5_000, 120_000, len(per_day))[:, None]
+    return np.asarray(np.cumsum(daily, axis=1) + random.uniform(5_000, 120_000, len(per_day))[:, None])
 
 
 def oil_days(
-    random: np.random.Generator, meter: np.ndarray, joined: int, units: float, limit_days: float
+    random: np.random.Generator, meter: Array, joined: int, units: float, limit_days: float
 ) -> Iterator[int]:
     """The days a car comes for oil, until the meter's last."""
     day = joined
@@ -99,3 +107,10 @@ def renewals(
     while day < until:
         yield int(day)
         day += random.gamma(1 / variation**2, usual_days * variation**2)
+
+
+def _reading(random: np.random.Generator, meter: float, read_share: float, slips: float) -> float:
+    """What was written down of a meter: nothing, all of it, or all but the last digit."""
+    if random.random() >= read_share:
+        return float("nan")
+    return float(round(meter) // 10 if random.random() < slips else round(meter))
