@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.book import TABLES, Book
-from analysis.portfolio import Portfolio, analyse
+from analysis.portfolio import analyse
 from analysis.settings import Settings
 from benchmarks.shops import Shop, shop
 from benchmarks.tables import figure, share, table
@@ -39,10 +39,11 @@ HEADERS = (
     "made",
     "lost",
     "found",
-    "error",
     "gone",
     "found gone",
+    "error",
     "false loss",
+    "of calm clients",
 )
 #: After two years of a visit every 30 days: a year at another rhythm, and the visits that this loses of twelve.
 LATE_RHYTHMS = {30: 0.0, 45: 4.0, 60: 6.0}
@@ -57,8 +58,10 @@ class Judged:
     found: float
     gone: float
     found_gone: float
-    false: float  # found where no visit was lost, of the same shop without its episodes
+    false: float  # found in the same shop without its episodes, where nobody who stayed lost a visit
     made_without: float
+    false_calm: float  # found with the clients who lost no visit, in the shop where others did
+    made_calm: float
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -85,32 +88,30 @@ def judge(plan: Plan) -> Judged:
     late = shop(replace(plan, late_share=LATE_SHARE))
     calm = shop(replace(plan, late_share=0.0))
     year_ago = late.today - DAYS_A_YEAR
-    lost, gone = (float(of_kind.sum()) for of_kind in late.lost(year_ago, late.today))
-    found, found_gone = _found(late)
-    false, _ = _found(calm)
+    lost, gone = late.lost(year_ago, late.today)
+    made = late.visits(year_ago, late.today)
+    calm_clients = (lost == 0) & (gone == 0)
+    found, false = _found(late), _found(calm)
     return Judged(
-        float(late.visits(year_ago, late.today).sum()),
-        lost,
-        found,
-        gone,
-        found_gone,
-        false,
-        float(calm.visits(year_ago, calm.today).sum()),
+        made=float(made.sum()),
+        lost=float(lost.sum()),
+        found=found["late"].sum(skipna=False),
+        gone=float(gone.sum()),
+        found_gone=found["gone"].sum(skipna=False),
+        false=false["late"].sum(skipna=False),
+        made_without=float(calm.visits(year_ago, calm.today).sum()),
+        false_calm=found["late"][calm_clients].sum(skipna=False),
+        made_calm=float(made[calm_clients].sum()),
     )
 
 
-def _found(of: Shop) -> tuple[float, float]:
-    """Lost visits of the own lens: late, and gone."""
+def _found(of: Shop) -> pd.DataFrame:
+    """Visits lost by the own lens of each client, late and gone; NaN where no loss can be named."""
     seen = analyse(of.book, Settings(as_of=of.as_of))
-    if not seen.totals.own_lens_published:
-        return float("nan"), float("nan")
-    return own_lost(seen, "late"), own_lost(seen, "gone")
-
-
-def own_lost(seen: Portfolio, kind: str) -> float:
-    """Visits lost by the own lens in the last twelve months."""
-    losses = seen.losses
-    return float(losses.loc[(losses["lens"] == "own") & (losses["kind"] == kind), "lost_visits"].sum())
+    nothing = 0.0 if seen.totals.own_lens_published else float("nan")
+    own = seen.losses[seen.losses["lens"] == "own"]
+    by_client = own.pivot_table("lost_visits", "client_id", "kind", aggfunc="sum")
+    return by_client.reindex(index=of.client_id, columns=["late", "gone"]).fillna(nothing)
 
 
 def _row(judged: Sequence[Judged]) -> list[str]:
@@ -118,15 +119,15 @@ def _row(judged: Sequence[Judged]) -> list[str]:
     named = [one for one in judged if np.isfinite(one.found) and np.isfinite(one.false)]
     total = {name: sum(getattr(one, name) for one in named) for name in Judged.__dataclass_fields__}
     if not named:
-        return [str(len(judged)), "0", *["–"] * 7]
-    of_total = (total["found"] + total["found_gone"]) / (total["lost"] + total["gone"]) - 1
+        return [str(len(judged)), "0", *["–"] * (len(HEADERS) - 4)]
+    error = (total["found"] + total["found_gone"]) / (total["lost"] + total["gone"]) - 1
     return [
         str(len(judged)),
         str(len(named)),
-        *(figure(total[name], 0) for name in ("made", "lost", "found")),
-        share(of_total, signed=True),
-        *(figure(total[name], 0) for name in ("gone", "found_gone")),
+        *(figure(total[name], 0) for name in ("made", "lost", "found", "gone", "found_gone")),
+        share(error, signed=True),
         share(total["false"] / total["made_without"]),
+        share(total["false_calm"] / total["made_calm"]),
     ]
 
 
@@ -134,7 +135,7 @@ def rhythms_table() -> str:
     """Twelve visits a year, one every month and a half, every two months: what the own lens says is lost."""
     rows = []
     for days, truth in LATE_RHYTHMS.items():
-        alone, among = (own_lost(analyse(_slowing(days, others)), "late") for others in (0, 40))
+        alone, among = (analyse(_slowing(days, others)).totals.lost_visits_12m for others in (0, 40))
         rows.append([f"every {days} days", figure(truth), figure(alone), figure(among)])
     return table(("a year after two monthly ones", "lost", "found, alone", "found, among 40"), rows)
 

@@ -251,10 +251,22 @@ def test_found_losses_are_shown_beside_the_truth() -> None:
 
 
 def test_a_shop_whose_loss_cannot_be_named_is_not_judged() -> None:
-    unnamed = lost_revenue.Judged(100, 10, float("nan"), 0, float("nan"), float("nan"), 110)
-    named = lost_revenue.Judged(200, 20, 15, 5, 5, 2, 220)
+    no = float("nan")
+    unnamed = lost_revenue.Judged(100, 10, no, 0, no, no, 110, no, 50)
+    named = lost_revenue.Judged(200, 20, 15, 5, 5, 2, 220, 1, 100)
     assert lost_revenue._row([unnamed])[:2] == ["1", "0"]
-    assert lost_revenue._row([unnamed, named]) == ["2", "1", "200", "20", "15", "-20.0%", "5", "5", "0.9%"]
+    assert lost_revenue._row([unnamed, named]) == [
+        "2",
+        "1",
+        "200",
+        "20",
+        "15",
+        "5",
+        "5",
+        "-20.0%",
+        "0.9%",
+        "1.0%",
+    ]
 
 
 def test_twelve_eight_and_six_visits_a_year() -> None:
