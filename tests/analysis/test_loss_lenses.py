@@ -6,6 +6,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis import schema
 from analysis.clean_rhythm import CleanRhythm
@@ -16,6 +18,7 @@ from analysis.visits import days_since_epoch, visits
 from tests.analysis.books import book_of, every, simulated
 
 MEASURES = ["late_days", "lost_visits", "lost_revenue"]
+GROUPS = ["month", "client_id", "service", "staff", "kind", "band"]
 
 
 def test_a_loss_has_the_columns_of_the_schema(portfolio: Portfolio):
@@ -35,6 +38,49 @@ def test_months_clients_services_sellers_and_kinds_add_up_to_the_same_loss(
     assert sums.to_numpy() == pytest.approx(total.to_numpy())
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    by=st.lists(st.sampled_from(GROUPS), min_size=1, max_size=4, unique=True),
+    of=st.sampled_from(["own", "service"]),
+    where=st.sampled_from(GROUPS),
+    data=st.data(),
+)
+def test_any_part_grouped_any_way_adds_up_to_that_part(
+    portfolio: Portfolio, by: list[str], of: str, where: str, data: st.DataObject
+):
+    bands = portfolio.clients.set_index("client_id")["band"]
+    losses = portfolio.losses.assign(band=portfolio.losses["client_id"].map(bands))
+    losses = losses[losses["lens"] == of]
+    part = losses[losses[where] == data.draw(st.sampled_from(sorted(losses[where].unique())))]
+    sums = part.groupby(by)[MEASURES].sum().sum()
+    assert sums.to_numpy() == pytest.approx(part[MEASURES].sum().to_numpy())
+
+
+@pytest.mark.parametrize("days", [7, 364])
+def test_all_dates_later_by_some_weeks_lose_the_same(days: int):
+    visits = [visit for visit in simulated(40) if visit[0] not in {"c003", "c007"} or visit[1] < "2025-07-01"]
+    later = [(who, _later(date, days), *rest) for who, date, *rest in visits]
+    lost, lost_later = (
+        analyse(book_of(given)).losses.groupby(["lens", "client_id"])["lost_visits"].sum()
+        for given in (visits, later)
+    )
+    assert len(lost) > 2
+    assert lost_later.to_dict() == pytest.approx(lost.to_dict())
+
+
+def test_other_names_and_another_order_of_lines_lose_the_same():
+    visits = [visit for visit in simulated(40) if visit[0] not in {"c003", "c007"} or visit[1] < "2025-07-01"]
+    renamed = [(f"z{999 - int(str(who)[1:])}", *rest) for who, *rest in reversed(visits)]
+    lost = analyse(book_of(visits)).losses.groupby(["lens", "client_id"])["lost_visits"].sum()
+    again = analyse(book_of(renamed)).losses.groupby(["lens", "client_id"])["lost_visits"].sum()
+    names = {(lens, f"z{999 - int(who[1:])}"): value for (lens, who), value in lost.items()}
+    assert again.to_dict() == pytest.approx(names)
+
+
+def _later(date: object, days: int) -> str:
+    return (dt.date.fromisoformat(str(date)) + dt.timedelta(days=days)).isoformat()
+
+
 def test_the_clients_table_and_the_totals_say_the_same_as_the_losses(portfolio: Portfolio):
     own = portfolio.losses[portfolio.losses["lens"] == "own"]
     assert portfolio.clients["lost_visits"].sum() == pytest.approx(own["lost_visits"].sum(), abs=0.05)
@@ -43,6 +89,9 @@ def test_the_clients_table_and_the_totals_say_the_same_as_the_losses(portfolio: 
     totals = portfolio.totals
     assert (totals.lost_visits_12m, totals.lost_revenue_12m) == pytest.approx(tuple(kinds.loc["late"]))
     assert (totals.gone_visits_12m, totals.gone_revenue_12m) == pytest.approx(tuple(kinds.loc["gone"]))
+    both = kinds.sum()
+    assert totals.lost_visits_12m_low < both["lost_visits"] < totals.lost_visits_12m_high
+    assert totals.lost_revenue_12m_low < both["lost_revenue"] < totals.lost_revenue_12m_high
 
 
 def test_a_client_is_late_or_gone_never_both(portfolio: Portfolio):

@@ -227,3 +227,28 @@ def test_states_stand_in_their_own_order_and_add_up_to_one() -> None:
     shares = tallies.state_shares(pd.DataFrame({"state": ["late", "on_time", "late", "new"]}))
     assert shares.index.tolist() == ["on_time", "new", "late"]
     assert shares.sum() == 1.0
+
+
+def test_a_correction_is_what_is_said_today_less_what_was_said_when_the_month_closed():
+    months = pd.to_datetime(["2026-08-01", "2026-09-01"])
+    published = pd.DataFrame({"month": months, "lost_visits": [30.0, 12.0], "lost_revenue": [1140.0, 400.0]})
+    losses = pd.DataFrame(
+        {
+            "month": months[[0, 0, 0]],
+            "lens": ["own", "own", "service"],
+            "lost_revenue": [1000.0, 210.0, 5000.0],
+        }
+    )
+    found = tallies.month_corrections(published, losses, "lost_revenue")
+    assert found["now"].tolist() == [1210.0, 0.0]
+    assert found["change"].tolist() == [70.0, -400.0]
+
+
+def test_what_can_be_reached_of_a_loss_is_weighed_by_who_is_still_a_client():
+    losses = pd.DataFrame(
+        {"client_id": ["a", "a", "b"], "kind": ["late", "late", "gone"], "lost_revenue": [100.0, 50.0, 200.0]}
+    )
+    clients = pd.DataFrame({"client_id": ["a", "b"], "p_alive": [0.8, 0.1]})
+    assert tallies.reachable_loss(losses, clients, "lost_revenue") == pytest.approx(
+        {"late": 120.0, "gone": 20.0}
+    )

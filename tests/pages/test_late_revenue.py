@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.portfolio import Portfolio
+from analysis.tallies import month_corrections, reachable_loss
 from tests.pages.conftest import Open, results, texts
 from words import speak
 
@@ -100,3 +101,54 @@ def test_a_lens_that_does_not_exist_is_the_usual_one(open_page: Open) -> None:
     page = open_page("late_revenue", shop="till", language="es", lens="mine")
     assert not page.exception
     assert W.money(lost("till", "own")) in page.markdown[0].value
+
+
+def test_the_answer_says_between_what_and_what_and_that_it_is_a_floor(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es")
+    totals = portfolio_of("till").totals
+    low, high = W.money(totals.lost_revenue_12m_low), W.money(totals.lost_revenue_12m_high)
+    assert f"entre **{low}** y **{high}**" in page.markdown[0].value
+    assert "lo que no se puede demostrar no se cuenta" in page.markdown[0].value
+
+
+def test_each_months_range_holds_its_loss(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="en")
+    months = next(frame.value for frame in page.dataframe if frame.value.columns[0] == "Month")
+    assert (months["At least"] <= months["Total"]).all()
+    assert (months["Total"] <= months["At most"]).all()
+
+
+def test_a_month_that_closed_shows_its_correction(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es")
+    portfolio = portfolio_of("till")
+    row = month_corrections(portfolio.published_losses, portfolio.losses, "lost_revenue").iloc[-1]
+    told = W("late_revenue.corrected.then"), W("late_revenue.corrected.now")
+    assert f"eran {W.money(row['then'])}; hoy, {W.money(row['now'])}" in texts(page)
+    assert set(told) <= set(page.table[0].value.columns)
+
+
+def test_corrections_are_of_the_whole_business_by_their_own_rhythm(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es", lens="service")
+    assert "de corrección" not in texts(page)
+    page = open_page("late_revenue", shop="till", language="es", service="Color")
+    assert "de corrección" not in texts(page)
+
+
+def test_what_could_be_won_back_is_loss_times_alive_times_the_owners_response(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es")
+    portfolio = portfolio_of("till")
+    reach = reachable_loss(portfolio.losses.query("lens == 'own'"), portfolio.clients, "lost_revenue")
+    labels = [W("late_revenue.win_back.late"), W("late_revenue.win_back.gone")]
+
+    def shown() -> list[str]:
+        return [metric.value for metric in page.metric if metric.label in labels]
+
+    assert shown() == [W.money(0.3 * reach[kind]) for kind in ("late", "gone")]
+    page.slider(key="response").set_value(50).run()
+    assert shown() == [W.money(0.5 * reach[kind]) for kind in ("late", "gone")]
+    assert "no un hallazgo" in texts(page)
+
+
+def test_the_response_can_stand_in_the_url(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="till", language="es", response="60")
+    assert page.slider(key="response").value == 60
