@@ -114,11 +114,11 @@ def look_back(seen: Visits, happened: Events, horizon_days: int) -> Past:
 
 def _days(seen: Visits, horizon_days: int) -> Ints:
     """Evenly spaced days back from today, oldest first; none where no horizon has closed since the first can be."""
-    back = np.arange(LOOKS_A_HORIZON + CLOSED_LOOKS - 1, LOOKS_A_HORIZON - OPEN_LOOKS - 1, -1)
-    days = seen.today - np.round(back * horizon_days / LOOKS_A_HORIZON).astype(np.int64)
+    back = np.arange(LOOKS_A_HORIZON - OPEN_LOOKS, LOOKS_A_HORIZON + CLOSED_LOOKS)
+    days = np.unique(seen.today - np.round(back * horizon_days / LOOKS_A_HORIZON).astype(np.int64))
     first = int(seen.table["day"].min()) + int(MIN_HISTORY_HORIZONS * horizon_days)
     days = days[days >= first]
-    return days if len(days) > OPEN_LOOKS else days[:0]
+    return days if len(days) and days[0] + horizon_days <= seen.today else days[:0]
 
 
 def _watched(seen: Visits) -> Ints:
