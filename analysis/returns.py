@@ -99,7 +99,8 @@ def _wins(score: Array, outcome: Array) -> tuple[Array, Array]:
 
 def by_band(windows: pd.DataFrame) -> pd.DataFrame:
     """A row per band, as `by_half_point`'s: band, and what came of the windows of that band."""
-    place = windows["band"].map({band: number for number, band in enumerate(BANDS)}).to_numpy(dtype=np.int64)
+    number = {band: place for place, band in enumerate(BANDS)}
+    place = np.array([number[band] for band in windows["band"]], dtype=np.int64)
     return pd.DataFrame({"band": BANDS}).join(_outcomes(windows, place, len(BANDS)))
 
 
@@ -123,11 +124,8 @@ def by_half_point(windows: pd.DataFrame, fewest: int = FEWEST_PER_CLASS) -> pd.D
         },
         dtype=float,
     )
-    return (
-        limits.join(_outcomes(windows, joined[fine], classes))
-        if classes
-        else limits.join(_outcomes(windows.head(0), fine[:0], 0))
-    )
+    counted = windows if classes else windows.head(0)
+    return limits.join(_outcomes(counted, joined[fine[: len(counted)]], classes))
 
 
 def _joined(counts: Ints, fewest: int) -> tuple[Ints, int]:

@@ -72,8 +72,17 @@ def _spending(w: Words, found: findings.OuterClasses, days: int) -> str:
     if found.code != "rises":
         return w(f"segments.spend.{found.code}", days=days)
     return w(
-        "segments.spend.rises", high=found.high_from, high_spend=found.high, low_spend=found.low, days=days
+        "segments.spend.rises",
+        high=found.high_from,
+        high_spend=_whole(found.high),
+        low=found.low_up_to,
+        low_spend=_whole(found.low),
     )
+
+
+def _whole(amount: float) -> float:
+    """Without cents, unless there is little else: the intervals are wider than a coin."""
+    return round(amount) if amount >= 1 else amount
 
 
 def _still_coming(w: Words, tells: Tells) -> str:
@@ -88,8 +97,7 @@ def _numbers(w: Words, portfolio: Portfolio, *, money: bool) -> None:
     past = portfolio.affection_past
     halves = pd.DataFrame(
         {
-            w("segments.returns.column.low"): past.by_half_point["low"],
-            w("segments.returns.column.high"): past.by_half_point["high"],
+            w("segments.returns.column.affection"): _classes(w, past.by_half_point),
             **_columns(w, past.by_half_point, money=money),
         }
     )
@@ -109,6 +117,14 @@ def _numbers(w: Words, portfolio: Portfolio, *, money: bool) -> None:
         st.markdown(muted(w("segments.returns.numbers")), width=TEXT_WIDTH)
 
 
+def _classes(w: Words, classes: pd.DataFrame) -> list[str]:
+    """`menos de 4,5`, `de 4,5 a 5`, `8,5 o más`: the outer ones are open."""
+    limits = list(zip(classes["low"], classes["high"], strict=True))
+    between = [w("segments.returns.class.between", low=low, high=high) for low, high in limits[1:-1]]
+    below = w("segments.returns.class.below", high=limits[0][1])
+    return [below, *between, w("segments.returns.class.above", low=limits[-1][0])]
+
+
 def _columns(w: Words, classes: pd.DataFrame, *, money: bool) -> dict[str, pd.Series | list[str]]:
     """What came of each class: everyone, those who were still coming, and what was spent."""
     found: dict[str, pd.Series | list[str]] = {
@@ -123,7 +139,7 @@ def _columns(w: Words, classes: pd.DataFrame, *, money: bool) -> dict[str, pd.Se
     }
     if money:
         found[w("segments.returns.column.spend")] = [
-            w("segments.returns.money_range", value=spend, low=low, high=high)
+            w("segments.returns.money_range", value=_whole(spend), low=low, high=high)
             for spend, low, high in zip(
                 classes["spend"], classes["spend_low"], classes["spend_high"], strict=True
             )

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analysis import affection_weights
 from analysis.affection import ALL_POINTS_AT, HATED_AT_MOST, HATED_EXPLICIT, LOVED_AT_LEAST, START
@@ -33,15 +34,15 @@ def weights_panel(w: Words) -> None:
         st.data_editor(
             _table(w, Weights.of(own)),
             hide_index=True,
+            height="content",
             key=key,
             on_change=partial(_edited, key),
-            disabled=["family", "sign", "how"],
+            disabled=["sign", "how"],
             column_config={
-                "family": st.column_config.TextColumn(w("segments.weights.family"), width=110),
                 "sign": st.column_config.TextColumn(w("segments.weights.sign"), width=150),
                 "adds": _points_column(w("segments.weights.adds"), 0.0, MOST_POINTS),
                 "takes": _points_column(w("segments.weights.takes"), -MOST_POINTS, 0.0),
-                "how": st.column_config.TextColumn(w("segments.weights.how"), width=480),
+                "how": st.column_config.TextColumn(w("segments.weights.how"), width=400),
             },
             placeholder="–",
             alt=w("segments.weights.alt"),
@@ -70,9 +71,9 @@ def _rule(w: Words) -> str:
     )
 
 
-def _points_column(title: str, low: float, high: float) -> st.column_config.NumberColumn:
+def _points_column(title: str, low: float, high: float) -> ColumnConfig:
     return st.column_config.NumberColumn(
-        title, width=90, min_value=low, max_value=high, step=_STEP, format="localized"
+        title, width=105, min_value=low, max_value=high, step=_STEP, format="localized"
     )
 
 
@@ -88,8 +89,7 @@ def _table(w: Words, weights: Weights) -> pd.DataFrame:
         each = abs(points.adds + points.takes) / ALL_POINTS_AT[sign] if sign in ALL_POINTS_AT else 0.0
         found.append(
             {
-                "family": w(f"family.{family}"),
-                "sign": w(f"sign.{sign}") if sign else w("segments.weights.family_row"),
+                "sign": w(f"sign.{sign}") if sign else w("segments.weights.family_row", family=family),
                 "adds": adds,
                 "takes": takes,
                 "how": w(f"sign_how.{sign}", each=each) if sign else w("segments.weights.family_how"),

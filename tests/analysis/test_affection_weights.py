@@ -37,11 +37,10 @@ def documented(path: Path) -> list[tuple[str, str, float, float]]:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_document_says_the_points_of_the_code(language: str):
     w = speak("es" if language == "es" else "en")
-    whole = w("segments.weights.family_row")
     expected = [
         (
             w(f"family.{family}"),
-            w(f"sign.{sign}") if sign else whole,
+            w(f"sign.{sign}") if sign else w("segments.weights.family_row", family=family),
             default(sign or family, "adds"),
             default(sign or family, "takes"),
         )

@@ -46,7 +46,8 @@ def spend_by_affection(classes: pd.DataFrame, w: Words, palette: Palette) -> go.
         w("charts.spend.hover", low=low, high=high, spend=spend, n=count)
         for low, high, spend, count in rows(classes, "low", "high", "spend", "windows")
     ]
-    labels = [w.money(spend) for spend in classes["spend"]]
+    # The axis has the currency: ten amounts with it do not fit beside each other on a phone.
+    labels = [w.number(spend) for spend in classes["spend"]]
     table = classes[["low", "high"]].assign(
         value=classes["spend"], least=classes["spend_low"], most=classes["spend_high"]
     )
