@@ -27,7 +27,6 @@ from benchmarks import (
     peers,
     rhythm_steps,
     scores,
-    seasons,
     small_shops,
     speed,
     trials,
@@ -273,29 +272,6 @@ def test_twelve_eight_and_six_visits_a_year() -> None:
     rows = cells(lost_revenue.rhythms_table())[1:]
     assert [row[1] for row in rows] == ["0.00", "4.00", "6.00"]
     assert [row[1:] for row in rows] == [[row[1]] * 3 for row in rows]
-
-
-# --- Seasons ----------------------------------------------------------------------------------------------
-
-
-def test_every_shop_with_a_calendar_can_be_looked_at() -> None:
-    for name, draw in seasons.SHOPS.items():
-        client, day = draw(np.random.default_rng(1))
-        assert len(np.unique(client)) > 150, name
-        assert day.min() >= seasons.FIRST
-        assert day.max() < seasons.LAST
-
-
-def test_a_shop_that_closes_is_told_no_date_on_which_it_is_shut() -> None:
-    monday, tenth_of_august = (
-        pd.Timestamp(date).value // 86_400_000_000_000 for date in ("2024-03-04", "2023-08-10")
-    )
-    assert seasons.shut(np.array([monday, monday + 1, tenth_of_august])).tolist() == [True, False, True]
-    came = seasons.SHOPS["closed days and weeks"](np.random.default_rng(1))
-    assert not seasons.shut(came[1]).any()
-    alone, told = seasons.judged(came, seasons.CUTOFFS[0])
-    assert alone.on_closed > 0
-    assert told.on_closed == 0
 
 
 # --- Peers ------------------------------------------------------------------------------------------------
