@@ -8,6 +8,7 @@ two), or the mean of the usual gaps the more cleanly these part. It may drift ov
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,7 @@ USUAL_ABOVE = 0.7  # a gap this surely usual counts for the pace
 #: Expected number of a client's gaps taken for what they are not, from which on their states do not part cleanly.
 UNCLEAR_FROM_GAPS = 0.75
 BORROWED_UNTIL_GAPS = 6.0  # fewer gaps borrow from the service or shop: max(0, 1 - n/6) of a gap
+CHUNK_ROWS = 2_048  # rows worked out together: few enough for the processor's own memory
 LATEST_GAPS = 120  # what came before says little of today's pace, and bounds memory
 NO_GAPS_K = 4.0  # regularity of a shop without a single gap
 #: How far what a shop shows stands above its true regularity, and by how much further where that is low.
@@ -90,6 +92,15 @@ class CleanRhythm:
         """How unsure `mu_at` is for not knowing the drift better, as a share of its square."""
         return np.zeros(len(self.mu)) if self.drift is None else self.drift.variance_at(age)
 
+    @classmethod
+    def joined(cls, parts: Sequence[CleanRhythm]) -> CleanRhythm:
+        """The rows of several parts of one shop, one after another."""
+        mu, k, borrowed = (
+            np.concatenate([getattr(part, name) for part in parts]) for name in ("mu", "k", "borrowed")
+        )
+        drift = Drift.joined([part.drift for part in parts if part.drift is not None])
+        return cls(mu, k, borrowed, parts[0].shop_k, parts[0].shop, drift)
+
     def take(self, rows: slice) -> CleanRhythm:
         """The same of some of the rows."""
         drift = None if self.drift is None else self.drift.take(rows)
@@ -112,6 +123,20 @@ def clean_rhythm(
     if len(row) == 0:
         return CleanRhythm(borrow.astype(float), np.full(rows, NO_GAPS_K), np.ones(rows), NO_GAPS_K)
     shop = shop or learned_shop(row, gap_days, rows, borrow)
+    parts = []
+    for first in range(0, rows, CHUNK_ROWS):
+        end = min(first + CHUNK_ROWS, rows)
+        these = slice(*np.searchsorted(row, (first, end)))
+        parts.append(_of_rows(row[these] - first, gap_days[these], end - first, borrow[first:end], shop))
+    return parts[0] if len(parts) == 1 else CleanRhythm.joined(parts)
+
+
+def _of_rows(row: Ints, gap_days: Array, rows: int, borrow: Array, shop: ShopRhythm) -> CleanRhythm:
+    """The clean rhythm of rows of a shop whose rows share what `shop` says."""
+    if len(row) == 0:
+        none = np.zeros(rows)
+        drift = Drift(none, np.full(rows, shop.drift), none, none)
+        return CleanRhythm(borrow.astype(float), np.full(rows, shop.k), np.ones(rows), shop.k, shop, drift)
     fit = _Fit.of(RowGaps.of(row, gap_days, rows, LATEST_GAPS), borrow, shop)
     for _ in range(FIRST_ROUNDS):
         fit = fit.next(shop)

@@ -6,6 +6,7 @@ slows, so that is learned from those who speed up: a shop full of late clients d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,15 @@ class Drift:
     def times_of(self, row: Ints, age: Array) -> Array:
         """The same for gaps of such rows and ages: (gaps,)."""
         return np.asarray(np.exp(self.a_day[row] * (self.centre[row] - age)))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Drift]) -> Drift:
+        """The rows of several, one after another."""
+        a_day, variance, centre, oldest = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("a_day", "variance", "centre", "oldest")
+        )
+        return cls(a_day, variance, centre, oldest)
 
     def take(self, rows: slice) -> Drift:
         """The same of some of the rows."""

@@ -77,3 +77,23 @@ def test_clients_do_not_depend_on_the_order_in_which_they_stand():
     rows = [regular(random, int(random.integers(2, 30)), 30.0, 4.0) for _ in range(40)]
     order = random.permutation(40)
     assert pace(*[rows[place] for place in order]).mu == pytest.approx(pace(*rows).mu[order])
+
+
+def test_rows_worked_out_in_parts_are_as_those_worked_out_together(monkeypatch: pytest.MonkeyPatch):
+    """Some parts without a single gap, some with many."""
+    random = np.random.default_rng(4)
+    row = np.sort(random.choice(np.array([0, 1, 2, 7, 8, 9, 15]), 90))
+    days = np.round(random.gamma(5, 6, len(row))) + 1
+    borrow = np.linspace(20, 40, 16)
+    together = clean_rhythm(row, days, 16, borrow)
+    monkeypatch.setattr("analysis.clean_rhythm.CHUNK_ROWS", 3)
+    apart = clean_rhythm(row, days, 16, borrow)
+    age = np.full(16, 100.0)
+    for one, other in (
+        (together.mu, apart.mu),
+        (together.k, apart.k),
+        (together.borrowed, apart.borrowed),
+        (together.mu_at(age), apart.mu_at(age)),
+        (together.drift_variance_at(age), apart.drift_variance_at(age)),
+    ):
+        assert other == pytest.approx(one)
