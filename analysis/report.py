@@ -108,7 +108,7 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
 
 def _usage(used: Usage) -> dict[str, object] | None:
     """Which services follow use, whose use is known, and how many readings cannot be; None without a meter."""
-    if used.clients.empty:
+    if not used.metered:
         return None
     own = used.clients["source"] == "own"
     return {

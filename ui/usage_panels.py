@@ -23,7 +23,7 @@ _FAULTS_SHOWN = 200
 
 def usage_panel(w: Words, portfolio: Portfolio) -> None:
     """The interval in units of each service, to read and to change; where the file has no meter, what to add."""
-    if portfolio.usage.clients.empty:
+    if not portfolio.usage.metered:
         st.markdown(muted(w("intervals.use.no_meter")), width=TEXT_WIDTH)
         return
     services = portfolio.usage.services

@@ -32,6 +32,11 @@ class Usage:
     services: pd.DataFrame  # schema.SERVICE_USE
     faults: pd.DataFrame  # schema.METER_FAULTS
 
+    @property
+    def metered(self) -> bool:
+        """Whether anybody's meter was read at all."""
+        return not (self.clients.empty and self.faults.empty)
+
 
 def usage(book: Book, seen: Visits, calendar: pd.DataFrame, settings: Settings) -> Usage:
     """Rates, due dates and faults of a Book's meters.

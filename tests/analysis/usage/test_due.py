@@ -92,12 +92,14 @@ def test_two_cars_under_one_name_have_no_date_by_use():
     found = shop(both).usage
     assert not (found.clients["client_id"] == "ana").any()
     assert set(found.faults["fault"]) == {"two_meters"}
+    assert found.metered
 
 
 def test_without_a_meter_there_is_nothing_and_the_streams_are_the_calendar_s():
     lines = visits_of("ana", 40.0, [0, 60, 120], oil=[0, 60, 120])
     found = analyse(book_of(lines=[{**row, "meter": None} for row in lines]), OIL_EVERY_5000)
     assert found.usage.clients.empty
+    assert not found.usage.metered
     assert tuple(found.usage.clients.columns) == schema.USAGE
     assert tuple(found.usage.services.columns) == schema.SERVICE_USE
     assert tuple(found.usage.faults.columns) == schema.METER_FAULTS
