@@ -88,12 +88,12 @@ def _both(
 ) -> tuple[rhythm.NextVisit, rhythm.NextVisit]:
     """The next visit of the clients `who` (in increasing order) by their own rhythm and by their earliest stream."""
     own = rhythm.survival_ahead(clients.take(who), fitted.priors, fitted.group[who])
-    place = np.full(clients.rows, -1)
-    place[who] = np.arange(len(who))
-    rows = np.flatnonzero((place[streams.client] >= 0) & (stream_histories.gaps >= MIN_STREAM_GAPS))
+    # Streams are sorted by client, and each of these clients has some: runs of rows.
+    first, end = np.searchsorted(streams.client, (who[0], who[-1] + 1))
+    asked = np.isin(streams.client[first:end], who) & (stream_histories.gaps[first:end] >= MIN_STREAM_GAPS)
+    rows = first + np.flatnonzero(asked)
     of_streams = rhythm.survival_ahead(stream_histories.take(rows), streams.priors, streams.service[rows])
-    # Streams are sorted by client, and each of these clients has some: sums over runs.
-    starts = np.searchsorted(place[streams.client[rows]], np.arange(len(who)))
+    starts = np.searchsorted(streams.client[rows], who)
     none_yet = np.exp(np.add.reduceat(np.log(np.maximum(of_streams, LEAST_CHANCE)), starts, axis=0))
     return rhythm.NextVisit.given(own), rhythm.NextVisit.given(none_yet)
 
