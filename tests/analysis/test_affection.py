@@ -1,15 +1,26 @@
 """Every sign worked by hand: one client among 39 peers who are all alike."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import alarm
 from analysis.affection import Affection, affection
-from analysis.portfolio import Portfolio, analyse
+from analysis.book import Book
+from analysis.client_rhythm import client_rhythms, main_services
+from analysis.events import events
+from analysis.portfolio import Portfolio
 from analysis.schema import AFFECTION_POINTS, BANDS
-from tests.analysis.books import book_of, simulated
+from analysis.settings import Settings
+from analysis.signals import signals
+from analysis.visits import visits
+from benchmarks.shops import shop
+from benchmarks.ticking import Plan
 
 PEERS = 39
 #: A client of twelve visits like all the others; nothing explicit is known of anybody.
@@ -286,8 +297,50 @@ def test_the_salons_evidence_has_the_columns_of_the_schema_and_adds_up(portfolio
     assert (sums[scores.index] - (scores - 5)).abs().max() <= 0.006
 
 
-def test_on_dates_and_amounts_alone_about_a_fifth_are_loved_and_nobody_hated():
-    dates_and_amounts = [visit[:3] for visit in simulated(80)]
-    bands = analyse(book_of(dates_and_amounts)).clients["band"]
-    assert 0.1 <= bands.eq("loved").mean() <= 0.35
-    assert not bands.eq("hated").any()
+def of_shop(book: Book) -> pd.DataFrame:
+    """The clients of a Book by id: their scores, and whether they are active."""
+    seen = visits(book)
+    happened = events(book, seen)
+    r = client_rhythms(seen, main_services(seen), Settings()).rhythms
+    signs = signals(seen, happened, seen.today, r.interval_high, r.interval_low)
+    active = alarm.active(signs["visits"].to_numpy(), signs["silence"].to_numpy(), 91)
+    scores = affection(signs, r.interval_high, r.gone_after_days).scores
+    return scores.set_index(seen.client_id).assign(active=active)
+
+
+def with_sales(sales: pd.DataFrame) -> Book:
+    return replace(generated_shop(), tables={"sales": sales.reset_index(drop=True)})
+
+
+@lru_cache
+def generated_shop() -> Book:
+    return shop(Plan(clients=400, days=2 * 365, dropout=0.05, k_spread=0.4, disrupted=0.1, drift=0.1)).book
+
+
+def test_on_dates_and_amounts_alone_about_a_fifth_of_the_active_are_loved_and_nobody_hated():
+    clients = of_shop(generated_shop())
+    assert 0.12 <= clients.loc[clients["active"], "band"].eq("loved").mean() <= 0.28
+    assert not clients["band"].eq("hated").any()
+    assert clients["behaviour_only"].all()
+
+
+def test_in_a_shop_of_forty_bands_stay_when_the_other_half_are_others():
+    sales = generated_shop().sales
+    ids = np.sort(sales["client_id"].unique().astype(str))
+    kept = []
+    for seed in range(8):
+        half, some, others = np.split(np.random.default_rng(seed).permutation(ids)[:60], 3)
+        shops = (sales[sales["client_id"].isin([*half, *rest])] for rest in (some, others))
+        one, other = (of_shop(with_sales(each))["band"][half] for each in shops)
+        kept.append((one == other).mean())
+    assert np.mean(kept) >= 0.97
+
+
+@pytest.mark.parametrize("change", ["cents", "another year"])
+def test_affection_does_not_know_the_currency_nor_the_year(change: str):
+    usual, sales = of_shop(generated_shop()), generated_shop().sales
+    if change == "cents":
+        sales = sales.assign(amount=sales["amount"] * 100)
+    else:
+        sales = sales.assign(date=(sales["date"] + pd.Timedelta(days=500)).astype(sales["date"].dtype))
+    pd.testing.assert_frame_equal(of_shop(with_sales(sales)), usual)

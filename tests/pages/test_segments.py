@@ -1,10 +1,15 @@
 """The affection page: what it answers, what it lets one narrow, and what it says where something is missing."""
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.affection_weights import rows
+from analysis.errors import AffectionWeightError
 from analysis.portfolio import Portfolio
 from tests.pages.conftest import Open, results, texts
+from ui import affection_weights_editor, session
 from words import Language, speak
 
 
@@ -88,3 +93,84 @@ def test_the_months_compared_stand_in_the_url(open_page: Open) -> None:
     assert any(heading.value.endswith("six months") for heading in app.header)
     app.segmented_control(key="months").set_value("1").run()
     assert app.query_params["months"] == "1"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_it_says_on_the_owner_s_own_past_who_came_back(open_page: Open, language: Language) -> None:
+    past = portfolio_of("sample").affection_past
+    app = open_page("segments", shop="sample", language=language)
+    tables = [frame.value for frame in app.dataframe]
+    halves = next(table for table in tables if len(table) == len(past.by_half_point) and table.shape[1] == 6)
+    assert halves.iloc[:, 1].tolist() == past.by_half_point["windows"].tolist()
+    w = speak(language, language, "EUR")
+    highest = past.by_half_point.iloc[-1]
+    assert any(w.percent(highest["returned_share"]) in heading.value for heading in app.header)
+    assert str(round(100 * past.stay.share)) in texts(app)
+
+
+def test_without_amounts_no_spending_is_shown(open_page: Open) -> None:
+    assert speak("es")("segments.returns.column.spend") not in [
+        column
+        for frame in open_page("segments", shop="no_amounts", language="es").dataframe
+        for column in frame.value
+    ]
+
+
+def test_where_the_past_is_too_short_it_says_what_is_missing(open_page: Open) -> None:
+    past = portfolio_of("one_visit_each").affection_past
+    assert past.why
+    said = texts(open_page("segments", shop="one_visit_each", language="es"))
+    assert speak("es")("segments.returns.unknown") in said
+    assert speak("es")(f"segments.returns.why.{past.why}", days=91) in said
+
+
+def test_points_of_the_owner_are_worked_out_and_can_be_taken_back(open_page: Open) -> None:
+    page = open_page("segments", shop="till", language="en")
+    usual = answer(page)
+    page.session_state[session._SETTINGS] = session.Settings(
+        affection_weights={"frequency.adds": 5.0, "visits.adds": 5.0}
+    )
+    page.run()
+    assert not page.exception
+    assert answer(page) != usual
+    assert any("2 changes of yours" in box.label for box in page.expander)
+    next(button for button in page.button if button.label == "Back to the original points").click().run()
+    assert answer(page) == usual
+
+
+def edit(
+    monkeypatch: pytest.MonkeyPatch, key: str, value: float | None, before: dict[str, float]
+) -> dict[str, object]:
+    """What the session holds after that edit of one cell: the owner's points, or what was refused."""
+    name, side = key.split(".")
+    row = next(place for place, (family, sign) in enumerate(rows()) if (sign or family) == name)
+    state: dict[str, object] = {"editor": {"edited_rows": {row: {side: value}}}}
+    monkeypatch.setattr(affection_weights_editor, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(session, "settings", lambda: session.Settings(affection_weights=before))
+    monkeypatch.setattr(session, "set_affection_weights", lambda weights: state.update(kept=weights))
+    affection_weights_editor._edited("editor")
+    return state
+
+
+def test_what_is_typed_becomes_the_owner_s_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = edit(monkeypatch, "tenure.adds", 0.5, {"visits.takes": -1.0})["kept"]
+    assert kept == {"visits.takes": -1.0, "tenure.adds": 0.5}
+
+
+@pytest.mark.parametrize("value", [None, 0.75])
+def test_an_emptied_cell_goes_back_to_its_value_and_so_does_the_value_itself(
+    monkeypatch: pytest.MonkeyPatch, value: float | None
+) -> None:
+    assert edit(monkeypatch, "tenure.adds", value, {"tenure.adds": 0.5})["kept"] == {}
+
+
+def test_a_complaint_that_adds_is_refused_and_said(monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
+    state = edit(monkeypatch, "problems.adds", 1.0, {})
+    assert "kept" not in state
+    refused = state[affection_weights_editor._REFUSED]
+    assert isinstance(refused, AffectionWeightError)
+    monkeypatch.undo()
+    page = open_page("segments", shop="till", language="es")
+    page.session_state[affection_weights_editor._REFUSED] = refused
+    page.run()
+    assert "nunca suma afecto" in texts(page)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.rhythm import Grid, Prior, fit, grid, intervals, outlook, predict
+from analysis.rhythm import Grid, Prior, fit, grid, intervals, limits, outlook, predict
 from analysis.rhythm.posterior import Posterior, row_quantile
 from analysis.rhythm.prior import DROPOUTS, NOW
 from tests.analysis.rhythm.shops import Truth, history, one_cell
@@ -77,6 +77,16 @@ def test_gone_after_is_where_p_alive_falls_under_one_half(prior: Prior):
     before, after = outlook(history((gaps, gone - 4), (gaps, gone + 1)), prior, 91).p_alive
     assert before >= 0.5 > after
     assert gone > 31
+
+
+def test_limits_are_those_of_the_forecast_however_long_the_silence(prior: Prior):
+    short, long = history(([30, 28, 33], 5), ([60], 2)), history(([30, 28, 33], 70), ([60], 300))
+    said = predict(short, [prior], np.zeros(2, dtype=np.int64), 91)
+    for known in (short, long):
+        found = limits(known, prior)
+        assert found.early == pytest.approx(said.interval_low)
+        assert found.late == pytest.approx(said.interval_high)
+        assert found.gone == pytest.approx(said.gone_after_days)
 
 
 def test_usual_gaps_of_a_simulated_shop_are_recovered(shop: Truth, prior: Prior):
