@@ -110,7 +110,7 @@ class Lateness:
 
     def days(self, start: float, end: float) -> Array:
         """Late days of each gap between two times of the clock."""
-        return np.maximum(0.0, np.minimum(self.ends, end) - np.maximum(self.begins, start))
+        return np.asarray(np.maximum(0.0, np.minimum(self.ends, end) - np.maximum(self.begins, start)))
 
     def shortfall(self) -> Shortfall:
         """Late days less what early visits give back, in visits; early ones on the visit that closes the gap."""
@@ -140,9 +140,9 @@ def late_days(lateness: Lateness, clock: Clock, window: Window, lost: Array) -> 
         np.datetime64(window.start + 1, "D").astype("datetime64[M]"),
         np.datetime64(window.end, "D").astype("datetime64[M]") + 1,
     )
-    edges = np.append(months, months[-1] + 1).astype("datetime64[D]").astype(np.int64)
+    firsts = np.append(months, months[-1] + 1).astype("datetime64[D]").astype(np.int64)
     # A month's days are (day before its first, its last]; the clock counts open days before a day.
-    edges = clock.at(np.clip(edges - 1, window.start, window.end))
+    edges = clock.at(np.clip(firsts - 1, window.start, window.end))
     gaps = lateness.gaps
     all_late = lateness.days(lateness.start, lateness.end)
     late = np.flatnonzero((lost[gaps.row] > 0) & (all_late > 0))

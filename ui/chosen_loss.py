@@ -66,9 +66,10 @@ class Loss:
 def loss_ends(loss: Loss, by: str, values: pd.Series, totals: pd.Series) -> tuple[Array, Array]:
     """Both ends of the ranges of `totals`, the losses of `values` of the column `by`; as tables show them."""
     names, half = half_ranges(loss.rows, by, loss.measure)
-    widths = pd.Series(half, index=names).reindex(values).fillna(0.0).to_numpy()
+    widths = pd.Series(half, index=names).reindex(values).fillna(0.0).to_numpy(dtype=float)
     total, digits = totals.to_numpy(dtype=float), 0 if loss.money else 1
-    return np.round(np.maximum(0.0, total - widths), digits), np.round(total + widths, digits)
+    low = np.asarray(np.maximum(total - widths, 0.0), dtype=np.float64)
+    return np.round(low, digits), np.round(total + widths, digits)
 
 
 def missing_notices(w: Words, portfolio: Portfolio) -> None:
