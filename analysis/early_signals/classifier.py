@@ -17,8 +17,8 @@ from analysis.early_signals.past import Origin
 Rule = Literal["own_gap", "recency", "bg_nbd"]
 RULES: tuple[Rule, ...] = ("own_gap", "recency", "bg_nbd")
 
-CATALYTIC_WEIGHT = 400.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
-CALIBRATION_WEIGHT = 500.0  # and what a probability said is worth against what came
+CATALYTIC_WEIGHT = 200.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
+CALIBRATION_WEIGHT = 200.0  # and what a probability said is worth against what came
 RIDGE = 1.0
 HARDLY_ANY = 1e-4  # constants and single coefficients: hardly any need to hold them back
 RULE_RIDGE = 0.01
