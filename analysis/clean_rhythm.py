@@ -101,7 +101,7 @@ class CleanRhythm:
         drift = Drift.joined([part.drift for part in parts if part.drift is not None])
         return cls(mu, k, borrowed, parts[0].shop_k, parts[0].shop, drift)
 
-    def take(self, rows: slice) -> CleanRhythm:
+    def take(self, rows: slice | Ints) -> CleanRhythm:
         """The same of some of the rows."""
         drift = None if self.drift is None else self.drift.take(rows)
         return CleanRhythm(self.mu[rows], self.k[rows], self.borrowed[rows], self.shop_k, self.shop, drift)

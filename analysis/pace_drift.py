@@ -55,7 +55,7 @@ class Drift:
         )
         return cls(a_day, variance, centre, oldest)
 
-    def take(self, rows: slice) -> Drift:
+    def take(self, rows: slice | Ints) -> Drift:
         """The same of some of the rows."""
         return Drift(self.a_day[rows], self.variance[rows], self.centre[rows], self.oldest[rows])
 

@@ -41,9 +41,11 @@ def published_losses(yard: Yardstick | None, seen: Visits) -> pd.DataFrame:
     first = known[0]
     pace = clean_rhythm(*first.gap_days, first.gaps.rows, first.lean)
     gate = learned_gate(first.lateness(pace).shortfall(), first.closed_gaps, pace, first.counted)
-    late = [then.those(then.may_be_late()) for then in known]
+    may_be_late = [then.may_be_late() for then in known]
+    late = [then.those(which) for then, which in zip(known, may_be_late, strict=True)]
+    paces = [pace.take(may_be_late[0]), *_paces(late[1:], pace)]
     rows = []
-    for then, its_pace in zip(late, _paces(late, pace), strict=True):
+    for then, its_pace in zip(late, paces, strict=True):
         lateness = then.lateness(its_pace)
         lost = lost_visits(lateness.shortfall(), then.counted, gate)
         found = late_days(lateness, then.clock, then.window, lost)
@@ -144,6 +146,8 @@ class _Known:
 
 def _paces(known: Sequence[_Known], shared: CleanRhythm) -> list[CleanRhythm]:
     """The clean pace of each one's rows, all worked out in one go."""
+    if not known:
+        return []
     ends = np.cumsum([then.gaps.rows for then in known])
     starts = ends - [then.gaps.rows for then in known]
     gaps = [then.gap_days for then in known]
