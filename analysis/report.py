@@ -167,7 +167,10 @@ def _back_test(test: BackTest) -> dict[str, object]:
         "origins": [day.isoformat() for day in test.origins],
         "client_windows": test.client_windows,
         "base_rate": _plain_value(test.base_rate),
-        **{name: _records(getattr(test, name)) for name in ("methods", "calibration", "precision_at")},
+        **{
+            name: _records(getattr(test, name))
+            for name in ("methods", "calibration", "precision_at", "warning")
+        },
         "replay": {
             "flagged": len(test.replay),
             "did_not_return": int((~test.replay["returned"].astype(bool)).sum()),

@@ -112,6 +112,7 @@ def test_the_json_says_what_was_read_what_was_found_and_how_well(written: Path, 
     assert report["totals"]["late_clients"] == portfolio.totals.late_clients
     assert sum(report["bands"].values()) == len(portfolio.clients)
     assert report["settings"]["horizon_days"] == 91
+    assert len(report["back_test"]["warning"]) == len(portfolio.back_test.warning)
     assert report["back_test"]["method"] == portfolio.back_test.method
     assert [method["method"] for method in report["back_test"]["methods"]] == list(
         portfolio.back_test.methods["method"]
