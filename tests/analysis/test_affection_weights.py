@@ -1,5 +1,6 @@
 """The points table: documented as it is, and the owner's within limits."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analysis.affection import affection
 from analysis.affection_weights import FAMILIES, SIDES, SIGNS, Weights, changes, default, rows
 from analysis.errors import AffectionWeightError
 from analysis.portfolio import analyse
+from analysis.report import summary
 from analysis.settings import Settings
 from dev import ROOT
 from tests.analysis.books import salon
@@ -106,6 +108,9 @@ def test_changed_points_are_other_results():
     changed = set(before.index[after[before.index] != before])
     assert changed == absent != set()
     assert found.movement["affection"].sum() > usual.movement["affection"].sum()
+    said = summary(book, found)
+    assert said["settings"]["affection_weights"] == {"no_shows.takes": 0.0}  # type: ignore[index]
+    assert json.dumps(said["affection_past"], allow_nan=False)
 
 
 TABLE = st.fixed_dictionaries(
