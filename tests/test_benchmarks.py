@@ -19,6 +19,7 @@ from analysis.reading import Upload, read
 from analysis.visits import visits
 from benchmarks import (
     accuracy,
+    affection,
     exports,
     judging,
     lost_revenue,
@@ -464,6 +465,17 @@ def test_a_small_shop_is_a_draw_of_whole_clients() -> None:
     few = small_shops.subset(made, 20, seed=1).sales
     assert few["client_id"].nunique() == 20
     assert len(few) == made.sales["client_id"].isin(few["client_id"]).sum()
+
+
+def test_affection_is_judged_on_dates_and_amounts_alone() -> None:
+    made = affection.bare(shop(SMALL).book)
+    assert made.known["sales"] == frozenset(affection.KNOWN)
+    assert made.sales[["service", "staff", "rating"]].isna().all(axis=None)
+    active, loved, hated, kept, *_ = affection.row(made, draws=1)
+    assert int(active) > 0
+    assert hated == "0%"
+    assert 0 <= float(loved.rstrip("%")) <= 100
+    assert 0 <= float(kept.rstrip("%")) <= 100
 
 
 def test_drivers_come_for_oil_at_its_units_and_a_meter_may_be_left_out():
