@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui.charts.house import house_figure, rows, set_axis, show_categories, show_values
+from ui.charts.interval_bars import add_interval_bars
 from ui.palette import Palette
 from words import Words
 
@@ -16,6 +17,7 @@ _HEIGHT = 260
 #: Room over the highest interval for the value written there.
 _HEADROOM = 1.16
 _VALUE_SIZE = 13
+_WHOLE_FROM = 10.0  # where the greatest amount is smaller, decimals tell
 
 
 def return_by_affection(classes: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
@@ -25,10 +27,7 @@ def return_by_affection(classes: pd.DataFrame, w: Words, palette: Palette) -> go
         for low, high, share, count in rows(classes, "low", "high", "returned_share", "windows")
     ]
     labels = [w.percent(share) for share in classes["returned_share"]]
-    table = classes[["low", "high"]].assign(
-        value=classes["returned_share"], least=classes["share_low"], most=classes["share_high"]
-    )
-    figure = _bars(table, labels, hovers, w, palette)
+    figure = _bars(classes, ("returned_share", "share_low", "share_high"), labels, hovers, w, palette)
     ticks = [0.0, 0.5, 1.0]
     set_axis(
         figure.layout.yaxis,
@@ -47,48 +46,28 @@ def spend_by_affection(classes: pd.DataFrame, w: Words, palette: Palette) -> go.
         for low, high, spend, count in rows(classes, "low", "high", "spend", "windows")
     ]
     # The axis has the currency: ten amounts with it do not fit beside each other on a phone.
-    labels = [w.number(spend) for spend in classes["spend"]]
-    table = classes[["low", "high"]].assign(
-        value=classes["spend"], least=classes["spend_low"], most=classes["spend_high"]
-    )
-    figure = _bars(table, labels, hovers, w, palette)
+    digits = 0 if classes["spend"].max() >= _WHOLE_FROM else 1
+    labels = [w.number(spend, digits) for spend in classes["spend"]]
+    figure = _bars(classes, ("spend", "spend_low", "spend_high"), labels, hovers, w, palette)
     show_values(figure, w, float(classes["spend_high"].max()) * _HEADROOM, money=True)
     return figure
 
 
 def _bars(
-    table: pd.DataFrame, labels: Sequence[str], hovers: Sequence[str], w: Words, palette: Palette
+    classes: pd.DataFrame,
+    columns: tuple[str, str, str],
+    labels: Sequence[str],
+    hovers: Sequence[str],
+    w: Words,
+    palette: Palette,
 ) -> go.Figure:
-    """A bar of each `value` with its interval (`least` to `most`), its label over both, its class below."""
+    """A bar of each class with its interval (`columns`: value, low, high), what it is labelled, its class below."""
     figure = house_figure(w, palette, height=_HEIGHT)
-    places = list(range(len(table)))
-    figure.add_bar(
-        x=places,
-        y=table["value"].round(3).tolist(),
-        marker={"color": palette.quiet, "line": {"width": 0}},
-        error_y={
-            "type": "data",
-            "array": (table["most"] - table["value"]).round(3).tolist(),
-            "arrayminus": (table["value"] - table["least"]).round(3).tolist(),
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
-        hovertext=list(hovers),
-        hoverinfo="text",
-    )
-    figure.add_scatter(
-        x=places,
-        y=table["most"].round(3).tolist(),
-        mode="text",
-        text=list(labels),
-        textposition="top center",
-        textfont={"color": palette.text, "size": _VALUE_SIZE},
-        hoverinfo="skip",
-    )
+    bars = classes[list(columns)].set_axis(["value", "low", "high"], axis="columns")
+    add_interval_bars(figure, bars, labels, hovers, palette, digits=3, size=_VALUE_SIZE)
     figure.layout.bargap = 0.28
     show_categories(
-        figure, [_class(w, low, high) for low, high in rows(table, "low", "high")], palette, axis="xaxis"
+        figure, [_class(w, low, high) for low, high in rows(classes, "low", "high")], palette, axis="xaxis"
     )
     set_axis(
         figure.layout.xaxis,
