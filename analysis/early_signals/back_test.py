@@ -59,7 +59,8 @@ class Choice:
 def judge(past: Past, ids: Names) -> tuple[Choice, Judged]:
     """The method that won on the owner's past ("rhythm" where it cannot be judged) and the figures."""
     timeline = learn(past)
-    by_day = {known.day: known for known in timeline}
+    learned = {origin.day: learned_by(timeline, origin.day) for origin in past.origins}
+    by_day = {day: known for day, known in learned.items() if known is not None}
     judged = [origin for origin in past.origins if origin.day in by_day]
     if not judged:
         return Choice("rhythm", timeline), _unjudged(past.why or "too_short")

@@ -11,7 +11,7 @@ from scipy import special
 
 from analysis.arrays import Array, Bools
 from analysis.early_signals.features import PROBABILITY_RANGE, Facts
-from analysis.early_signals.logistic import logistic, with_constant
+from analysis.early_signals.logistic import logistic
 from analysis.early_signals.past import Origin
 
 Rule = Literal["own_gap", "recency", "bg_nbd"]
@@ -20,8 +20,7 @@ RULES: tuple[Rule, ...] = ("own_gap", "recency", "bg_nbd")
 CATALYTIC_WEIGHT = 200.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
 CALIBRATION_WEIGHT = 200.0  # and what a probability said is worth against what came
 RIDGE = 1.0
-HARDLY_ANY = 1e-4  # constants and single coefficients: hardly any need to hold them back
-RULE_RIDGE = 0.01
+RULE_RIDGE = 0.01  # a single coefficient: hardly any need to hold it back
 SMALLEST_OWN_GAP = 0.05
 
 
@@ -33,19 +32,14 @@ class Classifier:
     centre: Array  # the average client learned from
 
     @classmethod
-    def of(cls, learned_from: Sequence[Origin], near: Classifier | None = None) -> Classifier:
-        """Found sooner if started `near` one learned from much the same."""
+    def of(cls, learned_from: Sequence[Origin]) -> Classifier:
         x = np.concatenate([origin.features for origin in learned_from])
         y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
         p = np.concatenate([origin.p_rhythm for origin in learned_from])
-        penalty = np.full(x.shape[1] + 1, RIDGE)
-        penalty[0] = HARDLY_ANY
-        start = None if near is None else near.coefficients
-        found = _catalytic(x, y, p, CATALYTIC_WEIGHT, penalty, np.zeros(len(penalty)), start)
-        return cls(found, x.mean(axis=0))
+        return cls(_catalytic(x, y, p, CATALYTIC_WEIGHT, RIDGE), x.mean(axis=0))
 
     def p_no_visit(self, known: Facts) -> Array:
-        learned = special.expit(with_constant(known.features) @ self.coefficients)
+        learned = special.expit(self.coefficients[0] + known.features @ self.coefficients[1:])
         return np.asarray((learned + known.p_rhythm) / 2)
 
     def contributions(self, known: Facts) -> Array:
@@ -70,9 +64,7 @@ class Recalibration:
             return cls()
         p, y = np.concatenate(said), np.concatenate(stayed_away).astype(np.float64)
         x = special.logit(np.clip(p, *PROBABILITY_RANGE))[:, None]
-        constant, slope = _catalytic(
-            x, y, p, CALIBRATION_WEIGHT, np.full(2, HARDLY_ANY), np.array([0.0, 1.0])
-        )
+        constant, slope = _catalytic(x, y, p, CALIBRATION_WEIGHT, RULE_RIDGE)
         # An order turned upside down is noise, not knowledge.
         return cls(float(constant), float(slope)) if slope > 0 else cls()
 
@@ -92,14 +84,11 @@ class Curve:
     slope: float
 
     @classmethod
-    def of(cls, rule: Rule, learned_from: Sequence[Origin], near: Curve | None = None) -> Curve:
-        """Found sooner if started `near` one learned from much the same."""
+    def of(cls, rule: Rule, learned_from: Sequence[Origin]) -> Curve:
         x = np.concatenate([score(rule, origin) for origin in learned_from])[:, None]
         y = np.concatenate([origin.stayed_away for origin in learned_from]).astype(np.float64)
         if y.min() < y.max():
-            start = None if near is None or near.slope == 0 else np.array([near.constant, near.slope])
-            held = np.array([HARDLY_ANY, RULE_RIDGE])
-            constant, slope = logistic(with_constant(x), y, np.ones(len(y)), held, np.zeros(2), start)
+            constant, slope = logistic(x, y, np.ones(len(y)), RULE_RIDGE)
             if slope > 0:  # a rule is what it says: who is silent for longer is never likelier to come
                 return cls(rule, float(constant), float(slope))
         return cls(rule, float(special.logit(y.mean())), 0.0)
@@ -117,19 +106,11 @@ def score(rule: Rule, known: Facts) -> Array:
     return np.asarray(special.logit(np.clip(known.p_random, *PROBABILITY_RANGE)))
 
 
-def _catalytic(
-    x: Array,
-    y: Array,
-    p: Array,
-    worth: float,
-    penalty: Array,
-    prior: Array,
-    near: Array | None = None,
-) -> Array:
+def _catalytic(x: Array, y: Array, p: Array, worth: float, ridge: float) -> Array:
     """Logistic regression with a catalytic prior: `worth` pseudo-observations whose outcomes are the shares `p`.
 
     Each row's pseudo-observation is added to its own outcome; a fit by weighted shares is the same as by more rows.
     """
     pseudo = worth / len(x)
     shares = (y + pseudo * np.clip(p, *PROBABILITY_RANGE)) / (1 + pseudo)
-    return logistic(with_constant(x), shares, np.full(len(x), 1 + pseudo), penalty, prior, near)
+    return logistic(x, shares, np.full(len(x), 1 + pseudo), ridge)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.arrays import Array
+from analysis.arrays import Array, Bools
 from analysis.early_signals.classifier import RULES, Classifier, Curve, Recalibration, Rule
 from analysis.early_signals.features import Facts
 from analysis.early_signals.past import Origin, Past
@@ -42,29 +42,33 @@ class Learned:
 
 
 def learn(past: Past) -> list[Learned]:
-    """What the closed past had taught by each look, and by today; days with nothing to learn from are left out."""
+    """What the closed past had taught, once a horizon and by today; nothing before there is something to learn from."""
     origins = past.origins
     found: list[Learned] = []
     said: list[tuple[Origin, Array]] = []
     for day in [*(look.day for look in past.looks), past.today]:
         closed = [origin for origin in origins if origin.day + past.horizon_days <= day]
-        if not any(origin.stayed_away.any() for origin in closed):
-            continue
-        told = [(p, origin.stayed_away) for origin, p in said if origin.day + past.horizon_days <= day]
-        outcomes = np.concatenate([origin.stayed_away for origin in closed])
-        before = found[-1] if found else None
-        known = Learned(
-            day=day,
-            classifier=None
-            if outcomes.all()
-            else Classifier.of(closed, before.classifier if before else None),
-            recalibration=Recalibration.of([p for p, _ in told], [came for _, came in told]),
-            curves={rule: Curve.of(rule, closed, before.curves[rule] if before else None) for rule in RULES},
-            base_rate=float(outcomes.mean()),
-        )
-        found.append(known)
-        said += [(origin, known.before_recalibration(origin)) for origin in origins if origin.day == day]
+        is_lesson = not found or day == past.today or day - found[-1].day >= past.horizon_days
+        if is_lesson and any(origin.stayed_away.any() for origin in closed):
+            told = [(p, origin.stayed_away) for origin, p in said if origin.day + past.horizon_days <= day]
+            found.append(_learned(day, closed, told))
+        if found:
+            said += [
+                (origin, found[-1].before_recalibration(origin)) for origin in origins if origin.day == day
+            ]
     return found
+
+
+def _learned(day: int, closed: list[Origin], told: list[tuple[Array, Bools]]) -> Learned:
+    """From the closed origins, and from what had been said of some of them and what came."""
+    outcomes = np.concatenate([origin.stayed_away for origin in closed])
+    return Learned(
+        day=day,
+        classifier=None if outcomes.all() else Classifier.of(closed),
+        recalibration=Recalibration.of([p for p, _ in told], [came for _, came in told]),
+        curves={rule: Curve.of(rule, closed) for rule in RULES},
+        base_rate=float(outcomes.mean()),
+    )
 
 
 def learned_by(timeline: list[Learned], day: int) -> Learned | None:
