@@ -27,12 +27,18 @@ def flagged(
     horizon_days: int,
     typical: float,
 ) -> Bools:
-    """Late and still reachable, or active with an early signal. `typical` is the usual share that does not return."""
+    """Late and still reachable, or active with an early signal. `typical` is the usual share that does not return.
+
+    Whose usual gap may well outlast the horizon stays away for one without any sign of leaving: of them an early signal
+    is asked to be more likely than not.
+    """
     known = (visits >= ACTIVE_VISITS) & (p_alive >= GONE_BELOW)
     late = silence_days > late_after
     threshold = min(EARLY_SIGNAL, EARLY_SIGNAL_TIMES * typical) if typical > 0 else EARLY_SIGNAL
     threshold = max(threshold, EARLY_SIGNAL_LEAST_TIMES * typical)
-    early = active(visits, silence_days, horizon_days) & (p_no_visit >= threshold)
+    slow = late_after > horizon_days
+    enough = np.where(slow, max(threshold, EARLY_SIGNAL), threshold)
+    early = active(visits, silence_days, horizon_days) & (p_no_visit >= enough)
     return np.asarray(known & (late | early))
 
 

@@ -121,6 +121,8 @@ def _closed_weekdays(visits: Ints, shut: Bools, first: int) -> Bools:
         count = np.bincount(
             weekday[-weeks * WEEKDAYS :][seen], weights=visits[-weeks * WEEKDAYS :][seen], minlength=WEEKDAYS
         )
+        if not count.any():  # looked at from long after the last visit
+            continue
         usual = np.median(count[count > CLOSED_SHARE * count.max()])
         # The chance of at most this many visits where a fifth of the usual number was to be expected.
         chance = special.pdtr(count, BUSY_SHARE * usual)

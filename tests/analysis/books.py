@@ -139,7 +139,7 @@ def salon(*, lines: Sequence[Row] | None = None, names: bool = True, **dropped: 
     without = {column for column, kept in dropped.items() if not kept} | (set() if names else {"client_name"})
     rows = [{name: value for name, value in row.items() if name not in without} for row in rows]
     clients = [
-        {"client_id": f"c{number:03}", "phone": f"+34 600 000 {number:03}", "consent": number % 10 != 7}
+        {"client_id": f"c{number:03}", "phone": f"+34 600 000 {number:03}", "consent": number % 10 != 5}
         | ({"referred_by": f"c{number - 10:03}"} if number in (20, 30) else {})
         | ({"client_name": f"Clienta {number:03}"} if names else {})
         for number in range(66)

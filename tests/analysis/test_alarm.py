@@ -47,6 +47,14 @@ def test_an_early_signal_is_clearly_more_than_usual(typical: float, threshold: f
     assert not flagged(p_no_visit=threshold - 0.01, typical=typical)
 
 
+def test_a_rhythm_slower_than_the_horizon_is_no_sign_of_leaving():
+    """Every three months and more: a third of them do not come within 91 days, however loyal."""
+    assert flagged(late_after=91, p_no_visit=0.33, typical=0.1)
+    assert not flagged(late_after=110, p_no_visit=0.33, typical=0.1)
+    assert flagged(late_after=110, p_no_visit=0.5, typical=0.1)
+    assert flagged(silence=111, late_after=110, p_no_visit=0.33, typical=0.1)
+
+
 def test_an_early_signal_is_for_those_who_came_within_the_horizon():
     assert flagged(silence=91, late_after=100, p_no_visit=0.6)
     assert not flagged(silence=92, late_after=100, p_no_visit=0.6)

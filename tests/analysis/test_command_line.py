@@ -77,6 +77,8 @@ def test_the_day_and_the_horizon_can_be_set(export: Path, tmp_path: Path):
         "as_of": "2026-06-30",
         "horizon_days": 30,
         "standards": {},
+        "unit_intervals": {},
+        "affection_weights": {},
         "average_ticket": None,
     }
     assert max(row["last_visit"] for row in clients_of(out)) <= "2026-06-30"

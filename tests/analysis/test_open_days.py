@@ -164,3 +164,8 @@ def test_a_day_with_visits_was_open_whatever_was_learned(seed: int):
     assert calendar.open_on(visits).all()
     ahead = day_of(TODAY) + 1 + np.arange(300)
     assert calendar.open_on(calendar.nearest_open(ahead, ahead - 10, ahead + 10)).all()
+
+
+def test_a_shop_looked_at_from_long_after_its_last_visit_closes_on_no_weekday_for_it():
+    day = np.arange(0, 300)
+    assert not OpenDays.of(day, today=300 + 5 * 365).closed_weekdays.any()
