@@ -123,12 +123,19 @@ def clean_rhythm(
     if len(row) == 0:
         return CleanRhythm(borrow.astype(float), np.full(rows, NO_GAPS_K), np.ones(rows), NO_GAPS_K)
     shop = shop or learned_shop(row, gap_days, rows, borrow)
+    if rows <= CHUNK_ROWS:
+        return _of_rows(row, gap_days, rows, borrow, shop)
+    count = np.bincount(row, minlength=rows)
+    ends = np.cumsum(count)
+    # Rows of as many gaps together: the rows of a part go through their gaps in step.
+    order = np.argsort(count, kind="stable")
     parts = []
     for first in range(0, rows, CHUNK_ROWS):
-        end = min(first + CHUNK_ROWS, rows)
-        these = slice(*np.searchsorted(row, (first, end)))
-        parts.append(_of_rows(row[these] - first, gap_days[these], end - first, borrow[first:end], shop))
-    return parts[0] if len(parts) == 1 else CleanRhythm.joined(parts)
+        chosen = order[first : first + CHUNK_ROWS]
+        of = np.repeat(np.arange(len(chosen)), count[chosen])
+        place = np.arange(len(of)) + (ends[chosen] - np.cumsum(count[chosen]))[of]
+        parts.append(_of_rows(of, gap_days[place], len(chosen), borrow[chosen], shop))
+    return CleanRhythm.joined(parts).take(np.argsort(order))
 
 
 def _of_rows(row: Ints, gap_days: Array, rows: int, borrow: Array, shop: ShopRhythm) -> CleanRhythm:

