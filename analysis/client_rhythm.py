@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis import rhythm
 from analysis.arrays import Array, Ints, Names, sum_by
-from analysis.clean_rhythm import BORROWED_UNTIL_GAPS, CleanRhythm, clean_rhythm
-from analysis.clock import Clock
-from analysis.lost_revenue import Gaps
+from analysis.calendar.clock import Clock
+from analysis.pace.clean_rhythm import BORROWED_UNTIL_GAPS, CleanRhythm, clean_rhythm
+from analysis.pace.gaps import Gaps
 from analysis.settings import Settings
 from analysis.visits import Visits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.lost_revenue import Gaps
+from analysis.pace.gaps import Gaps
 from analysis.services import Streams
 
 

@@ -24,17 +24,17 @@ from analysis.events import events
 from analysis.first_signal import first_signals
 from analysis.gap_counts import gap_counts
 from analysis.history import expected_weeks, month_by_month
-from analysis.loss_lenses import (
+from analysis.losses.lenses import (
     losses,
     own_lens_published,
     own_yardstick,
     service_yardstick,
     year_windows,
 )
-from analysis.loss_ranges import loss_range
-from analysis.lost_revenue import Window
+from analysis.losses.lost_revenue import Window
+from analysis.losses.published import published_losses
+from analysis.losses.ranges import loss_range
 from analysis.next_visits import earliest_stream
-from analysis.published_losses import published_losses
 from analysis.schema import empty_frame
 from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues

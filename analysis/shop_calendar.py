@@ -10,11 +10,9 @@ import pandas as pd
 
 from analysis import schema
 from analysis.arrays import Array, Bools, Dates, Ints
-from analysis.client_rhythm import ClientRhythms
-from analysis.clock import Clock
-from analysis.open_days import OpenDays
-from analysis.rhythm import Rhythms
-from analysis.season import (
+from analysis.calendar.clock import Clock
+from analysis.calendar.open_days import OpenDays
+from analysis.calendar.season import (
     MONTHS,
     Coming,
     Season,
@@ -23,9 +21,11 @@ from analysis.season import (
     p_no_visit_in_season,
     season,
 )
+from analysis.calendar.year_forecast import HIGH, LOW, by_the_year
+from analysis.calendar.year_habits import YearHabits, year_habits
+from analysis.client_rhythm import ClientRhythms
+from analysis.rhythm import Rhythms
 from analysis.visits import Visits
-from analysis.year_forecast import HIGH, LOW, by_the_year
-from analysis.year_habits import YearHabits, year_habits
 
 #: An erratic client's interval begins so early that its start says nothing: due is three quarters of the usual gap.
 DUE_FROM_SHARE = 0.75

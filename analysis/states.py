@@ -7,10 +7,10 @@ import pandas as pd
 
 from analysis.alarm import GONE_BELOW
 from analysis.arrays import Array, Bools, Names
+from analysis.calendar.year_habits import YearHabits
 from analysis.reasons import ActionCode
 from analysis.schema import State
 from analysis.visits import Visits
-from analysis.year_habits import YearHabits
 
 NEW_BELOW_VISITS = 3  # two visits make one gap: too few to judge anyone by
 LEFT_SLACK_DAYS = 7  # a record of leaving is undone by a visit later than this

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis import tallies
 from analysis.arrays import Array
-from analysis.loss_ranges import LossRange, half_ranges, loss_range
+from analysis.losses.ranges import LossRange, half_ranges, loss_range
 from analysis.portfolio import Portfolio
 from ui import session
 from ui.filters import Filters, one_code

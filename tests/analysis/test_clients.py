@@ -7,7 +7,7 @@ import pytest
 from analysis import schema
 from analysis.portfolio import Portfolio, analyse
 from analysis.settings import Settings
-from tests.analysis.books import book_of, every, line, simulated
+from tests.analysis.books import book_of, every
 
 
 def table_of(*visits: list, settings: Settings | None = None, **book: list) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 
 from analysis.gap_counts import gap_counts
-from analysis.lost_revenue import Gaps
+from analysis.pace.gaps import Gaps
 from analysis.services import Streams
 
 TODAY = 100

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.calendar.year_habits import year_habits
 from analysis.events import events
 from analysis.signals import signals
 from analysis.states import actions, states
 from analysis.visits import days_since_epoch, visits
-from analysis.year_habits import year_habits
 from tests.analysis.books import Row, Visit, book_of, every, line
 
 LOW, HIGH = 24.0, 38.0

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.special import gammaln
 
 from analysis.arrays import Array, Bools, Ints
-from analysis.clean_rhythm import LATEST_GAPS, CleanRhythm, true_k
-from analysis.lost_revenue import GATE, MIN_LOST_VISITS, ROUNDING, Shortfall
+from analysis.losses.lost_revenue import GATE, MIN_LOST_VISITS, ROUNDING, Shortfall
+from analysis.pace.clean_rhythm import LATEST_GAPS, CleanRhythm, true_k
 
 #: Past three times their ups and downs a client's loss always counts, whatever the shop is like.
 HIGHEST_GATE, GATE_STEP = 3.0, 0.125

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.clean_rhythm import CleanRhythm
-from analysis.loss_lenses import by_stream, own_lens_published, year_windows
+from analysis.losses.lenses import by_stream, own_lens_published, year_windows
+from analysis.pace.clean_rhythm import CleanRhythm
 from analysis.portfolio import Portfolio, analyse
 from analysis.settings import Settings
 from analysis.visits import days_since_epoch, visits

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from analysis.clean_rhythm import clean_rhythm
-from analysis.pace_drift import Drift, Slopes
+from analysis.pace.clean_rhythm import clean_rhythm
+from analysis.pace.drift import Drift, Slopes
 
 
 def slopes(row: list[int], days: list[float], age: list[float], k: list[float]) -> Slopes:

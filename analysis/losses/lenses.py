@@ -10,22 +10,22 @@ import pandas as pd
 from analysis import schema
 from analysis.alarm import GONE_BELOW
 from analysis.arrays import Array, Bools, Ints, Names
-from analysis.clean_rhythm import CleanRhythm, true_k
+from analysis.calendar.clock import Clock
 from analysis.client_rhythm import ClientRhythms
-from analysis.clock import Clock
-from analysis.loss_gate import learned_gate
-from analysis.lost_revenue import (
+from analysis.losses.gate import learned_gate
+from analysis.losses.lost_revenue import (
     GATE,
     GATE_IRREGULAR,
     IRREGULAR_BELOW_K,
     MIN_CLOSED_GAPS,
     UNNAMEABLE_BELOW_K,
-    Gaps,
     Lateness,
     Window,
     late_days,
     lost_visits,
 )
+from analysis.pace.clean_rhythm import CleanRhythm, true_k
+from analysis.pace.gaps import Gaps
 from analysis.services import Streams, whole_weeks
 from analysis.tickets import expected_ticket
 from analysis.visits import Visits, days_since_epoch

@@ -1,6 +1,6 @@
 import numpy as np
 
-from analysis.clock import Clock
+from analysis.calendar.clock import Clock
 
 
 def busy_days(*runs: tuple[int, int], visits_a_day: int = 4) -> np.ndarray:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from analysis.clean_rhythm import LATEST_GAPS, CleanRhythm, clean_rhythm
-from analysis.lost_revenue import IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K
+from analysis.losses.lost_revenue import IRREGULAR_BELOW_K, UNNAMEABLE_BELOW_K
+from analysis.pace.clean_rhythm import LATEST_GAPS, CleanRhythm, clean_rhythm
 
 
 def pace(*rows: list[int], borrow: float = 30.0) -> CleanRhythm:
@@ -86,7 +86,7 @@ def test_rows_worked_out_in_parts_are_as_those_worked_out_together(monkeypatch: 
     days = np.round(random.gamma(5, 6, len(row))) + 1
     borrow = np.linspace(20, 40, 16)
     together = clean_rhythm(row, days, 16, borrow)
-    monkeypatch.setattr("analysis.clean_rhythm.CHUNK_ROWS", 3)
+    monkeypatch.setattr("analysis.pace.clean_rhythm.CHUNK_ROWS", 3)
     apart = clean_rhythm(row, days, 16, borrow)
     age = np.full(16, 100.0)
     for one, other in (

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from analysis.clean_rhythm import CleanRhythm, clean_rhythm
-from analysis.loss_gate import HIGHEST_GATE, learned_gate, natural_beyond
-from analysis.lost_revenue import GATE, Gaps, Lateness, Shortfall, Window, lost_visits
-from tests.analysis.test_lost_revenue import YEAR, calendar
+from analysis.losses.gate import HIGHEST_GATE, learned_gate, natural_beyond
+from analysis.losses.lost_revenue import GATE, Lateness, Shortfall, Window, lost_visits
+from analysis.pace.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.pace.gaps import Gaps
+from tests.analysis.losses.test_lost_revenue import YEAR, calendar
 
 ROWS = 200
 

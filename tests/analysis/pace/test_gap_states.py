@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.gap_states import MULTIPLES, RowGaps, gamma_k, spread, state_shares
+from analysis.pace.gap_states import MULTIPLES, RowGaps, gamma_k, spread, state_shares
 
 WEIGHTS = np.array([0.94, 0.03, 0.01, 0.01, 0.01])
 

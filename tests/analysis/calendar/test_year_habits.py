@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import rhythm
+from analysis.calendar.year_forecast import by_the_year
+from analysis.calendar.year_habits import YearHabits, year_habits
 from analysis.rhythm import Rhythms
-from analysis.year_forecast import by_the_year
-from analysis.year_habits import YearHabits, year_habits
 
 HORIZON = 91
 EPOCH = dt.date(1970, 1, 1)

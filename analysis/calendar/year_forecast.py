@@ -8,10 +8,10 @@ import numpy as np
 from scipy import special
 
 from analysis.arrays import Array, Bools, Ints, sum_by
-from analysis.open_days import WEEKDAYS
+from analysis.calendar.open_days import WEEKDAYS
+from analysis.calendar.season import on_chances
+from analysis.calendar.year_habits import MONTHS, NEARLY, YEAR, YearHabits, month_of
 from analysis.rhythm import Rhythms
-from analysis.season import on_chances
-from analysis.year_habits import MONTHS, NEARLY, YEAR, YearHabits, month_of
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 RHYTHM_SEASONS = 1.0  # in season, what the rhythm expects weighs as much as one earlier season

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.open_days import OpenDays
-from analysis.season import Coming, Season, factors, on_chances, p_no_visit_in_season, season, shrunk
+from analysis.calendar.open_days import OpenDays
+from analysis.calendar.season import Coming, Season, factors, on_chances, p_no_visit_in_season, season, shrunk
 
 TODAY = (dt.date(2026, 10, 31) - dt.date(1970, 1, 1)).days
 POOL = np.array([0.2, 0.2, 0.5, 0.9, 1.4, 2.0, 2.3, 2.1, 1.3, 0.6, 0.3, 0.2])

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.arrays import Array, Bools, Ints
-from analysis.clock import closed_runs
+from analysis.calendar.clock import closed_runs
 
 WEEKDAYS = 7  # Monday first
 YEAR = 364  # whole weeks: a shop closes from a Monday to a Sunday, not from one date to another

@@ -2,18 +2,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.clean_rhythm import CleanRhythm, clean_rhythm
-from analysis.clock import Clock
-from analysis.lost_revenue import (
+from analysis.calendar.clock import Clock
+from analysis.losses.lost_revenue import (
     GATE,
     GATE_IRREGULAR,
     OPEN_GAP_DAYS,
-    Gaps,
     Lateness,
     Window,
     late_days,
     lost_visits,
 )
+from analysis.pace.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.pace.gaps import Gaps
 
 #: Two years of one visit every 30 days; the third year is the one that counts.
 YEAR = Window(720, 1080)

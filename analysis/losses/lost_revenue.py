@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Array, Bools, Ints, sum_by
-from analysis.clean_rhythm import CleanRhythm
-from analysis.clock import Clock
+from analysis.arrays import Array, Bools, sum_by
+from analysis.calendar.clock import Clock
+from analysis.pace.clean_rhythm import CleanRhythm
+from analysis.pace.gaps import Gaps
 
 OPEN_GAP_DAYS = 182  # an open silence costs at most half a year: after that nobody was waiting for them
 MIN_LOST_VISITS = 1.0
@@ -35,30 +36,6 @@ class Window:
 
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """Gaps of rows (clients or streams) on the shop's clock: from the visit that opened it to the one that closed it.
-
-    `opened`, `closed`: calendar days; the open gap of each row closes today (`is_open`). `visit` is the index of the
-    visit that opened the gap. Sorted by row and day.
-    """
-
-    row: Ints
-    visit: Ints
-    opened: Ints
-    closed: Ints
-    is_open: Bools
-    rows: int
-
-    @classmethod
-    def of(cls, row: Ints, day: Ints, today: int, rows: int) -> Gaps:
-        """Gaps of visits sorted by row and day; every visit opens one."""
-        last = np.ones(len(row), dtype=bool)
-        last[:-1] = row[1:] != row[:-1]
-        closed = np.where(last, today, np.append(day[1:], today))
-        return cls(row, np.arange(len(row)), day, closed, last, rows)
 
 
 @dataclass(frozen=True)

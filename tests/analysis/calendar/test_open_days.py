@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.open_days import OpenDays
+from analysis.calendar.open_days import OpenDays
 
 MONDAY, SUNDAY = 0, 6
 TODAY = dt.date(2026, 10, 31)  # a Saturday

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.loss_ranges import half_ranges, loss_range
+from analysis.losses.ranges import half_ranges, loss_range
 from analysis.portfolio import Portfolio, analyse
 from analysis.settings import Settings
 from tests.analysis.books import book_of, every

@@ -16,7 +16,7 @@ import pandas as pd
 from scipy import special, stats
 
 from analysis.arrays import Array, Ints, sum_by
-from analysis.open_days import WEEKDAYS, OpenDays
+from analysis.calendar.open_days import WEEKDAYS, OpenDays
 
 MONTHS = 12
 FEWEST_YEARS, MOST_YEARS = 2, 5  # what is older says little of next year

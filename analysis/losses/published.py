@@ -15,11 +15,12 @@ import pandas as pd
 
 from analysis import schema
 from analysis.arrays import Array, Bools, Ints, sum_by
-from analysis.clean_rhythm import CleanRhythm, clean_rhythm
-from analysis.clock import Clock
-from analysis.loss_gate import learned_gate
-from analysis.loss_lenses import Yardstick
-from analysis.lost_revenue import MIN_CLOSED_GAPS, Gaps, Lateness, Window, late_days, lost_visits
+from analysis.calendar.clock import Clock
+from analysis.losses.gate import learned_gate
+from analysis.losses.lenses import Yardstick
+from analysis.losses.lost_revenue import MIN_CLOSED_GAPS, Lateness, Window, late_days, lost_visits
+from analysis.pace.clean_rhythm import CleanRhythm, clean_rhythm
+from analysis.pace.gaps import Gaps
 from analysis.tickets import expected_ticket
 from analysis.visits import Visits
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import Array, Bools, Ints, sum_by
-from analysis.gap_states import (
+from analysis.pace.drift import Drift, Slopes
+from analysis.pace.gap_states import (
     MULTIPLES,
     SLOW,
     STAYS_SLOW,
@@ -24,7 +25,6 @@ from analysis.gap_states import (
     spread,
     state_shares,
 )
-from analysis.pace_drift import Drift, Slopes
 
 #: Rare until the shop shows otherwise: with common absences to choose from, honest ups and downs are taken for them (on
 #: simulated shops without any, .82 usual lost 7% of visits that were never missing, .94 lost 4%).
