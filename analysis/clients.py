@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from analysis import alarm, schema
-from analysis.arrays import Array, Dates, Ints, Names
+from analysis.arrays import Array, Bools, Dates, Ints, Names
 from analysis.book import Book
 from analysis.bookings import Bookings
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import EarlySignals
+from analysis.rhythm import Rhythms
 from analysis.services import regularity
 from analysis.shop_calendar import ShopCalendar
 from analysis.states import actions, states
@@ -19,7 +22,25 @@ from analysis.why import reasons
 
 DAYS_A_YEAR = 365.25
 LEFT_P_ALIVE = 0.05  # their record says they left; a few come back
+LATE_STATES = ("late", "lapsed")
+FLAGGED_STATES = ("late", "due", "on_time")
 KNOWN_RHYTHM_VISITS = 3  # with fewer visits a year's value is what the year brought
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where each client stands today: days of silence, chances, money. One entry a client."""
+
+    due_after: Array
+    late_after: Array
+    state: Names
+    p_no_visit: Array  # without the shop's season, which says nothing of one client against another
+    in_season: Array  # with it
+    expected: Array  # visits within the horizon, with the season
+    p_alive: Array
+    flagged: Bools
+    value: Array
+    at_stake: Array
 
 
 def client_table(
@@ -42,38 +63,13 @@ def client_table(
     """
     people = _people(book, seen)
     r = fitted.rhythms
-    by_year = calendar.told_by_the_year
-    due_after = calendar.due_after(r)
-    late_after = calendar.late_after(r) + calendar.shut_while_due(r)
-    p_no_visit = r.p_no_visit.copy()
-    p_no_visit[early.client] = early.p_no_visit
-    # Nobody's silence is a sign outside the time of the year they come in.
-    p_no_visit[by_year] = r.p_no_visit[by_year]
     bookings = Bookings.of(seen)
-    p_no_visit = bookings.p_no_visit(p_no_visit, seen.today + horizon_days)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        came = (1 - p_no_visit) / (1 - r.p_no_visit)
-    # The classifier moves the chance of any visit; the number of visits moves with it.
-    expected = np.maximum(r.expected_visits * np.where(np.isfinite(came), came, 1.0), 1 - p_no_visit)
-    left = _days(people["left"])
-    state = states(seen, signs, due_after, late_after, r.p_alive, left, calendar.habits)
-    gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
-    p_alive = np.where(gone, LEFT_P_ALIVE, r.p_alive)
+    now = _standing(seen, signs, _days(people["left"]), fitted, early, calendar, bookings, horizon_days)
+    next_low, next_visit, next_high = bookings.next_visit(*calendar.next_visit(r))
     visits = signs["visits"].to_numpy()
     silence = signs["silence"].to_numpy(dtype=float)
-    is_late = state == "late"
-    # The alarm compares clients with one another, whatever the month brings to all of them; and whose time of the
-    # year it is not gives no early signal by staying away.
-    not_theirs = by_year & ~is_late
-    signal = np.where(not_theirs, 0.0, p_no_visit)
-    flagged = alarm.flagged(visits, silence, late_after, p_alive, signal, horizon_days, early.base_rate)
-    flagged &= np.isin(state.astype(str), ("late", "due", "on_time"))
-    value = annual_value(fitted, signs)
-    may_leave = np.where(not_theirs, 1 - p_alive, p_no_visit)
-    stake = alarm.value_at_stake(value, may_leave, p_alive) * ~bookings.booked
-    in_season, expected = calendar.in_season(r, p_no_visit, expected, horizon_days)
-    next_low, next_visit, next_high = bookings.next_visit(*calendar.next_visit(r))
-    table = pd.DataFrame(
+    days_late = np.where(np.isin(now.state.astype(str), LATE_STATES), silence - now.late_after, 0.0)
+    return pd.DataFrame(
         {
             "client_id": seen.client_id,
             "client_name": people["client_name"],
@@ -89,20 +85,17 @@ def client_table(
             "next_visit": _dates(next_visit),
             "next_visit_low": _dates(next_low),
             "next_visit_high": _dates(next_high),
-            "days_late": np.maximum(0, np.round(silence - late_after)).astype(np.int64),
-            "state": state,
-            "expected_visits": np.round(expected, 3),
-            "p_no_visit": np.round(p_no_visit, 4),
-            "p_alive": np.round(p_alive, 4),
+            "days_late": np.maximum(0, np.round(days_late)).astype(np.int64),
+            "state": now.state,
+            "expected_visits": np.round(now.expected, 3),
+            "p_no_visit": np.round(now.p_no_visit, 4),
+            "p_alive": np.round(now.p_alive, 4),
             "affection": scores["affection"],
             "band": scores["band"],
-            "annual_value": np.round(value, 2),
-            "value_at_stake": np.round(stake, 2),
-            "flagged": flagged,
-            "phone": people["phone"],
-            "email": people["email"],
-            "consent": people["consent"],
-            "birthday": people["birthday"],
+            "annual_value": np.round(now.value, 2),
+            "value_at_stake": np.round(now.at_stake, 2),
+            "flagged": now.flagged,
+            **{name: people[name] for name in ("phone", "email", "consent", "birthday")},
             "service": main_service,
             "staff": signs["staff"].astype(object).fillna(""),
             "due_service": due_service,
@@ -110,19 +103,77 @@ def client_table(
             "ticket": np.round(fitted.ticket, 2),
             "visits_12m": signs["visits_12m"],
             "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
-            "due_after_days": np.round(np.where(calendar.habits.waits, due_after, r.interval_low), 1),
-            "late_after_days": np.round(late_after, 1),
+            "due_after_days": np.round(np.where(calendar.habits.waits, now.due_after, r.interval_low), 1),
+            "late_after_days": np.round(now.late_after, 1),
             "gone_after_days": r.gone_after_days,
             "affection_halfwidth": scores["affection_halfwidth"],
             "behaviour_only": scores["behaviour_only"],
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
-            "in_season": np.round(in_season, 4),
+            "in_season": np.round(now.in_season, 4),
             "season_due": calendar.season_due(),
         }
     )
-    table.loc[table["state"].isin(["on_time", "due", "new", "booked", "seasonal", "paused"]), "days_late"] = 0
-    return table
+
+
+def _standing(
+    seen: Visits,
+    signs: pd.DataFrame,
+    left: Array,
+    fitted: ClientRhythms,
+    early: EarlySignals,
+    calendar: ShopCalendar,
+    bookings: Bookings,
+    horizon_days: int,
+) -> _Standing:
+    """`left` is the day each client's record says they left, NaN if it does not."""
+    r = fitted.rhythms
+    by_year = calendar.told_by_the_year
+    due_after = calendar.due_after(r)
+    late_after = calendar.late_after(r) + calendar.shut_while_due(r)
+    p_no_visit = r.p_no_visit.copy()
+    p_no_visit[early.client] = early.p_no_visit
+    # Nobody's silence is a sign outside the time of the year they come in.
+    p_no_visit[by_year] = r.p_no_visit[by_year]
+    p_no_visit = bookings.p_no_visit(p_no_visit, seen.today + horizon_days)
+    in_season, expected = calendar.in_season(r, p_no_visit, _expected(r, p_no_visit), horizon_days)
+
+    state = states(seen, signs, due_after, late_after, r.p_alive, left, calendar.habits)
+    gone = (state == "lapsed") & (r.p_alive >= alarm.GONE_BELOW)
+    p_alive = np.where(gone, LEFT_P_ALIVE, r.p_alive)
+    # The alarm compares clients with one another, whatever the month brings to all of them; and whose time of the
+    # year it is not gives no early signal by staying away.
+    not_theirs = by_year & (state != "late")
+    flagged = alarm.flagged(
+        signs["visits"].to_numpy(),
+        signs["silence"].to_numpy(dtype=float),
+        late_after,
+        p_alive,
+        np.where(not_theirs, 0.0, p_no_visit),
+        horizon_days,
+        early.base_rate,
+    )
+    value = annual_value(fitted, signs)
+    may_leave = np.where(not_theirs, 1 - p_alive, p_no_visit)
+    return _Standing(
+        due_after,
+        late_after,
+        state,
+        p_no_visit,
+        in_season,
+        expected,
+        p_alive,
+        flagged & np.isin(state.astype(str), FLAGGED_STATES),
+        value,
+        alarm.value_at_stake(value, may_leave, p_alive) * ~bookings.booked,
+    )
+
+
+def _expected(r: Rhythms, p_no_visit: Array) -> Array:
+    """Visits expected within the horizon: whatever moves the chance of any visit moves their number with it."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        came = (1 - p_no_visit) / (1 - r.p_no_visit)
+    return np.maximum(r.expected_visits * np.where(np.isfinite(came), came, 1.0), 1 - p_no_visit)
 
 
 def annual_value(fitted: ClientRhythms, signs: pd.DataFrame) -> Array:

@@ -180,6 +180,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     lost_by = partial(losses, seen=seen, clock=fitted.clock, p_alive=p_alive)
     lost = pd.concat([lost_by(own, window=this_year), lost_by(service, window=this_year)], ignore_index=True)
     before = lost_by(own, window=year_before)
+    published = published_losses(own, seen)
     flagged = people["flagged"].to_numpy(dtype=bool)
     first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
     people = people.assign(first_signal=first)
@@ -190,6 +191,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     late_after = calendar.late_after(rhythms)
     value = annual_value(fitted, signs)
     months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate, weights)
+    felt_before = affection_past(seen, happened, past, weights)
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
         people,
@@ -215,11 +217,11 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         services=services,
         usage=used,
         losses=lost,
-        published_losses=published_losses(own, seen),
+        published_losses=published,
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
-        affection_past=affection_past(seen, happened, past, weights),
+        affection_past=felt_before,
         movement=months.movement,
         history=_until_today(months.history, totals),
         expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),
