@@ -171,20 +171,11 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     )
 
     tell("lost_revenue", 0.8)
-    this_year, year_before = year_windows(seen)
-    # Off months would count against a seasonal client's pace in season.
-    state = np.where(calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
-    p_alive = people["p_alive"].to_numpy(dtype=float)
-    own = own_yardstick(seen, fitted, streams, services, state, this_year)
-    service = service_yardstick(seen, fitted, streams, services, state)
-    lost_by = partial(losses, seen=seen, clock=fitted.clock, p_alive=p_alive)
-    lost = pd.concat([lost_by(own, window=this_year), lost_by(service, window=this_year)], ignore_index=True)
-    before = lost_by(own, window=year_before)
-    published = published_losses(own, seen)
+    lost = _lost(seen, fitted, streams, services, calendar, people)
     flagged = people["flagged"].to_numpy(dtype=bool)
     first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
     people = people.assign(first_signal=first)
-    people = with_reasons(with_losses(people, lost), seen, signs, early)
+    people = with_reasons(with_losses(people, lost.losses), seen, signs, early)
     people = with_use(people, used, seen.as_of)
 
     tell("history", 0.9)
@@ -195,11 +186,11 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     has_amounts = bool(seen.table["amount"].notna().any())
     totals = _totals(
         people,
-        lost,
-        before,
+        lost.losses,
+        lost.year_before,
         seen,
         own_lens_published(fitted, streams),
-        year_before,
+        year_windows(seen)[1],
         has_money=has_amounts or settings.average_ticket is not None,
     )
     tell("done", 1.0)
@@ -216,8 +207,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         streams=stream_table,
         services=services,
         usage=used,
-        losses=lost,
-        published_losses=published,
+        losses=lost.losses,
+        published_losses=lost.published,
         gap_fits=gap_densities(streams, fitted.density),
         gap_counts=gap_counts(streams, fitted.gaps),
         affection_points=_with_ids(felt.points(), seen),
@@ -244,6 +235,37 @@ def _services(
     found = fit_streams(seen, fitted.pooled, fitted.rhythms.interval_days, fitted.clock)
     table = service_table(seen, found, float(np.median(fitted.pace.mu)), settings)
     return found, table, stream_dues(seen, found, table)
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """`losses`: schema.LOSSES of the last twelve months, both lenses; `year_before`: the own lens, a year earlier."""
+
+    losses: pd.DataFrame
+    year_before: pd.DataFrame
+    published: pd.DataFrame
+
+
+def _lost(
+    seen: Visits,
+    fitted: ClientRhythms,
+    streams: Streams | None,
+    services: pd.DataFrame,
+    calendar: ShopCalendar,
+    people: pd.DataFrame,
+) -> _Lost:
+    """What late visits cost, in both lenses."""
+    this_year, year_before = year_windows(seen)
+    # Off months would count against a seasonal client's pace in season.
+    state = np.where(calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
+    own = own_yardstick(seen, fitted, streams, services, state, this_year)
+    service = service_yardstick(seen, fitted, streams, services, state)
+    lost_by = partial(losses, seen=seen, clock=fitted.clock, p_alive=people["p_alive"].to_numpy(dtype=float))
+    return _Lost(
+        pd.concat([lost_by(own, window=this_year), lost_by(service, window=this_year)], ignore_index=True),
+        lost_by(own, window=year_before),
+        published_losses(own, seen),
+    )
 
 
 def _due_service(seen: Visits, streams: pd.DataFrame) -> Names:
