@@ -30,7 +30,7 @@ def weights_panel(w: Words) -> None:
     with st.expander(label, icon=":material/tune:", expanded=bool(own) or refused is not None):
         st.markdown(muted_body(_rule(w)), width=TEXT_WIDTH)
         # Once a change has been worked out, or refused, the editor starts afresh from what holds.
-        key = f"segments_weights_{hash(tuple(sorted(own.items())))}_{st.session_state.get(_TRIES, 0)}"
+        key = f"affection_weights_{hash(tuple(sorted(own.items())))}_{st.session_state.get(_TRIES, 0)}"
         st.data_editor(
             _table(w, Weights.of(own)),
             hide_index=True,

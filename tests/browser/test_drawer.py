@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.practices.calls import call_list
-from tests.browser.journeys import click_row, drawer, go, open_shop
-from tests.browser.steps import settle
+from tests.browser.journeys import click_row, drawer, go, open_shop, table
+from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
+
+NAME = 1  # the column of names in a table of clients, after the boxes that pick a row
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +52,10 @@ def test_after_a_filter_a_row_is_the_client_now_shown_there(visit: Visits, tmp_p
     page.get_by_role("option", name="Color").click()
     page.wait_for_url("**service=Color**")
     settle(page)
+    second = str(color["client_name"].iloc[1])
+    expect(cell(table(page, "at_risk"), 1, NAME)).to_have_text(second)  # the filtered table has come
     click_row(page, "at_risk", 1)
-    expect(drawer(page)).to_contain_text(str(color["client_name"].iloc[1]))
+    expect(drawer(page)).to_contain_text(second)
 
 
 def test_a_name_of_today_s_calls_opens_the_same_drawer(
