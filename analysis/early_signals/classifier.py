@@ -18,7 +18,9 @@ Rule = Literal["own_gap", "recency", "bg_nbd"]
 RULES: tuple[Rule, ...] = ("own_gap", "recency", "bg_nbd")
 
 CATALYTIC_WEIGHT = 200.0  # pseudo-observations the rhythm model is worth against the shop's own outcomes
-CALIBRATION_WEIGHT = 200.0  # and what a probability said is worth against what came
+#: And what a probability said is worth against what came: more, because looks overlap (an outcome is seen three times)
+#: and the level of one season is not that of the next.
+CALIBRATION_WEIGHT = 1000.0
 RIDGE = 1.0
 RULE_RIDGE = 0.01  # a single coefficient: hardly any need to hold it back
 SMALLEST_OWN_GAP = 0.05
