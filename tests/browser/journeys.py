@@ -9,6 +9,7 @@ from tests.browser.steps import arrive, settle, upload
 from tests.browser.visits import Visits
 
 _HEAD, _ROW, _MARK = 38, 35, 20
+_LOOKS, _BETWEEN_LOOKS_MS = 30, 400
 
 
 def open_shop(visit: Visits, folder: Path, shop: Upload, *, language: str = "es-ES", **how: object) -> Page:
@@ -38,7 +39,21 @@ def click_row(page: Page, key: str, row: int) -> None:
     """On the mark at the beginning of a row, 0 the first. The grid is a canvas, drawn a little after the page."""
     expect(table(page, key).locator("canvas").first).to_be_visible()
     settle(page)
+    _stand_still(table(page, key))
     table(page, key).click(position={"x": _MARK, "y": _HEAD + _ROW * row + _ROW / 2})
+
+
+def _stand_still(grid: Locator) -> None:
+    """Waits until it is the same table in the same place twice: other rows come as another table, a little later."""
+    before = None
+    for _ in range(_LOOKS):
+        now = grid.evaluate(
+            "grid => grid.closest('[class*=st-key-]').className + JSON.stringify(grid.getBoundingClientRect())"
+        )
+        if now == before:
+            return
+        before = now
+        grid.page.wait_for_timeout(_BETWEEN_LOOKS_MS)
 
 
 def drawer(page: Page) -> Locator:
