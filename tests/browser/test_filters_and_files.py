@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.practices.calls import call_list
-from tests.browser.journeys import go, open_shop
-from tests.browser.steps import settle
+from tests.browser.journeys import go, open_shop, table
+from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
+
+NAME = 1  # the column of names in a table of clients, after the boxes that pick a row
 
 
 def test_a_filter_stands_in_the_url_and_is_kept_across_pages(visit: Visits, tmp_path: Path) -> None:
@@ -85,14 +87,14 @@ def test_the_downloaded_xlsx_respects_the_filter(visit: Visits, tmp_path: Path) 
     page.locator(".st-key-service input").click()
     page.get_by_role("option", name="Color").click()
     page.wait_for_url("**service=Color**")
+    expected = call_list(portfolio, portfolio.clients.loc[portfolio.clients["service"] == "Color"])
+    names = [str(name) for name in expected["client_name"]]
+    expect(cell(table(page, "at_risk"), 0, NAME)).to_have_text(names[0])  # the filtered table has come
     settle(page)
     with page.expect_download() as coming:
         page.locator(".st-key-download_xlsx button").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes())).active
-    expected = call_list(portfolio, portfolio.clients.loc[portfolio.clients["service"] == "Color"])
-    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == expected[
-        "client_name"
-    ].tolist()
+    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == names
 
 
 def test_the_template_is_a_workbook_in_the_reader_s_language(visit: Visits) -> None:
