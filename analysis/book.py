@@ -95,6 +95,16 @@ class ColumnReading:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something decided about a file that the owner should know, as a code (`notice.<code>`) with its values."""
+
+    code: str
+    file: str
+    sheet: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Question:
     """Something only the owner can say, asked with an example from the file."""
 
@@ -133,6 +143,7 @@ class Book:
     columns: tuple[ColumnReading, ...] = ()
     sheets: tuple[SheetReading, ...] = ()
     questions: tuple[Question, ...] = ()
+    notices: tuple[Notice, ...] = ()
     left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEFT_OUT)))
     currency: str | None = None  # ISO 4217 code where the export shows one
     currencies: tuple[str, ...] = ()  # more than one = mixed: reported, never added up silently

@@ -15,7 +15,7 @@ import streamlit as st
 from analysis.book import Book
 from analysis.portfolio import Portfolio, Progress, analyse
 from analysis.reading import Corrections, Upload, read
-from analysis.reading.upload import digest_of
+from analysis.reading.corrections import digest_of
 from analysis.settings import Settings
 from sample_data import SAMPLES
 from ui.language import chosen_language

@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.book import Book, Question
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from analysis.reading import ColumnKey
-from analysis.reading.upload import DateOrder
+from analysis.reading.corrections import DateOrder
 from ui import session
 from ui.markdown import escape, muted_body
 from ui.page import TEXT_WIDTH

@@ -1,14 +1,15 @@
 """Reading: from any export to the Book.
 
-The way of the data, a module a step:
+`reader.read` is the whole way. `analysis.files` opens the bytes as grids of text; then, a room a step:
 
-- `kinds`: what the bytes are; `sheets` and `delimited`: grids of text; `headers`: where the table begins;
-- `evidence`, `matching`, `tables`, `understand`: what each column and each sheet is;
-- `date_orders`, `lines` (with `dates`, `numbers`, `currencies`): values, and the rows left out;
-- `identity`: who is who; `sales`, `payments`, `assemble`: canonical tables; `reader.read` is the whole way.
+- `layout`: where the table is on its sheet;
+- `meaning`: what each sheet and each column is (`fields` lists what there is to be);
+- `rows`: values converted, and the rows left out with their reason; `values` says what one text means;
+- `canonical`: who is who, and the canonical tables; `account` tells what became of everything.
 """
 
+from analysis.files.upload import Upload
+from analysis.reading.corrections import ColumnKey, Corrections
 from analysis.reading.reader import read
-from analysis.reading.upload import ColumnKey, Corrections, Upload
 
 __all__ = ["ColumnKey", "Corrections", "Upload", "read"]

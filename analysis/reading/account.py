@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.book import LEFT_OUT, ColumnReading, SheetReading
 from analysis.reading.fields import table_of
-from analysis.reading.lines import Lines
-from analysis.reading.understand import Understood
+from analysis.reading.meaning.understand import Understood
+from analysis.reading.rows.lines import Lines
 
 _SAMPLES = 3
 Confidence = Literal["sure", "likely", "unused", "corrected"]

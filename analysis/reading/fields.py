@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from analysis.reading.texts import essential, plain_header
+from analysis.reading.values.texts import essential, plain_header
 
 #: What the cells of a field must be like; a column that is not like it is never taken for the field.
 Holds = Literal["text", "code", "name", "date", "number", "flag", "status", "phone", "email", "currency"]

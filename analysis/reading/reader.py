@@ -13,18 +13,20 @@ import pyarrow as pa
 
 from analysis.book import Book
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError
+from analysis.files.grid import Grid
+from analysis.files.sheets import grids_of
+from analysis.files.upload import Upload
 from analysis.reading.account import column_readings, left_out_rows, sheet_reading
-from analysis.reading.assemble import tables_of
-from analysis.reading.date_orders import read_date_columns
+from analysis.reading.canonical.assemble import tables_of
+from analysis.reading.canonical.identity import identify
+from analysis.reading.corrections import Corrections, digest_of
 from analysis.reading.fields import table_of
-from analysis.reading.headers import body_of
-from analysis.reading.identity import identify
-from analysis.reading.lines import Lines, read_lines
-from analysis.reading.matching import nearest_headers
-from analysis.reading.money_shown import currencies_shown
-from analysis.reading.sheets import Grid, grids_of
-from analysis.reading.understand import Understood, understand
-from analysis.reading.upload import Corrections, Upload, digest_of
+from analysis.reading.layout.headers import body_of
+from analysis.reading.meaning.matching import nearest_headers
+from analysis.reading.meaning.understand import Understood, understand
+from analysis.reading.rows.date_orders import read_date_columns
+from analysis.reading.rows.lines import Lines, read_lines
+from analysis.reading.rows.money_shown import currencies_shown
 
 #: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
 Progress = Callable[[str, float], None]

@@ -11,7 +11,7 @@ from analysis.book import Book
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Corrections, Upload, read
-from analysis.reading.upload import digest_of
+from analysis.reading.corrections import digest_of
 from analysis.settings import Settings
 from sample_data import SAMPLES
 from tests.shops import till

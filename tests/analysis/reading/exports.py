@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -14,6 +15,9 @@ from analysis.book import Book
 from analysis.reading import Corrections, Upload, read
 
 TODAY = dt.date(2026, 6, 30)
+
+#: A workbook of Excel 97, as no library of today writes it.
+XLS = Upload("ventas.xls", (Path(__file__).parent / "fixtures" / "ventas.xls").read_bytes())
 
 Rows = Sequence[Sequence[object]]
 

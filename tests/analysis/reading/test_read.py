@@ -8,7 +8,6 @@ import doctest
 import pstats
 import random
 from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,9 +18,8 @@ from hypothesis import strategies as st
 from analysis.book import LEFT_OUT, TABLES, Book
 from analysis.errors import ProblemsError
 from analysis.reading import ColumnKey, Corrections, Upload, read
-from tests.analysis.reading.exports import TODAY, book_of, csv, fates, fields, ods, xlsx
+from tests.analysis.reading.exports import TODAY, XLS, book_of, csv, fates, fields, ods, xlsx
 
-XLS = Upload("ventas.xls", (Path(__file__).parent / "fixtures" / "ventas.xls").read_bytes())
 ROWS = [
     ["Cliente", "Fecha", "Servicio", "Importe"],
     ["Ana Pérez", dt.date(2024, 1, 31), "Corte", 25.5],
@@ -277,7 +275,10 @@ def _python_calls(upload: Upload) -> int:
     return pstats.Stats(profile).total_calls
 
 
-@pytest.mark.parametrize("module", ["texts", "vocabulary", "statuses", "identity"])
+@pytest.mark.parametrize(
+    "module",
+    ["values.texts", "values.vocabulary", "values.statuses", "values.currencies", "canonical.identity"],
+)
 def test_examples_in_docstrings_hold(module: str):
     failed, tried = doctest.testmod(import_module(f"analysis.reading.{module}"))
     assert tried > 0

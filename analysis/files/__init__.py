@@ -1,0 +1,1 @@
+"""From the bytes of a file to grids of text: what it really is, how it is cut, every cell as it is written."""

@@ -1,0 +1,62 @@
+"""What a file is once it is open: grids of text, one per sheet, nothing converted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+#: A merged range: first row, first column, last row, last column, all 0-based in the grid.
+Merged = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Make:
+    """How a workbook made the cells of one column, by a look at its first ones."""
+
+    numbers: bool = False  # most of them are stored as numbers, and not as texts that look like numbers
+    number_format: str = ""  # the format code most of them are shown with
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """How a text file was cut into cells."""
+
+    encoding: str
+    delimiter: str
+    quote: str
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A sheet as text: one array per column (null = empty), the first row being Excel's row 1.
+
+    `makes` has one entry per column for a workbook and none for a text; `text` is None for a workbook. Columns begin at
+    the sheet's first used one, whose 0-based place is `first_column`.
+    """
+
+    file: str
+    sheet: str  # "" for a text file
+    columns: tuple[pa.Array, ...]
+    makes: tuple[Make, ...] = ()
+    text: TextForm | None = None
+    hidden: bool = False
+    pivot: bool = False  # the sheet shows a pivot table
+    merged: tuple[Merged, ...] = ()
+    unvalued: tuple[int, ...] = ()  # Excel's rows with a formula that was saved without its value
+    first_column: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def make(self, position: int) -> Make:
+        """How the cells of the column at this 0-based position were made."""
+        return self.makes[position] if position < len(self.makes) else Make()
+
+    def head(self, rows: int) -> list[list[str]]:
+        """The first rows, cell by cell, empty cells as ""."""
+        columns = [
+            [(text or "").strip() for text in column.slice(0, rows).to_pylist()] for column in self.columns
+        ]
+        return [list(row) for row in zip(*columns, strict=True)]

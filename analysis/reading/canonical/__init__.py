@@ -1,0 +1,1 @@
+"""Canonical tables: the rows of all sheets joined by client, as sales, clients, contacts, problems and payments."""

@@ -1,0 +1,1 @@
+"""What each sheet is and each of its columns, by header and by cells."""

@@ -1,0 +1,176 @@
+"""From the sheets of an upload to what each one and each of its columns is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from analysis.reading.corrections import ColumnKey, Corrections
+from analysis.reading.fields import FIELDS, Role, fields_of
+from analysis.reading.layout.headers import Body
+from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_something_else, unnamed_keys
+from analysis.reading.meaning.evidence import SURE, Profile, profile_of
+from analysis.reading.meaning.matching import Match, assign, claims_of
+from analysis.reading.meaning.roles import CLIENT, SOLD, named_role, role_of
+from analysis.reading.values.columns import Column
+
+#: A service column whose texts hardly repeat (a concept with its period, a product's full name) gives way to one
+#: whose texts do.
+_HARDLY_REPEATS = 0.15
+_GIVES_WAY = 0.03
+#: What a claim is worth that rests on a column's cells alone.
+_BY_CELLS = 0.5
+_NEEDED = {"client_name": CLIENT, "date": frozenset({"date"})}
+
+Claims = Sequence[Mapping[str, Match]]
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """A sheet with its role and, per column, what it is taken for."""
+
+    body: Body
+    role: Role | None
+    profiles: tuple[Profile, ...]
+    matches: tuple[Match, ...]
+    corrected: frozenset[int]  # indices of the columns whose field is the owner's word
+    lacking: tuple[str, ...] = ()  # fields without which a sheet of no role could not be used
+
+    def column(self, field: str) -> Column | None:
+        """The column taken for a field, if there is one."""
+        return next((column for column, match in self.columns if match.field == field), None)
+
+    @property
+    def columns(self) -> Sequence[tuple[Column, Match]]:
+        return tuple(zip(self.body.columns, self.matches, strict=True))
+
+    def unused(self) -> Understood:
+        """The same sheet as no table of ours."""
+        return replace(self, role=None, matches=tuple(replace(match, field=None) for match in self.matches))
+
+    def key(self, column: Column) -> ColumnKey:
+        return ColumnKey(self.body.file, self.body.sheet, column.header, column.position)
+
+
+def understand(bodies: Sequence[Body], corrections: Corrections, today: dt.date) -> list[Understood]:
+    """What every sheet of an upload is; sheets are looked at together, for one's keys can tell another's."""
+    sheets = [_understand(body, corrections, today) for body in bodies]
+    if any(sheet.role for sheet in sheets if not sheet.body.grid.hidden):
+        # Hidden sheets hold copies, lists for drop-downs and what programs keep for themselves.
+        sheets = [
+            sheet.unused() if sheet.body.grid.hidden and not sheet.corrected else sheet for sheet in sheets
+        ]
+    known = all_keys(
+        column
+        for sheet in sheets
+        if sheet.role == "sales"
+        for column, match in sheet.columns
+        if match.field == "client_id" and match.sure
+    )
+    sheets = [_with_keys_known(sheet, known, corrections, today) for sheet in sheets]
+    if not any(sheet.role == "sales" for sheet in sheets):
+        # An agenda on its own is all there is to know of who came.
+        sheets = [replace(sheet, role="sales") if sheet.role == "bookings" else sheet for sheet in sheets]
+    return sheets
+
+
+def _understand(
+    body: Body, corrections: Corrections, today: dt.date, keys_at: int | None = None
+) -> Understood:
+    """One sheet on its own; `keys_at` is the index of a column known to hold the clients' keys."""
+    profiles = tuple(profile_of(column, today) for column in body.columns)
+    claims = [_weighed(claims_of(*pair), pair[1]) for pair in zip(body.columns, profiles, strict=True)]
+    if keys_at is not None:
+        claims[keys_at] = {"client_id": Match("client_id", _BY_CELLS)}
+    fixed = {
+        index: corrections.fields[key]
+        for index, column in enumerate(body.columns)
+        if (key := ColumnKey(body.file, body.sheet, column.header, column.position)) in corrections.fields
+    }
+    claims = _without_foreign_keys(body, claims, assign(claims, FIELDS, fixed))
+    matches = assign(claims, FIELDS, fixed)
+    if _sold_without_date(matches):
+        claims = _with_date_by_cells(claims, profiles, assign(claims, fields_of("sales"), fixed))
+        matches = assign(claims, fields_of("sales"), fixed)
+    found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
+    role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
+    if role is None:
+        lacking = tuple(field for field in _NEEDED if not _NEEDED[field] & found.keys())
+        return Understood(body, None, profiles, tuple(matches), frozenset(fixed), lacking).unused()
+    # What the owner says of a column stands, though a sheet of this role may have no use for it.
+    fixed = {index: field if field in fields_of(role) else None for index, field in fixed.items()}
+    return Understood(body, role, profiles, tuple(assign(claims, fields_of(role), fixed)), frozenset(fixed))
+
+
+def _weighed(claims: Mapping[str, Match], profile: Profile) -> dict[str, Match]:
+    """A column's claims, that to be the service lowered where its texts hardly repeat."""
+    service = claims.get("service")
+    if service is None or not service.score or profile.distinct <= _HARDLY_REPEATS * max(profile.filled, 1):
+        return dict(claims)
+    return {**claims, "service": replace(service, score=service.score - _GIVES_WAY)}
+
+
+def _without_foreign_keys(
+    body: Body, claims: list[dict[str, Match]], matches: Sequence[Match]
+) -> list[dict[str, Match]]:
+    """Drops the claim of a weakly named key ("Code", "ID") that numbers rows or products, not clients."""
+    place = {match.field: index for index, match in enumerate(matches) if match.field}
+    index = place.get("client_id")
+    if index is None or matches[index].sure:
+        return claims
+    names = [
+        body.columns[place[field]] for field in ("client_name", "first_name", "last_name") if field in place
+    ]
+    if not names and not ("date" in place and SOLD & place.keys()):
+        return claims
+    if not numbers_something_else(body.columns[index], names):
+        return claims
+    others = {field: match for field, match in claims[index].items() if field != "client_id"}
+    return [*claims[:index], others, *claims[index + 1 :]]
+
+
+def _sold_without_date(matches: Sequence[Match]) -> bool:
+    """Whether something was sold to somebody on a day that no column has been taken for yet."""
+    fields = {match.field for match in matches if match.field}
+    return (
+        bool(fields & SOLD) and bool(fields & CLIENT) and not fields & {"date", "due", "paid", "cancelled_on"}
+    )
+
+
+def _with_date_by_cells(
+    claims: list[dict[str, Match]], profiles: Sequence[Profile], matches: Sequence[Match]
+) -> list[dict[str, Match]]:
+    """Where no header names the date and one single column without a meaning holds dates, that is the date."""
+    dated = [
+        index
+        for index, (match, profile) in enumerate(zip(matches, profiles, strict=True))
+        if match.field is None and profile.filled and profile.dates >= SURE > profile.numbers
+    ]
+    if len(dated) != 1 or any(match.field == "date" for match in matches):
+        return claims
+    (index,) = dated
+    return [*claims[:index], {"date": Match("date", _BY_CELLS)}, *claims[index + 1 :]]
+
+
+def _with_keys_known(
+    sheet: Understood, known: pa.StringArray, corrections: Corrections, today: dt.date
+) -> Understood:
+    """What the keys of the sales tell of another sheet: an unnamed column of keys, or a weakly named one made sure."""
+    column = sheet.column("client_id")
+    if column is not None:
+        sure = are_mostly(column, known)
+        surer = (
+            replace(match, score=1.0) if sure and match.field == "client_id" else match
+            for match in sheet.matches
+        )
+        return replace(sheet, matches=tuple(surer))
+    place = (
+        unnamed_keys(sheet.body.columns, sheet.profiles, known) if sheet.role in {None, "clients"} else None
+    )
+    if place is None or place in sheet.corrected:
+        return sheet
+    again = _understand(sheet.body, corrections, today, keys_at=place)
+    return again if again.role == "clients" else sheet

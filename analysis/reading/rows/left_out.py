@@ -1,0 +1,146 @@
+"""Which rows of a sheet stay out, and why: the first reason that applies, so that every row has one fate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from analysis.book import LeftOutReason
+from analysis.reading.layout.headers import Body
+from analysis.reading.meaning.understand import Understood
+from analysis.reading.values.columns import Column, Dates, Flags, Numbers
+
+_TOTAL = r"(?i)^\W*(sub ?total|gran total|grand total|total|totales|totals|sumas?|overall)\b"
+_NOTHING_BUT_TOTAL = (
+    r"(?i)^\W*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\W*$"
+)
+#: An unlabelled row at the foot whose amount is the sum of those above it is their total.
+_SUM_TOLERANCE = 1e-6
+
+#: The dates that a row of a role cannot do without: any one of them.
+_NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
+    "sales": ("date",),
+    "cancellations": ("cancelled_on", "date"),
+    "no_shows": ("date",),
+    "bookings": ("date",),
+    "contacts": ("contact_date", "date"),
+    "problems": ("opened", "date", "contact_date", "closed"),
+    "payments": ("paid", "due", "date"),
+    "clients": (),
+}
+#: A sale may be to nobody in particular; the other tables are about somebody.
+_NEEDS_CLIENT = frozenset({"clients", "contacts", "problems", "payments"})
+
+
+def reasons_to_leave_out(
+    sheet: Understood, dates: Mapping[str, Dates], numbers: Mapping[str, Numbers], wrong: Mapping[str, Flags]
+) -> npt.NDArray[np.str_]:
+    """Per row why it stays out, "" for a row in use.
+
+    `dates` and `numbers` are the sheet's converted columns by field, a row each; `wrong` marks the cells of the number
+    columns that hold something else.
+    """
+    reason = np.full(len(sheet.body), "", dtype="<U16")
+
+    def leave_out(rows: Flags, why: LeftOutReason) -> None:
+        reason[(reason == "") & rows] = why
+
+    leave_out(_empty(sheet.body), "empty")
+    leave_out(_repeats_header(sheet.body), "repeated_header")
+    named = _names_client(sheet)
+    needed = _NEEDED_DATES[sheet.role or "sales"]
+    if needed:
+        dated = _any_of([~np.isnat(dates[name]) for name in needed if name in dates], named)
+        leave_out(~dated & _begins_with_total(sheet.body), "total_row")
+        leave_out(~dated & ~named & _is_sum(numbers, dated), "total_row")
+    else:
+        leave_out(_says_only_total(sheet.body), "total_row")
+    if sheet.role in _NEEDS_CLIENT:
+        leave_out(~named, "no_client")
+    if needed:
+        written = _any_of(
+            [column.filled for name in needed if (column := sheet.column(name)) is not None], named
+        )
+        leave_out(~dated & written, "bad_date")
+        leave_out(~dated, "no_date")
+    for name in _money_fields(sheet):
+        leave_out(wrong[name], "bad_amount")
+    return reason
+
+
+def _any_of(flags: list[Flags], like: Flags) -> Flags:
+    """Rows where any is true; `like` gives the number of rows where there is none to ask."""
+    return np.asarray(np.logical_or.reduce(flags) if flags else np.zeros_like(like))
+
+
+def _empty(body: Body) -> Flags:
+    return ~_any_of([column.filled for column in body.columns], np.ones(len(body), dtype=bool))
+
+
+def _repeats_header(body: Body) -> Flags:
+    """Rows whose every named column holds its own header."""
+    named = [column for column in body.columns if column.header]
+    same = [
+        column.spread(
+            pc.equal(column.uniques, column.header).to_numpy(zero_copy_only=False).astype(bool), empty=False
+        )
+        for column in named
+    ]
+    return np.asarray(np.logical_and.reduce(same) if same else np.zeros(len(body), dtype=bool))
+
+
+def _begins_with_total(body: Body) -> Flags:
+    """Rows whose first filled cell is labelled as a total."""
+    labelled, seen = np.zeros(len(body), dtype=bool), np.zeros(len(body), dtype=bool)
+    for column in body.columns:
+        labelled |= _holds(column, _TOTAL) & ~seen
+        seen |= column.filled
+    return labelled
+
+
+def _says_only_total(body: Body) -> Flags:
+    """Rows with a cell that says "total" and nothing else (a client may be called Total Fitness)."""
+    return _any_of(
+        [_holds(column, _NOTHING_BUT_TOTAL) for column in body.columns], np.ones(len(body), dtype=bool)
+    )
+
+
+def _holds(column: Column, pattern: str) -> Flags:
+    hits = pc.match_substring_regex(column.uniques, pattern).to_numpy(zero_copy_only=False).astype(bool)
+    return column.spread(hits, empty=False)
+
+
+def _is_sum(numbers: Mapping[str, Numbers], dated: Flags) -> Flags:
+    """Rows whose amount is the sum of all dated rows' amounts."""
+    amounts = numbers.get("amount")
+    if amounts is None or not dated.any():
+        return np.zeros_like(dated)
+    total = np.nansum(amounts[dated])
+    return np.asarray(np.isclose(amounts, total, rtol=_SUM_TOLERANCE) & (total != 0))
+
+
+def _names_client(sheet: Understood) -> Flags:
+    """Rows that say whose they are (a payment may say it by its document)."""
+    fields = [
+        "client_id",
+        "client_name",
+        "first_name",
+        "last_name",
+        *(["document"] if sheet.role == "payments" else []),
+    ]
+    columns = [column for name in fields if (column := sheet.column(name)) is not None]
+    return _any_of([column.filled for column in columns], np.ones(len(sheet.body), dtype=bool))
+
+
+def _money_fields(sheet: Understood) -> tuple[str, ...]:
+    """The columns a row's money comes from: its amount, else its price and quantity."""
+    for fields in (("amount",), ("paid_amount",), ("unit_price", "quantity")):
+        filled = tuple(
+            name for name in fields if (column := sheet.column(name)) is not None and column.filled.any()
+        )
+        if fields[0] in filled:
+            return filled
+    return ()
