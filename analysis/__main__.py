@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import PuntualError, UnreadableFileError
-from analysis.portfolio import Progress, analyse
+from analysis.portfolio import analyse
+from analysis.progress import Progress, part_of
 from analysis.reading import Upload, read
 from analysis.report import write_report
 from analysis.settings import DEFAULT_HORIZON_DAYS, Settings
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(options: argparse.Namespace, words: Words) -> int:
     uploads = [_upload(path) for path in options.files]
     tell = _progress(words)
-    book = read(uploads, progress=lambda code, share: tell(code, READING_SHARE * share))
+    book = read(uploads, progress=part_of(tell, 0.0, READING_SHARE))
     for question in book.questions:
         print(
             words(
@@ -61,7 +62,7 @@ def _report(options: argparse.Namespace, words: Words) -> int:
     portfolio = analyse(
         book,
         Settings(as_of=options.as_of, horizon_days=options.horizon),
-        lambda code, share: tell(code, READING_SHARE + (1 - READING_SHARE) * share),
+        part_of(tell, READING_SHARE, 1.0),
     )
     with_money = speak(words.language, currency=book.currency)
     paths = write_report(book, portfolio, with_money, options.out)
@@ -91,11 +92,12 @@ def _progress(words: Words) -> Progress:
     """Steps on standard error: one line that changes on a terminal, a line a step elsewhere."""
     told: list[str] = []
 
-    def tell(code: str, share: float) -> None:
-        if told[-1:] == [code]:
+    def tell(code: str, share: float, /, **values: object) -> None:
+        sentence = words(f"progress.{code}", **values)
+        if told[-1:] == [sentence]:
             return
-        told.append(code)
-        line = f"{share:4.0%}  {words(f'progress.{code}')}"
+        told.append(sentence)
+        line = f"{share:4.0%}  {sentence}"
         if sys.stderr.isatty():
             print(f"\r\033[K{line}", end="\n" if code == "done" else "", file=sys.stderr, flush=True)
         else:

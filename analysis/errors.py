@@ -6,6 +6,8 @@ say the same. `str(error)` is for developers' logs and therefore holds the code 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PuntualError(Exception):
     """A problem the reader of the page can do something about.
@@ -63,3 +65,11 @@ class ProblemsError(PuntualError):
     def __init__(self, problems: tuple[PuntualError, ...]) -> None:
         super().__init__(count=len(problems))
         self.problems = problems
+
+
+def raise_all(problems: Sequence[PuntualError]) -> None:
+    """Raises the one problem there is, or all of them as one; does nothing where there is none."""
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise ProblemsError(tuple(problems))

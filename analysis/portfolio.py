@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,6 +34,7 @@ from analysis.losses.lost_revenue import Window
 from analysis.losses.published import published_losses
 from analysis.losses.ranges import loss_range
 from analysis.next_visits import earliest_stream
+from analysis.progress import Progress, untold
 from analysis.schema import empty_frame
 from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
@@ -45,9 +45,6 @@ from analysis.signals import signals
 from analysis.threads import one_thread
 from analysis.usage import Usage, by_visits, merged, usage, with_use
 from analysis.visits import Visits, visits
-
-#: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -129,25 +126,24 @@ class Portfolio:
 
 
 @one_thread()
-def analyse(book: Book, settings: Settings | None = None, progress: Progress | None = None) -> Portfolio:
+def analyse(book: Book, settings: Settings | None = None, progress: Progress = untold) -> Portfolio:
     """From the Book to the Portfolio: the whole way of the data.
 
     Raises NoVisitsError where there is nothing to analyse, AffectionWeightError where a weight cannot be.
     """
     settings = settings or Settings()
-    tell = progress or _quietly
     horizon = settings.horizon_days
     weights = Weights.of(settings.affection_weights)
 
-    tell("visits", 0.0)
+    progress("visits", 0.0)
     seen = visits(book, settings.as_of)
     happened = events(book, seen)
 
-    tell("rhythm", 0.1)
+    progress("rhythm", 0.1)
     main_service = main_services(seen)
     fitted = client_rhythms(seen, main_service, settings)
 
-    tell("services", 0.35)
+    progress("services", 0.35)
     streams, services, stream_table = _services(seen, fitted, settings)
     own_days = stream_table if streams else by_visits(seen, fitted.rhythms.interval_days)
     used = usage(book, seen, own_days, settings)
@@ -157,11 +153,11 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     fitted = calendar.follow_the_year(seen, fitted, horizon)
     rhythms = fitted.rhythms
 
-    tell("back_test", 0.45)
+    progress("back_test", 0.45)
     past = look_back(seen, happened, horizon)
     choice, judged = judge(past, seen.client_id)
 
-    tell("clients", 0.7)
+    progress("clients", 0.7)
     signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
     felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days, weights)
     early = early_today(signs, rhythms.p_no_visit, past, choice)
@@ -170,7 +166,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         book, seen, signs, felt.scores, fitted, early, calendar, main_service, due_service, horizon
     )
 
-    tell("lost_revenue", 0.8)
+    progress("lost_revenue", 0.8)
     lost = _lost(seen, fitted, streams, services, calendar, people)
     flagged = people["flagged"].to_numpy(dtype=bool)
     first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
@@ -178,7 +174,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
     people = with_reasons(with_losses(people, lost.losses), seen, signs, early)
     people = with_use(people, used, seen.as_of)
 
-    tell("history", 0.9)
+    progress("history", 0.9)
     late_after = calendar.late_after(rhythms)
     value = annual_value(fitted, signs)
     months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate, weights)
@@ -193,7 +189,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         year_windows(seen)[1],
         has_money=has_amounts or settings.average_ticket is not None,
     )
-    tell("done", 1.0)
+    progress("done", 1.0)
     return Portfolio(
         as_of=seen.as_of,
         settings=settings,
@@ -220,10 +216,6 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress | N
         back_test=BackTest(**vars(judged), method=choice.method, base_rate=early.base_rate),
         totals=totals,
     )
-
-
-def _quietly(code: str, share: float) -> None:
-    """Progress that nobody asked for."""
 
 
 def _services(

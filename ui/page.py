@@ -10,9 +10,11 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio
+from analysis.progress import Progress
 from ui import client_drawer, session
 from ui.buttons import main_button, template_button
 from ui.charts.house import CONFIG
@@ -71,7 +73,7 @@ def _prepare(w: Words, question: str) -> None:
         place, problem = st.empty(), None
         with place, st.status(w("progress.working")) as status:
             try:
-                session.portfolio(lambda step, _share: status.update(label=w(f"progress.{step}")))
+                session.portfolio(steps(w, status))
             except PuntualError as error:
                 problem = error
         place.empty()
@@ -80,6 +82,15 @@ def _prepare(w: Words, question: str) -> None:
                 st.page_link("pages/start.py", label=w("empty.upload_another"), icon=":material/upload_file:")
             st.stop()
     st.rerun()
+
+
+def steps(w: Words, status: StatusContainer) -> Progress:
+    """What tells each step of long work as the label of a status."""
+
+    def tell(code: str, _share: float, /, **values: object) -> None:
+        status.update(label=w(f"progress.{code}", **values))
+
+    return tell
 
 
 def panel(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import streamlit as st
 
 from analysis.book import Book
-from analysis.portfolio import Portfolio, Progress, analyse
-from analysis.reading import Corrections, Upload, read
+from analysis.errors import PuntualError
+from analysis.files.opening import Opened, digest_of_files, open_uploads
+from analysis.portfolio import Portfolio, analyse
+from analysis.progress import Progress, untold
+from analysis.reading import Corrections, Upload, book_of
 from analysis.reading.corrections import digest_of
 from analysis.settings import Settings
 from sample_data import SAMPLES
@@ -24,7 +27,9 @@ from ui.sidebar import DATA_LINE, DataLine
 from words import Language, Words, speak
 
 _UPLOADS = "puntual_uploads"
+_FILES_KEY = "puntual_files_key"
 _KEY = "puntual_key"
+_OPENED = "puntual_opened"
 _CORRECTIONS = "puntual_corrections"
 _SETTINGS = "puntual_settings"
 _GENTLE = "puntual_gentle_bands"
@@ -55,8 +60,9 @@ def set_uploads(files: tuple[Upload, ...]) -> None:
     if files == uploads():
         return
     st.session_state[_UPLOADS] = files
-    st.session_state[_KEY] = digest_of(files, Corrections())
-    for name in (_CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE):
+    st.session_state[_FILES_KEY] = digest_of_files(files)
+    st.session_state[_KEY] = digest_of(st.session_state[_FILES_KEY], Corrections())
+    for name in (_OPENED, _CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE):
         st.session_state.pop(name, None)
 
 
@@ -73,7 +79,7 @@ def corrections() -> Corrections:
 
 def set_corrections(new: Corrections) -> None:
     st.session_state[_CORRECTIONS] = new
-    st.session_state[_KEY] = digest_of(uploads(), new)
+    st.session_state[_KEY] = digest_of(st.session_state.get(_FILES_KEY, ""), new)
 
 
 def settings() -> Settings:
@@ -117,15 +123,30 @@ def currency() -> str | None:
     return chosen or (book.currency if book is not None else None)
 
 
-def book(progress: Progress | None = None) -> Book | None:
+def opened(progress: Progress = untold) -> Opened:
+    """The sheets of the current files, opened once, whatever is corrected later. Raises PuntualError.
+
+    A refusal is kept as well: a file that took long to refuse is not tried again at every click.
+    """
+    if _OPENED not in st.session_state:
+        try:
+            st.session_state[_OPENED] = open_uploads(uploads(), progress=progress)
+        except PuntualError as refusal:
+            st.session_state[_OPENED] = refusal
+    kept = st.session_state[_OPENED]
+    if isinstance(kept, PuntualError):
+        raise kept.with_traceback(None)
+    return cast("Opened", kept)
+
+
+def book(progress: Progress = untold) -> Book | None:
     """What was understood of the current files; None while there are none. Raises PuntualError."""
-    files = uploads()
-    if not files:
+    if not uploads():
         return None
-    return _kept(_BOOKS, _book_key(), lambda: read(files, corrections(), progress))
+    return _kept(_BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress))
 
 
-def portfolio(progress: Progress | None = None) -> Portfolio | None:
+def portfolio(progress: Progress = untold) -> Portfolio | None:
     """The results for the current files and settings; None while there are no files. Raises PuntualError."""
     read_book = book(progress)
     if read_book is None:

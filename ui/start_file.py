@@ -12,6 +12,7 @@ from analysis.reading import Upload
 from ui import session
 from ui.buttons import template_button
 from ui.markdown import muted
+from ui.page import steps
 from words import LANGUAGES, Words
 
 FILE_TYPES = ("xlsx", "xls", "ods", "csv")
@@ -57,7 +58,7 @@ def read_files(w: Words) -> Book | PuntualError:
             book = session.book()
         else:
             with place, st.status(w("start.reading")) as status:
-                book = session.book(lambda step, _share: status.update(label=w(f"progress.{step}")))
+                book = session.book(steps(w, status))
     except PuntualError as problem:
         return problem
     finally:

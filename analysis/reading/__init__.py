@@ -1,6 +1,7 @@
 """Reading: from any export to the Book.
 
-`reader.read` is the whole way. `analysis.files` opens the bytes as grids of text; then, a room a step:
+`reader.read` is the whole way: `analysis.files` opens the bytes as grids of text, and `book_of` understands them, a
+room a step:
 
 - `layout`: where the table is on its sheet;
 - `meaning`: what each sheet and each column is (`fields` lists what there is to be);
@@ -10,6 +11,6 @@
 
 from analysis.files.upload import Upload
 from analysis.reading.corrections import ColumnKey, Corrections
-from analysis.reading.reader import read
+from analysis.reading.reader import book_of, read
 
-__all__ = ["ColumnKey", "Corrections", "Upload", "read"]
+__all__ = ["ColumnKey", "Corrections", "Upload", "book_of", "read"]

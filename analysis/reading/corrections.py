@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
-
-from analysis.files.upload import Upload
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
@@ -68,14 +66,9 @@ class Corrections:
         )
 
 
-def digest_of(uploads: Sequence[Upload], corrections: Corrections) -> str:
-    """What identifies the bytes, their names and the corrections (sha256 hex)."""
-    whole = hashlib.sha256()
-    for upload in uploads:
-        whole.update(hashlib.sha256(upload.name.encode()).digest())
-        whole.update(hashlib.sha256(upload.data).digest())
-    whole.update(repr(corrections.key).encode())
-    return whole.hexdigest()
+def digest_of(files: str, corrections: Corrections) -> str:
+    """What identifies the files (`analysis.files.opening.digest_of_files`) and the corrections (sha256 hex)."""
+    return hashlib.sha256(f"{files} {corrections.key!r}".encode()).hexdigest()
 
 
 def _of_column_or_file(choices: Mapping[ColumnKey | str, _Value], key: ColumnKey) -> _Value | None:

@@ -1,21 +1,18 @@
-"""The one entry: from the bytes of an upload to the Book."""
+"""The whole way from the bytes of an upload to the Book: opened once, understood as often as it is corrected."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.book import Book
-from analysis.errors import MissingColumnError, ProblemsError, PuntualError
-from analysis.files.grid import Grid
-from analysis.files.sheets import grids_of
+from analysis.errors import MissingColumnError, raise_all
+from analysis.files.opening import Opened, Opener, open_here, open_uploads
 from analysis.files.upload import Upload
+from analysis.progress import Progress, part_of, untold
 from analysis.reading.account import column_readings, left_out_rows, sheet_reading
 from analysis.reading.canonical.assemble import tables_of
 from analysis.reading.canonical.identity import identify
@@ -28,43 +25,56 @@ from analysis.reading.rows.date_orders import read_date_columns
 from analysis.reading.rows.lines import Lines, read_lines
 from analysis.reading.rows.money_shown import currencies_shown
 
-#: Called with a step's code (`progress.<code>` in the catalogue) and the share done, 0-1.
-Progress = Callable[[str, float], None]
+#: Of the time, where the bytes are a workbook.
+OPENING_SHARE = 0.5
 
 
 def read(
     uploads: Sequence[Upload],
     corrections: Corrections | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
+    today: dt.date | None = None,
+    opener: Opener = open_here,
+) -> Book:
+    """The Book of one or several exports: opened, then understood.
+
+    `opener` says where the bytes are opened: in this process unless given.
+
+    Raises `UnreadableFileError` (a file that is no table at all) and what `book_of` raises, or `ProblemsError` with all
+    of them where there are several.
+    """
+    opened = open_uploads(uploads, opener, part_of(progress, 0.0, OPENING_SHARE))
+    return book_of(opened, corrections, part_of(progress, OPENING_SHARE, 1.0), today)
+
+
+def book_of(
+    opened: Opened,
+    corrections: Corrections | None = None,
+    progress: Progress = untold,
     today: dt.date | None = None,
 ) -> Book:
-    """The Book of one or several exports.
+    """The Book of files that are open.
 
     `corrections` are the owner's word on columns, date orders, decimal marks and currency. `today` (the machine's day
     unless given) tells an agenda's bookings from its visits and is evidence for the order of day and month.
 
-    Raises `UnreadableFileError` (a file that is no table at all), `MissingColumnError` (tables, but none with clients
-    and dates), or `ProblemsError` with all of them where there are several.
+    Raises `MissingColumnError` (tables, but none with clients and dates), or `ProblemsError` with several of them.
     """
     corrections = corrections or Corrections()
     today = today or dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
-    report = progress or (lambda _code, _share: None)
 
-    uploads = _with_own_names(uploads)
-    copies = _copies(uploads)
-    grids = _grids(uploads, report)
-    report("understand_columns", 0.5)
-    sheets = understand([body_of(grid) for grid in grids], corrections, today)
-    sheets = [sheet.unused() if sheet.body.file in copies else sheet for sheet in sheets]
+    progress("understand_columns", 0.0)
+    sheets = understand([body_of(grid) for grid in opened.grids], corrections, today)
+    sheets = [sheet.unused() if sheet.body.file in opened.copies else sheet for sheet in sheets]
     _refuse_if_nothing(sheets)
     dated, questions = read_date_columns(sheets, corrections, today)
-    report("read_rows", 0.6)
+    progress("read_rows", 0.2)
     lines = [read_lines(sheet, dated, corrections, today) for sheet in sheets if sheet.role is not None]
-    report("join_clients", 0.8)
+    progress("join_clients", 0.6)
     identity = identify(lines)
     lines = [_without_walk_ins(part, keys) for part, keys in zip(lines, identity.keys, strict=True)]
     tables, known = tables_of(lines, identity, today)
-    report("join_clients", 1.0)
+    progress("join_clients", 1.0)
 
     account = [(sheet, _lines_of(sheet, lines)) for sheet in sheets]
     currencies = currencies_shown([sheet for sheet in sheets if sheet.role is not None])
@@ -74,51 +84,11 @@ def read(
         columns=tuple(reading for sheet, part in account for reading in column_readings(sheet, part)),
         sheets=tuple(sheet_reading(sheet, part) for sheet, part in account),
         questions=questions,
-        left_out=left_out_rows(account, copies),
+        left_out=left_out_rows(account, opened.copies),
         currency=corrections.currency or next(iter(currencies), None),
         currencies=currencies,
-        digest=digest_of(uploads, corrections),
+        digest=digest_of(opened.digest, corrections),
     )
-
-
-def _with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
-    """Every file under a name of its own: two that came as `ventas.csv` are told apart as `ventas.csv (2)`."""
-    seen: Counter[str] = Counter()
-    named = []
-    for upload in uploads:
-        seen[upload.name] += 1
-        times = seen[upload.name]
-        named.append(upload if times == 1 else replace(upload, name=f"{upload.name} ({times})"))
-    return named
-
-
-def _copies(uploads: Sequence[Upload]) -> frozenset[str]:
-    """Names of files whose bytes came before under another name: counted twice, they would double the business."""
-    first: dict[bytes, str] = {}
-    for upload in uploads:
-        first.setdefault(hashlib.sha256(upload.data).digest(), upload.name)
-    return frozenset(upload.name for upload in uploads) - frozenset(first.values())
-
-
-def _grids(uploads: Sequence[Upload], report: Progress) -> list[Grid]:
-    """All sheets of all files; every unreadable file is told at once."""
-    grids: list[Grid] = []
-    problems: list[PuntualError] = []
-    for number, upload in enumerate(uploads):
-        report("open_files", 0.5 * number / len(uploads))
-        try:
-            grids.extend(grids_of(upload))
-        except PuntualError as problem:
-            problems.append(problem)
-    _raise(problems)
-    return grids
-
-
-def _raise(problems: Sequence[PuntualError]) -> None:
-    if len(problems) == 1:
-        raise problems[0]
-    if problems:
-        raise ProblemsError(tuple(problems))
 
 
 def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:
@@ -127,7 +97,7 @@ def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:
         return
     fullest = max(sheets, key=lambda sheet: len(sheet.body) * len(sheet.body.columns))
     headers = tuple(column.header for column in fullest.body.columns if column.header)
-    _raise(
+    raise_all(
         [
             MissingColumnError(
                 field=field,

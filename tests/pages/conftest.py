@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 import dev
 from analysis.book import Book
 from analysis.errors import PuntualError
+from analysis.files.opening import digest_of_files
 from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Corrections, Upload, read
 from analysis.reading.corrections import digest_of
@@ -76,7 +77,9 @@ def open_page() -> Open:
 def remember(app: AppTest, shop: str) -> None:
     """Puts a shop's files and results into the session, as if they had been uploaded and analysed in it."""
     upload, book, portfolio = results(shop)
-    key = digest_of((upload,), Corrections())
+    files = digest_of_files((upload,))
+    key = digest_of(files, Corrections())
+    app.session_state[session._FILES_KEY] = files
     app.session_state[session._UPLOADS] = (upload,)
     app.session_state[session._KEY] = key
     if book is not None:

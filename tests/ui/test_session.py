@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
+from analysis.errors import UnreadableFileError
 from analysis.reading import Corrections, Upload
 from analysis.settings import Settings
 from tests.shops import till
@@ -35,15 +36,23 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was really computed, in order; reading and analysis themselves are counted, not run."""
     done: list[str] = []
 
-    def reading(uploads: tuple[Upload, ...], corrections: Corrections, _: object) -> str:
+    def opening(uploads: tuple[Upload, ...], **_: object) -> str:
+        if uploads[0].data == b"%PDF":
+            done.append("refuse")
+            raise UnreadableFileError(file=uploads[0].name, kind="pdf")
+        done.append("open")
+        return f"{uploads[0].data!r}"
+
+    def reading(opened: str, corrections: Corrections, _: object) -> str:
         done.append("read")
-        return f"book of {uploads[0].data!r} {corrections.currency}"
+        return f"book of {opened} {corrections.currency}"
 
     def analysing(book: str, settings: Settings, _: object) -> Results:
         done.append("analyse")
         return Results(f"results of {book}", settings.as_of or dt.date(2026, 10, 31))
 
-    monkeypatch.setattr(session, "read", reading)
+    monkeypatch.setattr(session, "open_uploads", opening)
+    monkeypatch.setattr(session, "book_of", reading)
     monkeypatch.setattr(session, "analyse", analysing)
     return done
 
@@ -57,7 +66,7 @@ def test_the_sidebar_is_told_which_files_and_how_far_they_reach(
     assert state[DATA_LINE] == DataLine(("a.csv", "b.csv"), dt.date(2026, 10, 31))
     session.set_uploads(())
     assert DATA_LINE not in state
-    assert work == ["read", "analyse"]
+    assert work == ["open", "read", "analyse"]
 
 
 def test_without_files_there_is_nothing(work: list[str]) -> None:
@@ -72,7 +81,7 @@ def test_the_same_files_are_read_and_analysed_once(work: list[str]) -> None:
     first = session.portfolio()
     assert session.portfolio() is first
     assert session.is_ready()
-    assert work == ["read", "analyse"]
+    assert work == ["open", "read", "analyse"]
 
 
 def test_the_same_name_with_other_bytes_is_another_file(work: list[str]) -> None:
@@ -80,7 +89,7 @@ def test_the_same_name_with_other_bytes_is_another_file(work: list[str]) -> None
     before = session.portfolio()
     session.set_uploads((Upload("ventas.csv", b"2"),))
     assert session.portfolio() != before
-    assert work == ["read", "analyse"] * 2
+    assert work == ["open", "read", "analyse"] * 2
 
 
 def test_one_changed_cell_in_a_large_file_is_noticed(work: list[str]) -> None:
@@ -91,7 +100,7 @@ def test_one_changed_cell_in_a_large_file_is_noticed(work: list[str]) -> None:
     data[1_234_567] = ord("y")
     session.set_uploads((Upload("v.csv", bytes(data)),))
     assert session.portfolio() != before
-    assert work == ["read", "analyse"] * 2
+    assert work == ["open", "read", "analyse"] * 2
 
 
 def test_other_files_forget_corrections_and_settings(work: list[str]) -> None:
@@ -109,7 +118,25 @@ def test_a_correction_is_read_anew_and_its_currency_is_spoken(work: list[str]) -
     session.set_corrections(Corrections(currency="MXN"))
     assert session.currency() == "MXN"
     session.portfolio()
-    assert work == ["read", "analyse"]
+    assert work == ["open", "read", "analyse"]
+
+
+def test_a_correction_never_opens_the_bytes_again(work: list[str]) -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.book()
+    session.set_corrections(Corrections(currency="MXN"))
+    assert str(session.book()) == "book of b'1' MXN"
+    assert work == ["open", "read", "read"]
+
+
+def test_a_refused_file_is_refused_again_without_being_opened(work: list[str]) -> None:
+    session.set_uploads((Upload("a.pdf", b"%PDF"),))
+    for _ in range(3):
+        with pytest.raises(UnreadableFileError):
+            session.book()
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.book()
+    assert work == ["refuse", "open", "read"]
 
 
 def test_going_back_to_earlier_settings_costs_nothing(work: list[str]) -> None:
@@ -119,7 +146,7 @@ def test_going_back_to_earlier_settings_costs_nothing(work: list[str]) -> None:
     session.portfolio()
     session.set_standards({})
     session.portfolio()
-    assert work == ["read", "analyse", "analyse"]
+    assert work == ["open", "read", "analyse", "analyse"]
 
 
 def test_only_the_latest_results_are_kept(work: list[str], state: dict[str, Any]) -> None:
@@ -137,7 +164,7 @@ def test_another_visitor_sees_nothing_of_it(work: list[str], monkeypatch: pytest
     monkeypatch.setattr(st, "session_state", {})
     assert session.portfolio() is None
     assert session.uploads() == ()
-    assert work == ["read", "analyse"]
+    assert work == ["open", "read", "analyse"]
 
 
 def test_the_currency_of_the_file_is_known_once_it_is_read() -> None:
