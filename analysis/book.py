@@ -6,6 +6,7 @@ Every table has exactly the columns listed here, in this order; what the export 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -118,6 +119,63 @@ class Question:
     assumed: str  # what the Book uses until answered
 
 
+#: Two clients' marks, in the alphabet's order.
+Pair = tuple[str, str]
+
+AlikeCode = Literal[
+    "same_name",  # the same words under two keys
+    "near_name",  # a letter or so apart; value: the ratio, 90-100
+    "short_name",  # one has words the other lacks (a second surname); value: the words
+    "initial",  # one has a word's first letter alone
+    "abbreviation",  # Mª and María, Fco. and Francisco
+    "same_phone",  # value: its last figures
+    "same_email",
+    "same_birthday",
+]
+ApartCode = Literal[
+    "other_email",
+    "same_days",  # both came on the same days; value: how many
+    "other_words",  # the names share no word
+]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that speaks for or against two clients being one, as a code (`alike.<code>`, `unlike.<code>`)."""
+
+    code: AlikeCode | ApartCode
+    value: object = None
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What tells the owner at once who a client is. `money` is None where the export has no amounts."""
+
+    client_id: str
+    name: str
+    visits: int
+    last_visit: dt.date | None
+    money: float | None
+    phone_end: str = ""  # last figures of the phone
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Two clients who may be one person; `sure` where name and contact agree and nothing speaks against it.
+
+    `score` (0-100) ranks; `pair` names the two in `Corrections.same` and `.apart`, this month and the next.
+    """
+
+    pair: Pair
+    first: Glance
+    second: Glance
+    alike: tuple[Evidence, ...]
+    apart: tuple[Evidence, ...]
+    score: float
+    sure: bool
+
+
 @dataclass(frozen=True)
 class SheetReading:
     """What became of one sheet: `rows_read = rows_used + rows_left_out`, always."""
@@ -129,6 +187,8 @@ class SheetReading:
     rows_read: int
     rows_used: int
     rows_left_out: int
+    role: str | None = None  # what the sheet was taken for (`analysis.reading.fields.Role`)
+    corrected: bool = False  # the role is the owner's word
 
 
 @dataclass(frozen=True)
@@ -148,6 +208,7 @@ class Book:
     currency: str | None = None  # ISO 4217 code where the export shows one
     currencies: tuple[str, ...] = ()  # more than one = mixed: reported, never added up silently
     digest: str = ""
+    suggestions: tuple[Suggestion, ...] = ()  # pairs that may be one client, the likeliest first
 
     @property
     def sales(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ room a step:
 """
 
 from analysis.files.upload import Upload
-from analysis.reading.corrections import ColumnKey, Corrections
+from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.reader import book_of, read
 
-__all__ = ["ColumnKey", "Corrections", "Upload", "book_of", "read"]
+__all__ = ["ColumnKey", "Corrections", "SheetKey", "Upload", "book_of", "read"]

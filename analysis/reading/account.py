@@ -28,6 +28,8 @@ def sheet_reading(sheet: Understood, lines: Lines | None) -> SheetReading:
         rows_read=len(sheet.body),
         rows_used=used,
         rows_left_out=len(sheet.body) - used,
+        role=sheet.role,
+        corrected=sheet.role_said,
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
+from analysis.book import Pair
+
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
 
@@ -23,7 +25,18 @@ class ColumnKey(NamedTuple):
     position: int
 
 
+class SheetKey(NamedTuple):
+    """Names one sheet of an upload: file, and sheet ("" for a csv)."""
+
+    file: str
+    sheet: str
+
+
 def _nothing() -> Mapping[ColumnKey, str | None]:
+    return MappingProxyType({})
+
+
+def _no_roles() -> Mapping[SheetKey, str | None]:
     return MappingProxyType({})
 
 
@@ -41,13 +54,14 @@ class Corrections:
 
     `fields`: what a column is taken for (`analysis.reading.fields.FIELDS`), None = leave it unused.
     `date_orders` and `decimals`: per column, or per file under the file's name.
-    `currency`: ISO 4217 code.
+    `currency`: ISO 4217 code. `roles`: what a sheet is (`analysis.reading.fields.ROLES`), None = leave it out.
     """
 
     fields: Mapping[ColumnKey, str | None] = field(default_factory=_nothing)
     date_orders: Mapping[ColumnKey | str, DateOrder] = field(default_factory=_no_orders)
     decimals: Mapping[ColumnKey | str, DecimalMark] = field(default_factory=_no_marks)
     currency: str | None = None
+    roles: Mapping[SheetKey, str | None] = field(default_factory=_no_roles)
 
     def date_order(self, key: ColumnKey) -> DateOrder | None:
         return _of_column_or_file(self.date_orders, key)
@@ -63,6 +77,7 @@ class Corrections:
             tuple(sorted(self.date_orders.items(), key=str)),
             tuple(sorted(self.decimals.items(), key=str)),
             self.currency,
+            tuple(sorted(self.roles.items(), key=str)),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from analysis.reading.values.texts import essential, plain_header
 
@@ -18,6 +18,7 @@ Holds = Literal["text", "code", "name", "date", "number", "flag", "status", "pho
 Role = Literal[
     "sales", "clients", "contacts", "problems", "payments", "cancellations", "no_shows", "bookings"
 ]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pyarrow as pa
 
-from analysis.reading.corrections import ColumnKey, Corrections
+from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.fields import FIELDS, Role, fields_of
 from analysis.reading.layout.headers import Body
 from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_something_else, unnamed_keys
@@ -38,6 +39,7 @@ class Understood:
     matches: tuple[Match, ...]
     corrected: frozenset[int]  # indices of the columns whose field is the owner's word
     lacking: tuple[str, ...] = ()  # fields without which a sheet of no role could not be used
+    role_said: bool = False  # the role is the owner's word
 
     def column(self, field: str) -> Column | None:
         """The column taken for a field, if there is one."""
@@ -61,7 +63,8 @@ def understand(bodies: Sequence[Body], corrections: Corrections, today: dt.date)
     if any(sheet.role for sheet in sheets if not sheet.body.grid.hidden):
         # Hidden sheets hold copies, lists for drop-downs and what programs keep for themselves.
         sheets = [
-            sheet.unused() if sheet.body.grid.hidden and not sheet.corrected else sheet for sheet in sheets
+            sheet.unused() if sheet.body.grid.hidden and not (sheet.corrected or sheet.role_said) else sheet
+            for sheet in sheets
         ]
     known = all_keys(
         column
@@ -73,7 +76,10 @@ def understand(bodies: Sequence[Body], corrections: Corrections, today: dt.date)
     sheets = [_with_keys_known(sheet, known, corrections, today) for sheet in sheets]
     if not any(sheet.role == "sales" for sheet in sheets):
         # An agenda on its own is all there is to know of who came.
-        sheets = [replace(sheet, role="sales") if sheet.role == "bookings" else sheet for sheet in sheets]
+        sheets = [
+            replace(sheet, role="sales") if sheet.role == "bookings" and not sheet.role_said else sheet
+            for sheet in sheets
+        ]
     return sheets
 
 
@@ -97,12 +103,16 @@ def _understand(
         matches = assign(claims, fields_of("sales"), fixed)
     found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
     role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
+    said = (key := SheetKey(body.file, body.sheet)) in corrections.roles
+    if said:
+        role = cast("Role | None", corrections.roles[key])
     if role is None:
         lacking = tuple(field for field in _NEEDED if not _NEEDED[field] & found.keys())
-        return Understood(body, None, profiles, tuple(matches), frozenset(fixed), lacking).unused()
+        return Understood(body, None, profiles, tuple(matches), frozenset(fixed), lacking, said).unused()
     # What the owner says of a column stands, though a sheet of this role may have no use for it.
     fixed = {index: field if field in fields_of(role) else None for index, field in fixed.items()}
-    return Understood(body, role, profiles, tuple(assign(claims, fields_of(role), fixed)), frozenset(fixed))
+    matches = assign(claims, fields_of(role), fixed)
+    return Understood(body, role, profiles, tuple(matches), frozenset(fixed), role_said=said)
 
 
 def _weighed(claims: Mapping[str, Match], profile: Profile) -> dict[str, Match]:
@@ -170,7 +180,7 @@ def _with_keys_known(
     place = (
         unnamed_keys(sheet.body.columns, sheet.profiles, known) if sheet.role in {None, "clients"} else None
     )
-    if place is None or place in sheet.corrected:
+    if place is None or place in sheet.corrected or sheet.role_said:
         return sheet
     again = _understand(sheet.body, corrections, today, keys_at=place)
     return again if again.role == "clients" else sheet
