@@ -6,12 +6,13 @@ Every table has exactly the columns listed here, in this order; what the export 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
+
+from analysis.suggestions import Suggestion
 
 Status = Literal["completed", "cancelled", "no_show", "booked", "refund"]
 STATUSES: tuple[Status, ...] = ("completed", "cancelled", "no_show", "booked", "refund")
@@ -117,63 +118,6 @@ class Question:
     example: str
     choices: tuple[str, ...]  # codes: "dmy", "mdy"
     assumed: str  # what the Book uses until answered
-
-
-#: Two clients' marks, in the alphabet's order.
-Pair = tuple[str, str]
-
-AlikeCode = Literal[
-    "same_name",  # the same words under two keys
-    "near_name",  # a letter or so apart; value: the ratio, 90-100
-    "short_name",  # one has words the other lacks (a second surname); value: the words
-    "initial",  # one has a word's first letter alone
-    "abbreviation",  # Mª and María, Fco. and Francisco
-    "same_phone",  # value: its last figures
-    "same_email",
-    "same_birthday",
-]
-ApartCode = Literal[
-    "other_email",
-    "same_days",  # both came on the same days; value: how many
-    "other_words",  # the names share no word
-]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One thing that speaks for or against two clients being one, as a code (`alike.<code>`, `unlike.<code>`)."""
-
-    code: AlikeCode | ApartCode
-    value: object = None
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What tells the owner at once who a client is. `money` is None where the export has no amounts."""
-
-    client_id: str
-    name: str
-    visits: int
-    last_visit: dt.date | None
-    money: float | None
-    phone_end: str = ""  # last figures of the phone
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Two clients who may be one person; `sure` where name and contact agree and nothing speaks against it.
-
-    `score` (0-100) ranks; `pair` names the two in `Corrections.same` and `.apart`, this month and the next.
-    """
-
-    pair: Pair
-    first: Glance
-    second: Glance
-    alike: tuple[Evidence, ...]
-    apart: tuple[Evidence, ...]
-    score: float
-    sure: bool
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
-from analysis.book import Pair
+from analysis.suggestions import Pair
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
@@ -55,6 +55,7 @@ class Corrections:
     `fields`: what a column is taken for (`analysis.reading.fields.FIELDS`), None = leave it unused.
     `date_orders` and `decimals`: per column, or per file under the file's name.
     `currency`: ISO 4217 code. `roles`: what a sheet is (`analysis.reading.fields.ROLES`), None = leave it out.
+    `same` and `apart`: pairs of clients (`Suggestion.pair`) said to be one person, or not to be.
     """
 
     fields: Mapping[ColumnKey, str | None] = field(default_factory=_nothing)
@@ -62,6 +63,8 @@ class Corrections:
     decimals: Mapping[ColumnKey | str, DecimalMark] = field(default_factory=_no_marks)
     currency: str | None = None
     roles: Mapping[SheetKey, str | None] = field(default_factory=_no_roles)
+    same: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
 
     def date_order(self, key: ColumnKey) -> DateOrder | None:
         return _of_column_or_file(self.date_orders, key)
@@ -78,6 +81,8 @@ class Corrections:
             tuple(sorted(self.decimals.items(), key=str)),
             self.currency,
             tuple(sorted(self.roles.items(), key=str)),
+            tuple(sorted(self.same)),
+            tuple(sorted(self.apart)),
         )
 
 
