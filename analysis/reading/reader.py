@@ -18,7 +18,7 @@ from analysis.reading.canonical.assemble import tables_of
 from analysis.reading.canonical.identity import identify
 from analysis.reading.corrections import Corrections, digest_of
 from analysis.reading.fields import table_of
-from analysis.reading.layout.headers import body_of
+from analysis.reading.layout.headers import Body, body_of
 from analysis.reading.meaning.matching import nearest_headers
 from analysis.reading.meaning.understand import Understood, understand
 from analysis.reading.rows.date_orders import read_date_columns
@@ -52,8 +52,9 @@ def book_of(
     corrections: Corrections | None = None,
     progress: Progress = untold,
     today: dt.date | None = None,
+    bodies: Sequence[Body] | None = None,
 ) -> Book:
-    """The Book of files that are open.
+    """The Book of files that are open; `bodies` are their tables, where they have been found before.
 
     `corrections` are the owner's word on columns, date orders, decimal marks and currency. `today` (the machine's day
     unless given) tells an agenda's bookings from its visits and is evidence for the order of day and month.
@@ -64,7 +65,7 @@ def book_of(
     today = today or dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
 
     progress("understand_columns", 0.0)
-    sheets = understand([body_of(grid) for grid in opened.grids], corrections, today)
+    sheets = understand(bodies_of(opened) if bodies is None else bodies, corrections, today)
     sheets = [sheet.unused() if sheet.body.file in opened.copies else sheet for sheet in sheets]
     _refuse_if_nothing(sheets)
     dated, questions = read_date_columns(sheets, corrections, today)
@@ -89,6 +90,11 @@ def book_of(
         currencies=currencies,
         digest=digest_of(opened.digest, corrections),
     )
+
+
+def bodies_of(opened: Opened) -> tuple[Body, ...]:
+    """The tables of files that are open."""
+    return tuple(body_of(grid) for grid in opened.grids)
 
 
 def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:

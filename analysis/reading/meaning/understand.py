@@ -103,9 +103,9 @@ def _understand(
         matches = assign(claims, fields_of("sales"), fixed)
     found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
     role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
-    said = (key := SheetKey(body.file, body.sheet)) in corrections.roles
+    said = (sheet := SheetKey(body.file, body.sheet)) in corrections.roles
     if said:
-        role = cast("Role | None", corrections.roles[key])
+        role = cast("Role | None", corrections.roles[sheet])
     if role is None:
         lacking = tuple(field for field in _NEEDED if not _NEEDED[field] & found.keys())
         return Understood(body, None, profiles, tuple(matches), frozenset(fixed), lacking, said).unused()

@@ -45,6 +45,7 @@ class NumberReading:
     figures: npt.NDArray[np.float64]
     wrong: npt.NDArray[np.bool_]
     decimal: DecimalMark | None  # None: no text needed one
+    voted: DecimalMark | None = None  # the mark that figures of the column told of themselves
 
 
 def read_numbers(
@@ -65,7 +66,8 @@ def read_numbers(
     plain = _mask(pc.match_substring_regex(texts, _PLAIN))
     read[plain] = _floats(texts.filter(pa.array(plain)))
     if plain.all():
-        return NumberReading(read, wrong, "." if _any(texts, r"\.") else None)
+        point: DecimalMark | None = "." if _any(texts, r"\.") else None
+        return NumberReading(read, wrong, point, point)
 
     odd = np.flatnonzero(~plain)
     bare, negative, percent = _bare(texts.take(pa.array(odd)))
@@ -73,7 +75,8 @@ def read_numbers(
     nothing = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _NOTHING))
     dots, commas = _votes(bare.filter(pa.array(is_figure)))
     dots += int((plain & _mask(pc.match_substring(texts, "."))).sum())
-    mark = decimal or _elected(dots, commas) or ("." if stored_as_numbers else None)
+    voted = _elected(dots, commas)
+    mark = decimal or voted or ("." if stored_as_numbers else None)
     figures = np.full(len(odd), np.nan)
     figures[is_figure] = _floats(_pointed(bare.filter(pa.array(is_figure)), mark))
     figures = np.where(negative, -figures, figures)
@@ -81,7 +84,7 @@ def read_numbers(
     free = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _FREE))
     read[odd[free]] = 0.0
     wrong[odd] = np.isnan(figures) & ~nothing & ~free
-    return NumberReading(read, wrong, mark or _implied(bare.filter(pa.array(is_figure))))
+    return NumberReading(read, wrong, mark or _implied(bare.filter(pa.array(is_figure))), voted)
 
 
 def _bare(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
