@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.values.dates import are_dates, read_dates
+from analysis.reading.values.dates import are_dates, read_dates, swapped
 from tests.analysis.reading.exports import TODAY
 
 ENERO = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"]
@@ -43,7 +43,28 @@ def days(texts: list[str], order: str = "dmy") -> list[dt.date | None]:
         ("Mon, 5 Jan 2024", dt.date(2024, 1, 5)),
         ("7 Jan 85", dt.date(1985, 1, 7)),
         ("31/12/26", dt.date(2026, 12, 31)),
-        ("31/12/29", dt.date(1929, 12, 31)),
+        ("31/12/29", dt.date(2029, 12, 31)),
+        ("31/12/70", dt.date(1970, 12, 31)),
+        ("2024-02-01T23:59:59.123-05:00", dt.date(2024, 2, 1)),
+        ("2024-02-01 10:00:00 +0000 UTC", dt.date(2024, 2, 1)),
+        ("20240201103000", dt.date(2024, 2, 1)),
+        ("20240201T1030Z", dt.date(2024, 2, 1)),
+        ("01022024", dt.date(2024, 2, 1)),
+        ("15ENE2024", dt.date(2024, 1, 15)),
+        ("15-ene.-24", dt.date(2024, 1, 15)),
+        ("lun. 3 mar 2025", dt.date(2025, 3, 3)),
+        ("mar. 4 mar. 2025", dt.date(2025, 3, 4)),
+        ("sáb 03/02/2024", dt.date(2024, 2, 3)),
+        ("03/02/2024 (sábado)", dt.date(2024, 2, 3)),
+        ("1º de enero de 2024", dt.date(2024, 1, 1)),
+        ("15 març 2024", dt.date(2024, 3, 15)),
+        ("01/02/2024\u00a010:30\u202fa.\u00a0m.", dt.date(2024, 2, 1)),
+        ("\u200e01/02/2024", dt.date(2024, 2, 1)),
+        ("01/02/2024 10:00 - 11:30", dt.date(2024, 2, 1)),
+        ("lunes 15 de enero de 2024 a las 10:30", dt.date(2024, 1, 15)),
+        ("Mon Jan 15 2024 10:00:00 GMT+0100 (Central European Standard Time)", dt.date(2024, 1, 15)),
+        ("45323,75", dt.date(2024, 2, 1)),
+        ("60000", dt.date(2064, 4, 8)),
     ],
 )
 def test_a_shape_is_read(text: str, day: dt.date):
@@ -62,10 +83,28 @@ def test_a_shape_is_read(text: str, day: dt.date):
         "Ana",
         "1899-12-31",
         "3 de foo de 2024",
+        "29/02/2023",
+        "61000",
+        "03/2024",
+        "mar-24",
+        "2024-03",
+        "2024-W05",
+        "01/02/2024 - 03/02/2024",
+        "01/02/2024 pendiente",
     ],
 )
 def test_what_no_calendar_has_is_no_date(text: str):
     assert days([text]) == [None]
+
+
+def test_a_birthdays_year_of_two_figures_is_never_after_today():
+    read = read_dates(pa.array(["31/12/29", "31/12/25"]), TODAY, may_be_old=True)
+    assert read.days("dmy").astype("datetime64[D]").tolist() == [dt.date(1929, 12, 31), dt.date(2025, 12, 31)]
+
+
+def test_day_and_month_change_places_where_the_calendar_has_the_day():
+    days = np.array(["2024-03-04", "2024-03-25", "NaT"], dtype="datetime64[s]")
+    assert swapped(days).astype("datetime64[D]").tolist() == [dt.date(2024, 4, 3), None, None]
 
 
 def test_iso_dates_are_never_flipped_by_an_order():
