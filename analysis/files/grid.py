@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pyarrow as pa
 
@@ -20,16 +21,24 @@ class Make:
 
 @dataclass(frozen=True)
 class TextForm:
-    """How a text file was cut into cells."""
+    """How a text file was cut into cells. Rows are Excel's: 1-based, a `sep=` line not counted."""
 
     encoding: str
-    delimiter: str
+    delimiter: str  # "" for a report printed with columns that line up
     quote: str
+    certainty: Literal["sure", "guessed", "mixed"] = (
+        "sure"  # of the encoding; "mixed": lines of two encodings
+    )
+    misread: int = 0  # cells whose UTF-8 had been taken for Windows-1252, repaired
+    mended: tuple[int, ...] = ()  # rows of a wrong width of which one reading alone fits the columns
+    uneven: tuple[int, ...] = ()  # rows whose cells cannot be told to stand in their columns
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
     """A sheet as text: one array per column (null = empty), the first row being Excel's row 1.
+
+    The texts are dictionary-encoded: a column is its distinct texts, and their codes row by row.
 
     `makes` has one entry per column for a workbook and none for a text; `text` is None for a workbook. Columns begin at
     the sheet's first used one, whose 0-based place is `first_column`.
@@ -37,7 +46,7 @@ class Grid:
 
     file: str
     sheet: str  # "" for a text file
-    columns: tuple[pa.Array, ...]
+    columns: tuple[pa.DictionaryArray, ...]
     makes: tuple[Make, ...] = ()
     text: TextForm | None = None
     hidden: bool = False
@@ -45,6 +54,9 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     unvalued: tuple[int, ...] = ()  # Excel's rows with a formula that was saved without its value
     first_column: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", tuple(map(_coded, self.columns)))
 
     @property
     def height(self) -> int:
@@ -60,3 +72,7 @@ class Grid:
             [(text or "").strip() for text in column.slice(0, rows).to_pylist()] for column in self.columns
         ]
         return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _coded(cells: pa.Array) -> pa.DictionaryArray:
+    return cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()

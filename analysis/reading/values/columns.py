@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,17 +23,21 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """`uniques` are distinct, trimmed and never empty; `codes` has one index into them per row, EMPTY where none."""
+    """`uniques` are distinct, trimmed and never empty; `codes` has one index into them per row, EMPTY where none.
+
+    `last_line` is the lower line of a header of two ("Código" of "Cliente Código").
+    """
 
     header: str
     position: int
     uniques: pa.StringArray
     codes: npt.NDArray[np.int32]
+    last_line: str = ""
 
     @classmethod
     def of(cls, header: str, position: int, cells: pa.Array) -> Column:
-        """From raw cells (texts or nulls, one per row)."""
-        coded = _dictionary(cells)
+        """From raw cells (texts or nulls, one per row; coded already or not)."""
+        coded = _without_unused(_dictionary(cells))
         codes = coded.indices.fill_null(EMPTY).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         trimmed = _dictionary(pc.utf8_trim_whitespace(coded.dictionary))
         recode = trimmed.indices.to_numpy(zero_copy_only=False).astype(np.int32)
@@ -82,16 +86,32 @@ class Column:
         if not len(fractions) or fractions.mean() < _NEARLY_ALL:
             return self
         texts = pc.replace_substring_regex(self.texts(), _POINT_ZERO, r"\1")
-        return Column.of(self.header, self.position, texts)
+        return replace(Column.of(self.header, self.position, texts), last_line=self.last_line)
 
     def rows(self, keep: npt.NDArray[np.bool_]) -> Column:
         """The same column with only the rows of `keep` (texts that no row has any more are let go)."""
         kept = self.codes[keep]
-        used = np.unique(kept[kept != EMPTY])
+        seen = np.zeros(len(self.uniques) + 1, dtype=bool)
+        seen[kept] = True
+        used = np.flatnonzero(seen[:-1])
         recode = np.full(len(self.uniques) + 1, EMPTY, dtype=np.int32)
         recode[used] = np.arange(len(used), dtype=np.int32)
-        return Column(self.header, self.position, self.uniques.take(pa.array(used)), recode[kept])
+        return replace(self, uniques=self.uniques.take(pa.array(used)), codes=recode[kept])
 
 
 def _dictionary(texts: pa.Array) -> pa.DictionaryArray:
-    return pc.dictionary_encode(texts)
+    return texts if pa.types.is_dictionary(texts.type) else pc.dictionary_encode(texts)
+
+
+def _without_unused(coded: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Only the texts that a row has: those of a part of a column may be fewer than those of the whole."""
+    codes = coded.indices.fill_null(EMPTY).to_numpy(zero_copy_only=False)
+    used = np.zeros(len(coded.dictionary) + 1, dtype=bool)
+    used[codes] = True
+    if used[:EMPTY].all():
+        return coded
+    kept = np.flatnonzero(used[:EMPTY])
+    recode = np.full(len(used), EMPTY, dtype=np.int32)
+    recode[kept] = np.arange(len(kept), dtype=np.int32)
+    indices = pa.array(recode[codes], mask=codes == EMPTY)
+    return pa.DictionaryArray.from_arrays(indices, coded.dictionary.take(pa.array(kept)))
