@@ -50,7 +50,7 @@ def _report(options: argparse.Namespace, words: Words) -> int:
     for question in book.questions:
         print(
             words(
-                "report.assumed_dates",
+                f"report.assumed.{question.code}",
                 header=question.header,
                 file=question.file,
                 row=question.row,

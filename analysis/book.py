@@ -108,9 +108,14 @@ class Notice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something only the owner can say, asked with an example from the file."""
+    """Something only the owner can say, asked with an example from the file.
 
-    code: Literal["date_order"]
+    `date_order` (choices "dmy", "mdy") and `decimal` (choices ".", ",") are about the column at `position`; `column`
+    asks which one is `taken_for`, its choices being positions. `consequences` says, per choice, what would
+    follow: the column's `header` and `samples`, the `total` of its money, how many `clients` it would make.
+    """
+
+    code: Literal["date_order", "decimal", "column"]
     file: str
     sheet: str
     row: int
@@ -118,6 +123,9 @@ class Question:
     example: str
     choices: tuple[str, ...]  # codes: "dmy", "mdy"
     assumed: str  # what the Book uses until answered
+    position: int = -1  # of the column asked about, 0-based
+    taken_for: str = ""  # the field it is read as
+    consequences: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from analysis.reading.account import column_readings, left_out_rows, sheet_readi
 from analysis.reading.canonical.assemble import tables_of
 from analysis.reading.canonical.identity import identify
 from analysis.reading.corrections import Corrections, digest_of
+from analysis.reading.doubts import doubts
 from analysis.reading.fields import table_of
 from analysis.reading.layout.headers import Body, body_of
 from analysis.reading.meaning.matching import nearest_headers
@@ -84,7 +85,7 @@ def book_of(
         known=known,
         columns=tuple(reading for sheet, part in account for reading in column_readings(sheet, part)),
         sheets=tuple(sheet_reading(sheet, part) for sheet, part in account),
-        questions=questions,
+        questions=(*questions, *doubts(account, corrections, currencies)),
         left_out=left_out_rows(account, opened.copies),
         currency=corrections.currency or next(iter(currencies), None),
         currencies=currencies,

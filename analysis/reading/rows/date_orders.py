@@ -226,6 +226,8 @@ def _question(dated: _DateColumn) -> Question:
         sheet=key.sheet,
         row=int(dated.sheet.body.rows[column.first_rows[first]]),
         header=key.header,
+        position=key.position,
+        taken_for=dated.field,
         example=str(column.uniques[first].as_py()),
         choices=("dmy", "mdy"),
         assumed=DEFAULT_ORDER,
