@@ -2,8 +2,9 @@
 
 What a text can be, after signs, currency marks and spaces are taken off: digits with `.` and `,`. Most shapes say
 themselves what they mean (`1.234,50`, `0,005`, `12.5`, `1,234,567`); three digits after one mark (`1.234`) do not,
-and follow the owner's correction, then the column's other votes. Without any vote they are thousands (money rarely
-has three decimals), unless the cells were stored as numbers.
+and follow the owner's correction, then the column's other votes, then what the caller knows of its siblings and its
+country. Without any vote they are thousands (money rarely has three decimals), unless the cells were stored as numbers.
+What has another shape (`1.5k`, `2 x 15`, `1,2,3.5`) is wrong, and said so.
 """
 
 from __future__ import annotations
@@ -17,25 +18,39 @@ import pyarrow.compute as pc
 
 from analysis.reading.corrections import DecimalMark
 
-#: Marks and codes of money that may stand beside a figure; "Cr" and "Dr" are bookkeepers' sides.
+#: Marks and codes of money that may stand beside a figure; "Cr" and "Dr", "H" and "D" are bookkeepers' sides.
 _MONEY = (
-    r"(?i:US\$|R\$|MX\$|RD\$|C\$|S/\.?|B/\.?|Bs\.?|Gs\.?|[\$€£¥₡₲₱₹]|USD|EUR|GBP|PEN|MXN|ARS|COP|CLP|UYU|BRL|CRC|GTQ|DOP"
-    r"|BOB|PYG|CAD|AUD|CHF|INR|JPY|soles|euros?|d[oó]lares|pesos|cr\.?|dr\.?)"
+    r"(?i:US\s?\$|U\$S|R\$|MX\s?\$|RD\$|AR\$|CLP?\$|COP?\$|CA\$|AU\$|C\$|\$U|S/\.?|B/\.?|Bs\.?(?:S\.?|D\.?)?|Gs\.?|Lps?\.|Q\.|M\.?N\.?|[\$€£¥₡₲₱₹]"
+    r"|USD|EUR|GBP|PEN|MXN|ARS|COP|CLP|UYU|BRL|CRC|GTQ|DOP|HNL|NIO|PAB|BOB|PYG|VES|CAD|AUD|CHF|INR|JPY"
+    r"|(?:nuevos )?sol(?:es)?|euros?|d[oó]lar(?:es)?|dollars?|pesos?|quetzales|lempiras|guaran[ií]es|bolivianos"
+    r"|colones|reales|balboas"
+    r"|cr\.?|dr\.?|[dh])"
 )
-#: Spaces of all widths: RE2's `\s` knows ASCII alone.
-_SPACE = r"[\s\x{a0}\x{2009}\x{202f}]"
-_LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + _SPACE + "*"
-_TRAILING_MONEY = _SPACE + "*" + _MONEY + r"([-)\s]*)$"
-_GROUP_MARKS = r"(\d)(?:" + _SPACE + r"|['’´])(\d{3})"
+_LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + r"\s*"
+_TRAILING_MONEY = r"\s*" + _MONEY + r"([-)\s]*)$"
+_GROUP_MARKS = r"(\d)(?: |['’´`′])(\d{3})"
 _PLAIN = r"^-?\d+((\.(\d{1,2}|\d{4,}))?|(\.\d+)?[eE][-+]?\d{1,2})$"
-_FIGURE = r"^[.,]?\d[\d.,]*$"
+#: `25,-` and `25.--`: no cents, and no minus either.
+_NO_CENTS = r"(\d)[.,]\s?(?:-{1,2}|=)(\s*\D*)$"
+_SINGLE = r"\d+[.,]?|\d*[.,]\d+"
+_GROUPED = r"\d{1,3}(,\d{3})+(\.\d*)?|\d{1,3}(\.\d{3})+(,\d*)?|\d{1,2}(,\d{2})+,\d{3}(\.\d*)?"
+_FIGURE = rf"^({_SINGLE}|{_GROUPED})$"
+_UNSURE = r"^[1-9]\d{0,2}[.,]\d{3}$"
+#: Thousands end in a nought as prices do; of decimals the last noughts are left away.
+_ROUND, _MOSTLY = r"0$", 0.5
+_POINT = (
+    r"^(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{1,2}(,\d{2})+,\d{3}(\.\d+)?"
+    r"|\d*\.(\d{1,2}|\d{4,})|0*\.\d{3}|\d{4,}\.\d{3})$"
+)
+_COMMA = r"^(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,})|0*,\d{3}|\d{4,},\d{3})$"
 #: Words and dashes that say "nothing here" in a column of numbers: missing, not wrong.
-_NOTHING = r"^(?i:-+|–|—|n/?a|null|none|nan|s/d|#n/?a|\.)$"
-
+_NOTHING = r"^(?i:[-–—_.]*|n/?a|null|none|nan|s/d|s/n|#n/a|nada|sin dato)$"
 #: Words for "it cost nothing".
 _FREE = (
-    r"^(?i:gratis|gratuit[oa]|free|cortes[ií]a|sin cargo|sin cost[oe]|no charge|bonificad[oa]|invitaci[oó]n)$"
+    r"^(?i:gratis|gratuit[oa]|free|cortes[ií]a|sin cargo|sin cost[oe]|no charge|bonificad[oa]|invitaci[oó]n"
+    r"|complimentary)$"
 )
+_CREDIT, _DEBIT = r"(?i:\d\s*(?:cr\.?|h))$", r"(?i:\d\s*(?:dr\.?|d))$"
 
 
 @dataclass(frozen=True)
@@ -45,72 +60,93 @@ class NumberReading:
     figures: npt.NDArray[np.float64]
     wrong: npt.NDArray[np.bool_]
     decimal: DecimalMark | None  # None: no text needed one
-    voted: DecimalMark | None = None  # the mark that figures of the column told of themselves
+    voted: DecimalMark | None  # the mark that figures of the column told of themselves
+    unsure: npt.NDArray[np.bool_]  # per text: another number under the other mark
+    contrary: npt.NDArray[np.bool_]  # per text: written with the other mark than most of the column
+    percent: npt.NDArray[np.bool_]  # per text: a share (`21 %` is 0.21)
 
 
 def read_numbers(
     texts: pa.StringArray,
     decimal: DecimalMark | None = None,
     *,
+    otherwise: DecimalMark | None = None,
     stored_as_numbers: bool = False,
 ) -> NumberReading:
     """The numbers that distinct `texts` mean.
 
-    `decimal` is the owner's word. `stored_as_numbers`: were the cells numbers in the workbook, whose text always
-    has a decimal point?
+    `decimal` is the owner's word; `otherwise` what siblings or the country tell where the texts tell nothing.
+    `stored_as_numbers`: were the cells numbers in the workbook, whose text always has a decimal point?
     """
     read = np.full(len(texts), np.nan)
-    wrong = np.zeros(len(texts), dtype=bool)
+    wrong, unsure, contrary, percent = (np.zeros(len(texts), dtype=bool) for _ in range(4))
     if not len(texts):
-        return NumberReading(read, wrong, None)
+        return NumberReading(read, wrong, None, None, unsure, contrary, percent)
     plain = _mask(pc.match_substring_regex(texts, _PLAIN))
     read[plain] = _floats(texts.filter(pa.array(plain)))
+    pointed = plain & _mask(pc.match_substring(texts, "."))
     if plain.all():
-        point: DecimalMark | None = "." if _any(texts, r"\.") else None
-        return NumberReading(read, wrong, point, point)
+        point: DecimalMark | None = "." if pointed.any() else None
+        return NumberReading(read, wrong, point, point, unsure, contrary, percent)
 
     odd = np.flatnonzero(~plain)
-    bare, negative, percent = _bare(texts.take(pa.array(odd)))
+    raw = _normal(texts.take(pa.array(odd)))
+    bare, negative, percent[odd] = _bare(raw)
+    nothing = _mask(pc.match_substring_regex(bare, _NOTHING)) & ~percent[odd]
+    free = _mask(pc.match_substring_regex(raw, _FREE))
     is_figure = _mask(pc.match_substring_regex(bare, _FIGURE))
-    nothing = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _NOTHING))
-    dots, commas = _votes(bare.filter(pa.array(is_figure)))
-    dots += int((plain & _mask(pc.match_substring(texts, "."))).sum())
-    voted = _elected(dots, commas)
-    mark = decimal or voted or ("." if stored_as_numbers else None)
-    figures = np.full(len(odd), np.nan)
-    figures[is_figure] = _floats(_pointed(bare.filter(pa.array(is_figure)), mark))
-    figures = np.where(negative, -figures, figures)
-    read[odd] = np.where(percent, figures / 100.0, figures)
-    free = _mask(pc.match_substring_regex(texts.take(pa.array(odd)), _FREE))
+    figures = bare.filter(pa.array(is_figure))
+    for_point, for_comma = pointed.copy(), np.zeros(len(texts), dtype=bool)
+    for_point[odd[is_figure]] = _mask(pc.match_substring_regex(figures, _POINT))
+    for_comma[odd[is_figure]] = _mask(pc.match_substring_regex(figures, _COMMA))
+    unsure[odd[is_figure]] = _mask(pc.match_substring_regex(figures, _UNSURE))
+    voted = _elected(int(for_point.sum()), int(for_comma.sum())) or _by_round_thousands(figures)
+    mark = decimal or voted or ("." if stored_as_numbers else otherwise)
+    numbers = np.full(len(odd), np.nan)
+    numbers[is_figure] = _floats(_pointed(figures, mark))
+    numbers = np.where(negative, -numbers, numbers)
+    read[odd] = np.where(percent[odd], numbers / 100.0, numbers)
     read[odd[free]] = 0.0
-    wrong[odd] = np.isnan(figures) & ~nothing & ~free
-    return NumberReading(read, wrong, mark or _implied(bare.filter(pa.array(is_figure))), voted)
+    wrong[odd] = np.isnan(numbers) & ~nothing & ~free
+    contrary = (for_comma if mark == "." else for_point) if for_point.any() and for_comma.any() else contrary
+    return NumberReading(read, wrong, mark or _implied(figures), voted, unsure, contrary, percent)
+
+
+def _normal(texts: pa.StringArray) -> pa.StringArray:
+    """Figures of full width, spaces and minus signs of all kinds as the plain ones."""
+    if not pc.all(pc.string_is_ascii(texts)).as_py():
+        texts = pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKC"), r"\p{Cf}", "")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, "[−‒–—﹣]", "-"))
 
 
 def _bare(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """The texts without money marks, spaces and signs; which were negative, and which percentages."""
-    bare = pc.replace_substring_regex(texts, "[−‒–]", "-")
-    percent = _mask(pc.match_substring_regex(bare, r"%\s*$"))
-    bare = pc.replace_substring_regex(bare, r"\s*%\s*$", "")
+    percent = _mask(pc.match_substring_regex(texts, r"%\s*$"))
+    bare = pc.replace_substring_regex(texts, r"\s*%\s*$", "")
+    credit, debit = (_mask(pc.match_substring_regex(bare, side)) for side in (_CREDIT, _DEBIT))
+    bare = pc.replace_substring_regex(bare, _NO_CENTS, r"\1\2")
     for _ in range(2):  # "US$ 12.00 USD", "-S/ (1.00)"
         bare = pc.replace_substring_regex(bare, _LEADING_MONEY, r"\1")
         bare = pc.replace_substring_regex(bare, _TRAILING_MONEY, r"\1")
+        bare = pc.replace_substring_regex(bare, _NO_CENTS, r"\1\2")
         # Grouping marks overlap ("1 234 567"), so they are taken out in two passes.
         bare = pc.replace_substring_regex(bare, _GROUP_MARKS, r"\1\2")
     bare = pc.utf8_trim_whitespace(bare)
-    negative = _mask(pc.match_substring_regex(bare, r"^(\(.*\)|-\s*[^-]*|[^-]*\s*-)$"))
-    bare = pc.replace_substring_regex(bare, r"^[(+\-\s]+|[)\-\s]+$", "")
+    negative = _mask(pc.match_substring_regex(bare, r"^(\([^()]*\)|-\s*[^-]*|[^-]*\d\s*-)$"))
+    bare = pc.replace_substring_regex(bare, r"^\((.*)\)$", r"\1")
+    bare = pc.replace_substring_regex(bare, r"^[+-]?\s*(.*?)\s*-?$", r"\1")
+    if credit.any() and debit.any():  # both sides in one column: what is given back stands on the other one
+        negative = negative ^ credit
     return bare, negative, percent
 
 
-def _votes(figures: pa.StringArray) -> tuple[int, int]:
-    """How many figures can only be read with a decimal point, and with a decimal comma."""
-    point = r"^(\d{0,3}(,\d{3})+\.\d+|\d{0,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})|0*\.\d{3}|\d{4,}\.\d{3})$"
-    comma = r"^(\d{0,3}(\.\d{3})+,\d+|\d{0,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,})|0*,\d{3}|\d{4,},\d{3})$"
-    return (
-        int(_mask(pc.match_substring_regex(figures, point)).sum()),
-        int(_mask(pc.match_substring_regex(figures, comma)).sum()),
-    )
+def _by_round_thousands(figures: pa.StringArray) -> DecimalMark | None:
+    """What figures of three digits after one mark tell by how they end, if all have the same mark."""
+    doubtful = figures.filter(pc.match_substring_regex(figures, _UNSURE))
+    points, commas = _any(doubtful, r"\."), _any(doubtful, ",")
+    if points == commas or _mask(pc.match_substring_regex(doubtful, _ROUND)).mean() <= _MOSTLY:
+        return None
+    return "," if points else "."
 
 
 def _elected(dots: int, commas: int) -> DecimalMark | None:
@@ -130,8 +166,8 @@ def _pointed(figures: pa.StringArray, mark: DecimalMark | None) -> pa.StringArra
     """Figures with a decimal point and no grouping; what cannot be a number becomes null."""
     both = pc.match_substring_regex(figures, r"\..*,|,.*\.")
     comma_last = pc.match_substring_regex(figures, r",[^.]*$")
-    several = pc.match_substring_regex(figures, r"^\d{1,3}([.,]\d{3}){2,}$")
-    unsure = pc.match_substring_regex(figures, r"^[1-9]\d{0,2}[.,]\d{3}$")
+    several = pc.match_substring_regex(figures, r"^\d{1,3}([.,]\d{3}){2,}$|^\d{1,2}(,\d{2})+,\d{3}$")
+    unsure = pc.match_substring_regex(figures, _UNSURE)
     its_mark_is_comma = pc.match_substring(figures, ",")
     not_the_mark = True if mark is None else pc.xor(its_mark_is_comma, pa.scalar(mark == ","))
     grouped = pc.and_(unsure, not_the_mark)

@@ -45,6 +45,19 @@ def numbers(*texts: str, **how: object) -> NumberReading:
         ("1.5e3", 1500),
         ("21,00%", 0.21),
         ("Gratis", 0),
+        ("25,-", 25),
+        ("$ 1.500.-", 1500),
+        ("-25,-", -25),
+        ("€-5", -5),
+        ("€ −5", -5),
+        ("１２３,５０", 123.5),
+        ("1,23,456.00", 123_456),
+        ("12,34,567", 1_234_567),
+        ("₲ 15.000", 15_000),
+        ("125,00 H", 125),
+        ("1,234.50 M.N.", 1234.5),
+        ("5 pesos", 5),
+        ("12.3456", 12.3456),
     ],
 )
 def test_a_shape_that_says_itself_what_it_means(text: str, number: float):
@@ -53,14 +66,32 @@ def test_a_shape_that_says_itself_what_it_means(text: str, number: float):
     assert not read.wrong[0]
 
 
-@pytest.mark.parametrize("text", ["-", "—", "n/a", "null"])
+@pytest.mark.parametrize("text", ["-", "—", "n/a", "null", "$ -", "€"])
 def test_a_dash_is_missing_and_not_wrong(text: str):
     read = numbers(text)
     assert np.isnan(read.figures[0])
     assert not read.wrong[0]
 
 
-@pytest.mark.parametrize("text", ["Ana", "12 ago", "1.2.3,4.5", "12/05/2024", "+51 999 888 777x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana",
+        "12 ago",
+        "1.2.3,4.5",
+        "1,2,3.5",
+        "1234.567,89",
+        "12/05/2024",
+        "+51 999 888 777x",
+        "1.5k",
+        "2 x 15",
+        "12,00 + IVA",
+        "12 34",
+        "--5",
+        "½",
+        "#REF!",
+    ],
+)
 def test_a_text_that_is_no_number_is_wrong(text: str):
     assert numbers(text).wrong[0]
 
@@ -82,6 +113,33 @@ def test_the_owners_word_outvotes_nobody_and_decides_where_nothing_tells():
     assert numbers("1.234").figures[0] == 1234
     assert numbers("1.234", decimal=".").figures[0] == 1.234
     assert numbers("1.234", decimal=",").figures[0] == 1234
+
+
+def test_prices_that_end_in_noughts_are_thousands():
+    read = numbers("15.000", "8.500", "12.990")
+    assert read.figures.tolist() == [15_000, 8_500, 12_990]
+    assert read.voted == ","
+
+
+def test_siblings_and_country_decide_only_what_the_column_leaves_open():
+    assert numbers("1.234", otherwise=".").figures[0] == 1.234
+    assert numbers("1.234", "12,50", otherwise=".").figures[0] == 1234
+    assert numbers("1.234", otherwise=".").unsure.tolist() == [True]
+
+
+def test_a_column_that_contradicts_itself_names_the_texts_of_the_rarer_mark():
+    read = numbers("1.234,50", "12,50", "1,234.50")
+    assert read.figures.tolist() == [1234.5, 12.5, 1234.5]
+    assert read.contrary.tolist() == [False, False, True]
+    assert not numbers("1.234,50", "1.234").contrary.any()
+
+
+def test_debit_and_credit_in_one_column_have_opposite_signs():
+    assert numbers("125,00 D", "25,00 H").figures.tolist() == [125, -25]
+
+
+def test_a_share_is_told_from_an_amount():
+    assert numbers("21 %", "21").percent.tolist() == [True, False]
 
 
 def test_cells_stored_as_numbers_have_a_decimal_point():
