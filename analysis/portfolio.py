@@ -10,19 +10,19 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.affection import affection
+from analysis.affection import Affection, affection
 from analysis.affection_past import AffectionPast, affection_past
 from analysis.affection_weights import Weights
 from analysis.arrays import Names
 from analysis.book import Book
 from analysis.client_rhythm import ClientRhythms, client_rhythms, main_services
 from analysis.clients import annual_value, client_table, with_losses, with_reasons
-from analysis.early_signals import judge, look_back
+from analysis.early_signals import Choice, EarlySignals, Judged, Past, judge, look_back
 from analysis.early_signals import today as early_today
-from analysis.events import events
+from analysis.events import Events, events
 from analysis.first_signal import first_signals
 from analysis.gap_counts import gap_counts
-from analysis.history import expected_weeks, month_by_month
+from analysis.history import Months, expected_weeks, month_by_month
 from analysis.losses.lenses import (
     losses,
     own_lens_published,
@@ -30,7 +30,6 @@ from analysis.losses.lenses import (
     service_yardstick,
     year_windows,
 )
-from analysis.losses.lost_revenue import Window
 from analysis.losses.published import published_losses
 from analysis.losses.ranges import loss_range
 from analysis.next_visits import earliest_stream
@@ -132,13 +131,71 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress = u
     Raises NoVisitsError where there is nothing to analyse, AffectionWeightError where a weight cannot be.
     """
     settings = settings or Settings()
-    horizon = settings.horizon_days
     weights = Weights.of(settings.affection_weights)
-
     progress("visits", 0.0)
     seen = visits(book, settings.as_of)
     happened = events(book, seen)
+    shop = _learn(book, seen, happened, settings, progress)
+    progress("clients", 0.7)
+    now = _today(book, seen, happened, shop, weights)
+    progress("lost_revenue", 0.8)
+    lost = _lost(seen, shop, now.people)
+    people = _complete(seen, happened, shop, now, lost)
+    progress("history", 0.9)
+    months = _by_month(seen, happened, shop, now, weights)
+    felt_before = affection_past(seen, happened, shop.past, weights)
+    totals = _totals(people, lost, seen, shop, settings)
+    progress("done", 1.0)
+    return Portfolio(
+        as_of=seen.as_of,
+        settings=settings,
+        currency=book.currency,
+        has_amounts=_has_amounts(seen),
+        has_services=shop.streams is not None,
+        has_staff=bool((seen.table["staff"] != "").any()),
+        has_names=book.knows("sales", "client_name") or book.knows("clients", "client_name"),
+        clients=people,
+        visits=_visit_frame(seen),
+        streams=shop.dues,
+        services=shop.services,
+        usage=shop.used,
+        losses=lost.losses,
+        published_losses=lost.published,
+        gap_fits=gap_densities(shop.streams, shop.fitted.density),
+        gap_counts=gap_counts(shop.streams, shop.fitted.gaps),
+        affection_points=_with_ids(now.felt.points(), seen),
+        affection_past=felt_before,
+        movement=months.movement,
+        history=_until_today(months.history, totals),
+        expected=_expected(seen, shop),
+        year=shop.calendar.year(),
+        back_test=BackTest(**vars(shop.judged), method=shop.choice.method, base_rate=now.early.base_rate),
+        totals=totals,
+    )
 
+
+@dataclass(frozen=True)
+class _Shop:
+    """What the visits of all clients teach together, before each is looked at.
+
+    `streams` is None where the export names no service; `services`: schema.SERVICES; `dues`: schema.STREAMS, by use
+    where a meter decides. `past`, `choice`, `judged`: the alarm, learned and tried on the owner's own past.
+    """
+
+    main_service: Names  # of each client
+    fitted: ClientRhythms
+    streams: Streams | None
+    services: pd.DataFrame
+    dues: pd.DataFrame
+    used: Usage
+    calendar: ShopCalendar
+    past: Past
+    choice: Choice
+    judged: Judged
+
+
+def _learn(book: Book, seen: Visits, happened: Events, settings: Settings, progress: Progress) -> _Shop:
+    """Rhythms, services, the shop's year, and the alarm."""
     progress("rhythm", 0.1)
     main_service = main_services(seen)
     fitted = client_rhythms(seen, main_service, settings)
@@ -147,75 +204,15 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress = u
     streams, services, stream_table = _services(seen, fitted, settings)
     own_days = stream_table if streams else by_visits(seen, fitted.rhythms.interval_days)
     used = usage(book, seen, own_days, settings)
-    stream_table = merged(stream_table, used.clients, seen.today)
+    dues = merged(stream_table, used.clients, seen.today)
     fitted = earliest_stream(fitted, streams)
     calendar = ShopCalendar.of(seen, fitted)
-    fitted = calendar.follow_the_year(seen, fitted, horizon)
-    rhythms = fitted.rhythms
+    fitted = calendar.follow_the_year(seen, fitted, settings.horizon_days)
 
     progress("back_test", 0.45)
-    past = look_back(seen, happened, horizon)
+    past = look_back(seen, happened, settings.horizon_days)
     choice, judged = judge(past, seen.client_id)
-
-    progress("clients", 0.7)
-    signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
-    felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days, weights)
-    early = early_today(signs, rhythms.p_no_visit, past, choice)
-    due_service = _due_service(seen, stream_table)
-    people = client_table(
-        book, seen, signs, felt.scores, fitted, early, calendar, main_service, due_service, horizon
-    )
-
-    progress("lost_revenue", 0.8)
-    lost = _lost(seen, fitted, streams, services, calendar, people)
-    flagged = people["flagged"].to_numpy(dtype=bool)
-    first = first_signals(seen, happened, fitted, past, choice, flagged, early.base_rate)
-    people = people.assign(first_signal=first)
-    people = with_reasons(with_losses(people, lost.losses), seen, signs, early)
-    people = with_use(people, used, seen.as_of)
-
-    progress("history", 0.9)
-    late_after = calendar.late_after(rhythms)
-    value = annual_value(fitted, signs)
-    months = month_by_month(seen, happened, fitted, late_after, value, past, choice, early.base_rate, weights)
-    felt_before = affection_past(seen, happened, past, weights)
-    has_amounts = bool(seen.table["amount"].notna().any())
-    totals = _totals(
-        people,
-        lost.losses,
-        lost.year_before,
-        seen,
-        own_lens_published(fitted, streams),
-        year_windows(seen)[1],
-        has_money=has_amounts or settings.average_ticket is not None,
-    )
-    progress("done", 1.0)
-    return Portfolio(
-        as_of=seen.as_of,
-        settings=settings,
-        currency=book.currency,
-        has_amounts=has_amounts,
-        has_services=streams is not None,
-        has_staff=bool((seen.table["staff"] != "").any()),
-        has_names=book.knows("sales", "client_name") or book.knows("clients", "client_name"),
-        clients=people,
-        visits=_visit_frame(seen),
-        streams=stream_table,
-        services=services,
-        usage=used,
-        losses=lost.losses,
-        published_losses=lost.published,
-        gap_fits=gap_densities(streams, fitted.density),
-        gap_counts=gap_counts(streams, fitted.gaps),
-        affection_points=_with_ids(felt.points(), seen),
-        affection_past=felt_before,
-        movement=months.movement,
-        history=_until_today(months.history, totals),
-        expected=expected_weeks(seen.as_of, calendar.weekly_visits(rhythms), fitted.ticket),
-        year=calendar.year(),
-        back_test=BackTest(**vars(judged), method=choice.method, base_rate=early.base_rate),
-        totals=totals,
-    )
+    return _Shop(main_service, fitted, streams, services, dues, used, calendar, past, choice, judged)
 
 
 def _services(
@@ -230,6 +227,36 @@ def _services(
 
 
 @dataclass(frozen=True)
+class _Today:
+    """Each client today: signs, affection, what the alarm says, and all of it in `people` (see `client_table`)."""
+
+    signs: pd.DataFrame
+    felt: Affection
+    early: EarlySignals
+    people: pd.DataFrame
+
+
+def _today(book: Book, seen: Visits, happened: Events, shop: _Shop, weights: Weights) -> _Today:
+    rhythms = shop.fitted.rhythms
+    signs = signals(seen, happened, seen.today, rhythms.interval_high, rhythms.interval_low)
+    felt = affection(signs, rhythms.interval_high, rhythms.gone_after_days, weights)
+    early = early_today(signs, rhythms.p_no_visit, shop.past, shop.choice)
+    people = client_table(
+        book,
+        seen,
+        signs,
+        felt.scores,
+        shop.fitted,
+        early,
+        shop.calendar,
+        shop.main_service,
+        _due_service(seen, shop.dues),
+        shop.past.horizon_days,
+    )
+    return _Today(signs, felt, early, people)
+
+
+@dataclass(frozen=True)
 class _Lost:
     """`losses`: schema.LOSSES of the last twelve months, both lenses; `year_before`: the own lens, a year earlier."""
 
@@ -238,18 +265,12 @@ class _Lost:
     published: pd.DataFrame
 
 
-def _lost(
-    seen: Visits,
-    fitted: ClientRhythms,
-    streams: Streams | None,
-    services: pd.DataFrame,
-    calendar: ShopCalendar,
-    people: pd.DataFrame,
-) -> _Lost:
+def _lost(seen: Visits, shop: _Shop, people: pd.DataFrame) -> _Lost:
     """What late visits cost, in both lenses."""
+    fitted, streams, services = shop.fitted, shop.streams, shop.services
     this_year, year_before = year_windows(seen)
     # Off months would count against a seasonal client's pace in season.
-    state = np.where(calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
+    state = np.where(shop.calendar.habits.seasonal, "seasonal", people["state"].to_numpy(dtype=object))
     own = own_yardstick(seen, fitted, streams, services, state, this_year)
     service = service_yardstick(seen, fitted, streams, services, state)
     lost_by = partial(losses, seen=seen, clock=fitted.clock, p_alive=people["p_alive"].to_numpy(dtype=float))
@@ -258,6 +279,29 @@ def _lost(
         lost_by(own, window=year_before),
         published_losses(own, seen),
     )
+
+
+def _complete(seen: Visits, happened: Events, shop: _Shop, now: _Today, lost: _Lost) -> pd.DataFrame:
+    """The client table with what was lost, since when the alarm is up, and why; the most at stake first."""
+    flagged = now.people["flagged"].to_numpy(dtype=bool)
+    typical = now.early.base_rate
+    first = first_signals(seen, happened, shop.fitted, shop.past, shop.choice, flagged, typical)
+    people = with_losses(now.people.assign(first_signal=first), lost.losses)
+    return with_use(with_reasons(people, seen, now.signs, now.early), shop.used, seen.as_of)
+
+
+def _by_month(seen: Visits, happened: Events, shop: _Shop, now: _Today, weights: Weights) -> Months:
+    late_after = shop.calendar.late_after(shop.fitted.rhythms)
+    value = annual_value(shop.fitted, now.signs)
+    typical = now.early.base_rate
+    return month_by_month(
+        seen, happened, shop.fitted, late_after, value, shop.past, shop.choice, typical, weights
+    )
+
+
+def _expected(seen: Visits, shop: _Shop) -> pd.DataFrame:
+    weekly = shop.calendar.weekly_visits(shop.fitted.rhythms)
+    return expected_weeks(seen.as_of, weekly, shop.fitted.ticket)
 
 
 def _due_service(seen: Visits, streams: pd.DataFrame) -> Names:
@@ -291,22 +335,19 @@ def _with_ids(points: pd.DataFrame, seen: Visits) -> pd.DataFrame:
     return named[list(schema.AFFECTION_POINTS)]
 
 
-def _totals(
-    people: pd.DataFrame,
-    losses: pd.DataFrame,
-    before: pd.DataFrame,
-    seen: Visits,
-    own_lens_can: tuple[bool, str],
-    year_before: Window,
-    *,
-    has_money: bool,
-) -> Totals:
+def _has_amounts(seen: Visits) -> bool:
+    return bool(seen.table["amount"].notna().any())
+
+
+def _totals(people: pd.DataFrame, lost: _Lost, seen: Visits, shop: _Shop, settings: Settings) -> Totals:
     judged = people["state"].isin(["on_time", "due", "late"])
     late = people["state"] == "late"
-    own = losses[losses["lens"] == "own"]
-    published, why = own_lens_can
+    own = lost.losses[lost.losses["lens"] == "own"]
+    published, why = own_lens_published(shop.fitted, shop.streams)
+    _, year_before = year_windows(seen)
     covered = int(seen.table["day"].min()) <= year_before.start
     flagged = people["flagged"]
+    has_money = _has_amounts(seen) or settings.average_ticket is not None
 
     def visits_of(kind: str) -> float:
         return float(own.loc[own["kind"] == kind, "lost_visits"].sum())
@@ -333,7 +374,7 @@ def _totals(
         lost_visits_12m_high=visits.high,
         lost_revenue_12m_low=money(revenue.low),
         lost_revenue_12m_high=money(revenue.high),
-        lost_revenue_previous_12m=money_of(before, "late") if covered and published else None,
+        lost_revenue_previous_12m=money_of(lost.year_before, "late") if covered and published else None,
         value_at_stake=money(people.loc[flagged, "value_at_stake"].sum()),
         mean_affection=float(people["affection"].mean()),
         own_lens_published=published,
