@@ -31,7 +31,6 @@ from analysis.losses.lenses import (
     year_windows,
 )
 from analysis.losses.published import published_losses
-from analysis.losses.ranges import loss_range
 from analysis.next_visits import earliest_stream
 from analysis.progress import Progress, untold
 from analysis.schema import empty_frame
@@ -42,6 +41,7 @@ from analysis.settings import Settings
 from analysis.shop_calendar import ShopCalendar, ShopYear
 from analysis.signals import signals
 from analysis.threads import one_thread
+from analysis.totals import Totals, total
 from analysis.usage import Usage, by_visits, merged, usage, with_use
 from analysis.visits import Visits, visits
 
@@ -66,32 +66,6 @@ class BackTest:
     precision_at: pd.DataFrame  # schema.PRECISION_AT
     replay: pd.DataFrame  # schema.REPLAY
     warning: pd.DataFrame  # schema.WARNING; empty where too few clients were lost to tell
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The figures the overview opens with. Money is None where the export has no amounts."""
-
-    clients: int
-    active_clients: int
-    walk_in_lines: int
-    on_time_share: float  # of clients on_time, due or late: those not late; NaN if nobody can be judged
-    late_clients: int
-    lost_visits_12m: float  # own lens, kind late
-    lost_revenue_12m: float | None
-    gone_visits_12m: float  # own lens, kind gone
-    gone_revenue_12m: float | None
-    lost_visits_12m_low: (
-        float  # 80% range of late and gone together; a floor, for what cannot be shown is left out
-    )
-    lost_visits_12m_high: float
-    lost_revenue_12m_low: float | None
-    lost_revenue_12m_high: float | None
-    lost_revenue_previous_12m: float | None  # own lens, kind late, twelve months earlier; None if not covered
-    value_at_stake: float | None  # over the flagged
-    mean_affection: float
-    own_lens_published: bool  # False where visits are too irregular to name a loss (`own_lens_why` says why)
-    own_lens_why: str
 
 
 @dataclass(frozen=True)
@@ -132,25 +106,33 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress = u
     """
     settings = settings or Settings()
     weights = Weights.of(settings.affection_weights)
+
     progress("visits", 0.0)
     seen = visits(book, settings.as_of)
     happened = events(book, seen)
+
     shop = _learn(book, seen, happened, settings, progress)
+
     progress("clients", 0.7)
     now = _today(book, seen, happened, shop, weights)
+
     progress("lost_revenue", 0.8)
     lost = _lost(seen, shop, now.people)
     people = _complete(seen, happened, shop, now, lost)
+
     progress("history", 0.9)
     months = _by_month(seen, happened, shop, now, weights)
     felt_before = affection_past(seen, happened, shop.past, weights)
-    totals = _totals(people, lost, seen, shop, settings)
+    own_lens = own_lens_published(shop.fitted, shop.streams)
+    has_amounts = bool(seen.table["amount"].notna().any())
+    has_money = has_amounts or settings.average_ticket is not None
+    totals = total(people, lost.losses, lost.year_before, seen, own_lens, has_money=has_money)
     progress("done", 1.0)
     return Portfolio(
         as_of=seen.as_of,
         settings=settings,
         currency=book.currency,
-        has_amounts=_has_amounts(seen),
+        has_amounts=has_amounts,
         has_services=shop.streams is not None,
         has_staff=bool((seen.table["staff"] != "").any()),
         has_names=book.knows("sales", "client_name") or book.knows("clients", "client_name"),
@@ -333,50 +315,3 @@ def _visit_frame(seen: Visits) -> pd.DataFrame:
 def _with_ids(points: pd.DataFrame, seen: Visits) -> pd.DataFrame:
     named = points.assign(client_id=seen.client_id[points["client"].to_numpy()])
     return named[list(schema.AFFECTION_POINTS)]
-
-
-def _has_amounts(seen: Visits) -> bool:
-    return bool(seen.table["amount"].notna().any())
-
-
-def _totals(people: pd.DataFrame, lost: _Lost, seen: Visits, shop: _Shop, settings: Settings) -> Totals:
-    judged = people["state"].isin(["on_time", "due", "late"])
-    late = people["state"] == "late"
-    own = lost.losses[lost.losses["lens"] == "own"]
-    published, why = own_lens_published(shop.fitted, shop.streams)
-    _, year_before = year_windows(seen)
-    covered = int(seen.table["day"].min()) <= year_before.start
-    flagged = people["flagged"]
-    has_money = _has_amounts(seen) or settings.average_ticket is not None
-
-    def visits_of(kind: str) -> float:
-        return float(own.loc[own["kind"] == kind, "lost_visits"].sum())
-
-    def money(amount: float) -> float | None:
-        return float(amount) if has_money else None
-
-    visits, revenue = loss_range(own, "lost_visits"), loss_range(own, "lost_revenue")
-
-    def money_of(rows: pd.DataFrame, kind: str) -> float | None:
-        return money(rows.loc[rows["kind"] == kind, "lost_revenue"].sum())
-
-    return Totals(
-        clients=len(people),
-        active_clients=int(people["active"].sum()),
-        walk_in_lines=seen.walk_in_lines,
-        on_time_share=float(1 - (late & judged).sum() / judged.sum()) if judged.any() else float("nan"),
-        late_clients=int(late.sum()),
-        lost_visits_12m=visits_of("late"),
-        lost_revenue_12m=money_of(own, "late"),
-        gone_visits_12m=visits_of("gone"),
-        gone_revenue_12m=money_of(own, "gone"),
-        lost_visits_12m_low=visits.low,
-        lost_visits_12m_high=visits.high,
-        lost_revenue_12m_low=money(revenue.low),
-        lost_revenue_12m_high=money(revenue.high),
-        lost_revenue_previous_12m=money_of(lost.year_before, "late") if covered and published else None,
-        value_at_stake=money(people.loc[flagged, "value_at_stake"].sum()),
-        mean_affection=float(people["affection"].mean()),
-        own_lens_published=published,
-        own_lens_why=why,
-    )
