@@ -62,58 +62,76 @@ def client_table(
     which a seasonal client's visits usually begin, NaT for everyone else and for who is here this season.
     """
     people = _people(book, seen)
-    r = fitted.rhythms
     bookings = Bookings.of(seen)
     now = _standing(seen, signs, _days(people["left"]), fitted, early, calendar, bookings, horizon_days)
-    next_low, next_visit, next_high = bookings.next_visit(*calendar.next_visit(r))
-    visits = signs["visits"].to_numpy()
-    silence = signs["silence"].to_numpy(dtype=float)
-    days_late = np.where(np.isin(now.state.astype(str), LATE_STATES), silence - now.late_after, 0.0)
+    visits, silence = signs["visits"].to_numpy(), signs["silence"].to_numpy(dtype=float)
     return pd.DataFrame(
         {
             "client_id": seen.client_id,
-            "client_name": people["client_name"],
-            "visits": visits,
-            "first_visit": _dates(signs["first_day"]),
-            "last_visit": _dates(signs["last_day"]),
-            "recency_days": silence.astype(np.int64),
-            "interval_days": np.round(r.interval_days, 1),
-            "interval_low": np.round(r.interval_low, 1),
-            "interval_high": np.round(r.interval_high, 1),
-            "interval_source": fitted.interval_source,
-            "regularity": regularity(r.regularity_k),
-            "next_visit": _dates(next_visit),
-            "next_visit_low": _dates(next_low),
-            "next_visit_high": _dates(next_high),
-            "days_late": np.maximum(0, np.round(days_late)).astype(np.int64),
-            "state": now.state,
-            "expected_visits": np.round(now.expected, 3),
-            "p_no_visit": np.round(now.p_no_visit, 4),
-            "p_alive": np.round(now.p_alive, 4),
-            "affection": scores["affection"],
-            "band": scores["band"],
-            "annual_value": np.round(now.value, 2),
-            "value_at_stake": np.round(now.at_stake, 2),
-            "flagged": now.flagged,
-            **{name: people[name] for name in ("phone", "email", "consent", "birthday")},
+            **{name: people[name] for name in ("client_name", "phone", "email", "consent", "birthday")},
+            **_visit_columns(signs, fitted),
+            **_rhythm_columns(fitted, calendar, now),
+            **_next_visit_columns(fitted.rhythms, calendar, bookings),
+            **_standing_columns(now, silence),
+            **{name: scores[name] for name in ("affection", "band", "affection_halfwidth", "behaviour_only")},
             "service": main_service,
-            "staff": signs["staff"].astype(object).fillna(""),
             "due_service": due_service,
             "active": alarm.active(visits, silence, horizon_days),
-            "ticket": np.round(fitted.ticket, 2),
-            "visits_12m": signs["visits_12m"],
-            "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
-            "due_after_days": np.round(np.where(calendar.habits.waits, now.due_after, r.interval_low), 1),
-            "late_after_days": np.round(now.late_after, 1),
-            "gone_after_days": r.gone_after_days,
-            "affection_halfwidth": scores["affection_halfwidth"],
-            "behaviour_only": scores["behaviour_only"],
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),
-            "in_season": np.round(now.in_season, 4),
             "season_due": calendar.season_due(),
         }
     )
+
+
+def _visit_columns(signs: pd.DataFrame, fitted: ClientRhythms) -> dict[str, object]:
+    """What was counted: visits, days and money."""
+    return {
+        "visits": signs["visits"].to_numpy(),
+        "first_visit": _dates(signs["first_day"]),
+        "last_visit": _dates(signs["last_day"]),
+        "recency_days": signs["silence"].to_numpy(dtype=float).astype(np.int64),
+        "staff": signs["staff"].astype(object).fillna(""),
+        "ticket": np.round(fitted.ticket, 2),
+        "visits_12m": signs["visits_12m"],
+        "revenue_12m": np.where(np.isnan(fitted.ticket), np.nan, signs["revenue_12m"]),
+    }
+
+
+def _rhythm_columns(fitted: ClientRhythms, calendar: ShopCalendar, now: _Standing) -> dict[str, object]:
+    """How often they come, and after which silence they are due, late and gone."""
+    r = fitted.rhythms
+    return {
+        "interval_days": np.round(r.interval_days, 1),
+        "interval_low": np.round(r.interval_low, 1),
+        "interval_high": np.round(r.interval_high, 1),
+        "interval_source": fitted.interval_source,
+        "regularity": regularity(r.regularity_k),
+        "due_after_days": np.round(np.where(calendar.habits.waits, now.due_after, r.interval_low), 1),
+        "late_after_days": np.round(now.late_after, 1),
+        "gone_after_days": r.gone_after_days,
+    }
+
+
+def _next_visit_columns(r: Rhythms, calendar: ShopCalendar, bookings: Bookings) -> dict[str, object]:
+    low, day, high = bookings.next_visit(*calendar.next_visit(r))
+    return {"next_visit": _dates(day), "next_visit_low": _dates(low), "next_visit_high": _dates(high)}
+
+
+def _standing_columns(now: _Standing, silence: Array) -> dict[str, object]:
+    """Where they stand, as it is shown."""
+    days_late = np.where(np.isin(now.state.astype(str), LATE_STATES), silence - now.late_after, 0.0)
+    return {
+        "days_late": np.maximum(0, np.round(days_late)).astype(np.int64),
+        "state": now.state,
+        "expected_visits": np.round(now.expected, 3),
+        "p_no_visit": np.round(now.p_no_visit, 4),
+        "in_season": np.round(now.in_season, 4),
+        "p_alive": np.round(now.p_alive, 4),
+        "annual_value": np.round(now.value, 2),
+        "value_at_stake": np.round(now.at_stake, 2),
+        "flagged": now.flagged,
+    }
 
 
 def _standing(

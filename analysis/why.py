@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -61,65 +62,75 @@ def _early(head: Reason, signal: Reason, stronger: list[Reason], weaker: list[Re
 
 def _sign_reasons(signs: pd.DataFrame) -> list[list[Reason]]:
     """The signs of trouble of each client, the gravest first."""
-    found: list[list[Reason]] = [[] for _ in range(len(signs))]
+    found = _Found(signs, [[] for _ in range(len(signs))])
+    _add_trouble(found, signs)
+    _add_visits_that_were_not(found, signs)
+    _add_trends(found, signs)
+    return found.reasons
 
-    def add(code: ReasonCode, where: pd.Series[bool], **values: Callable[[int], object]) -> None:
+
+@dataclass(frozen=True)
+class _Found:
+    """The reasons found so far, a list a client, and the facts that a reason states, by the place of the client."""
+
+    signs: pd.DataFrame
+    reasons: list[list[Reason]]
+
+    def add(self, code: ReasonCode, where: pd.Series[bool], **facts: Callable[[int], object]) -> None:
         for place in np.flatnonzero(where.to_numpy(dtype=bool)):
-            found[place].append(Reason(code, {name: value(int(place)) for name, value in values.items()}))
+            values = {name: fact(int(place)) for name, fact in facts.items()}
+            self.reasons[place].append(Reason(code, values))
 
-    def whole(name: str) -> Callable[[int], object]:
-        column = signs[name].to_numpy(dtype=float)
+    def whole(self, name: str) -> Callable[[int], int]:
+        column = self.signs[name].to_numpy(dtype=float)
         return lambda place: int(column[place])
 
-    def number(name: str) -> Callable[[int], object]:
-        column = signs[name].to_numpy(dtype=float)
+    def number(self, name: str) -> Callable[[int], float]:
+        column = self.signs[name].to_numpy(dtype=float)
         return lambda place: float(column[place])
 
-    def date(name: str) -> Callable[[int], object]:
-        column = signs[name].to_numpy(dtype=float)
+    def date(self, name: str) -> Callable[[int], dt.date]:
+        column = self.signs[name].to_numpy(dtype=float)
         return lambda place: _date(column[place])
 
-    def text(name: str) -> Callable[[int], object]:
-        column = signs[name]
+    def text(self, name: str) -> Callable[[int], str]:
+        column = self.signs[name]
         return lambda place: str(column.iloc[place])
 
-    add(
-        "problem_open",
-        signs["problems_open"] > 0,
-        count=whole("problems_open"),
-        days=whole("problem_open_days"),
-    )
-    add("problem_badly_solved", signs["problems_bad"] > 0, last=date("problem_bad_last_day"))
-    add("payment_late", signs["unpaid"] > 0, count=whole("unpaid"), days=whole("unpaid_days"))
-    add("staff_left", signs["staff_left_day"].notna(), staff=text("staff"), last=date("staff_left_day"))
-    add("low_rating", signs["rating"] <= LOW_RATING, rating=number("rating"), last=date("rating_day"))
-    add("no_show", signs["no_shows"] > 0, count=whole("no_shows"), last=date("no_shows_last_day"))
-    add(
-        "cancelled",
-        signs["cancellations"] > 0,
-        count=whole("cancellations"),
-        last=date("cancellations_last_day"),
-    )
-    add("refund", signs["refunds"] > 0, count=whole("refunds"), last=date("refunds_last_day"))
-    add(
-        "service_dropped",
-        signs["dropped_last_day"].notna(),
-        service=text("dropped_service"),
-        last=date("dropped_last_day"),
-    )
-    longer, smaller = signs["gap_now"] > TREND * signs["gap_before"], signs["ticket_now"] * TREND
-    add("gap_trend", longer, before=number("gap_before"), now=number("gap_now"))
-    add(
-        "ticket_trend",
-        smaller < signs["ticket_before"],
-        before=number("ticket_before"),
-        now=number("ticket_now"),
-    )
+
+def _add_trouble(to: _Found, signs: pd.DataFrame) -> None:
+    """What wants something done, whatever the model makes of it (`TROUBLE`)."""
+    whole, date = to.whole, to.date
+    open_for = {"count": whole("problems_open"), "days": whole("problem_open_days")}
+    to.add("problem_open", signs["problems_open"] > 0, **open_for)
+    to.add("problem_badly_solved", signs["problems_bad"] > 0, last=date("problem_bad_last_day"))
+    to.add("payment_late", signs["unpaid"] > 0, count=whole("unpaid"), days=whole("unpaid_days"))
+    left = signs["staff_left_day"]
+    to.add("staff_left", left.notna(), staff=to.text("staff"), last=date("staff_left_day"))
+    to.add("low_rating", signs["rating"] <= LOW_RATING, rating=to.number("rating"), last=date("rating_day"))
+
+
+def _add_visits_that_were_not(to: _Found, signs: pd.DataFrame) -> None:
+    """No-shows, cancellations, refunds, and a service they used to take."""
+    codes: dict[str, ReasonCode] = {"no_shows": "no_show", "cancellations": "cancelled", "refunds": "refund"}
+    for name, code in codes.items():
+        to.add(code, signs[name] > 0, count=to.whole(name), last=to.date(f"{name}_last_day"))
+    dropped = signs["dropped_last_day"]
+    taken = {"service": to.text("dropped_service"), "last": to.date("dropped_last_day")}
+    to.add("service_dropped", dropped.notna(), **taken)
+
+
+def _add_trends(to: _Found, signs: pd.DataFrame) -> None:
+    """Coming more seldom, spending less, and nothing said between them and the shop."""
+    number = to.number
+    longer = signs["gap_now"] > TREND * signs["gap_before"]
+    to.add("gap_trend", longer, before=number("gap_before"), now=number("gap_now"))
+    smaller = signs["ticket_now"] * TREND < signs["ticket_before"]
+    to.add("ticket_trend", smaller, before=number("ticket_before"), now=number("ticket_now"))
     last_day, called = (signs[name].to_numpy(dtype=float) for name in ("last_day", "contact_last_day"))
     silent = last_day + signs["silence"].to_numpy(dtype=float) - np.fmax(last_day, called)
     nobody_spoke = (signs["contacts"] > 0) & (contact_silence(signs) >= SILENT_CONTACTS)
-    add("contact_silence", nobody_spoke, days=lambda place: int(silent[place]))
-    return found
+    to.add("contact_silence", nobody_spoke, days=lambda place: int(silent[place]))
 
 
 def _date(day: float) -> dt.date:

@@ -37,9 +37,7 @@ FEATURES = (
 PROBABILITY_RANGE = (0.005, 0.995)
 OWN_GAP_RANGE = (0.1, 10.0)
 TREND_LIMIT, COUNT_LIMIT = 1.5, 3.0
-SILENT_CONTACTS = (
-    2.0  # silent for this many times the usual gap between contacts is a sign; a unit of the feature
-)
+SILENT_CONTACTS = 2.0  # times the usual gap between contacts without one: a sign, and a unit of the feature
 USUAL_LOG_VISITS = 2.0  # about six visits: centres the feature
 PRAISE_FROM, RATING_UNIT = 7.0, 3.0  # a rating under 7 is a complaint; three points under are one unit
 SHORTEST_GAP_DAYS = 1.0
