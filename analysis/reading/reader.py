@@ -19,7 +19,8 @@ from analysis.reading.canonical.identity import identify
 from analysis.reading.corrections import Corrections, digest_of
 from analysis.reading.doubts import doubts
 from analysis.reading.fields import table_of
-from analysis.reading.layout.headers import Body, body_of
+from analysis.reading.layout.body import Body
+from analysis.reading.layout.tables import tables_in
 from analysis.reading.meaning.matching import nearest_headers
 from analysis.reading.meaning.understand import Understood, understand
 from analysis.reading.rows.date_orders import read_date_columns
@@ -95,7 +96,7 @@ def book_of(
 
 def bodies_of(opened: Opened) -> tuple[Body, ...]:
     """The tables of files that are open."""
-    return tuple(body_of(grid) for grid in opened.grids)
+    return tuple(body for grid in opened.grids for body in tables_in(grid))
 
 
 def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:

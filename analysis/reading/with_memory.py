@@ -12,7 +12,7 @@ from analysis.files.opening import Opened
 from analysis.progress import Progress, part_of, untold
 from analysis.reading.corrections import Corrections
 from analysis.reading.decisions import recalled as decisions_recalled
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.memory.mappings import Mappings
 from analysis.reading.memory.recall import Recalled, fitting, recall
 from analysis.reading.reader import bodies_of, book_of

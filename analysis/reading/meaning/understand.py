@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.fields import FIELDS, Role, fields_of
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_something_else, unnamed_keys
 from analysis.reading.meaning.evidence import SURE, Profile, profile_of
 from analysis.reading.meaning.matching import Match, assign, claims_of

@@ -20,7 +20,7 @@ from typing import Any, cast
 from analysis.reading.corrections import DateOrder, DecimalMark
 from analysis.reading.decisions import Verdict, new_secret
 from analysis.reading.fields import FIELDS, ROLES
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.values.columns import Column
 from analysis.reading.values.texts import plain, plain_header
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from analysis.book import Notice
 from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.fields import FIELDS
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.meaning.evidence import profile_of
 from analysis.reading.memory.mappings import ColumnWord, Mappings, SheetMapping, places_of
 from analysis.reading.values.columns import Column

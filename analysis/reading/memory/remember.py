@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.decisions import tokens_of
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.memory.mappings import (
     ColumnWord,
     Mappings,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from analysis.book import LeftOutReason
-from analysis.reading.layout.headers import Body
+from analysis.reading.layout.body import Body
 from analysis.reading.meaning.understand import Understood
 from analysis.reading.values.columns import Column, Dates, Flags, Numbers
 
@@ -129,6 +129,9 @@ def _names_client(sheet: Understood) -> Flags:
         "client_name",
         "first_name",
         "last_name",
+        "tax_id",
+        "phone",
+        "email",
         *(["document"] if sheet.role == "payments" else []),
     ]
     columns = [column for name in fields if (column := sheet.column(name)) is not None]

@@ -95,7 +95,7 @@ def read_lines(
             figures = read_numbers(
                 column.uniques,
                 corrections.decimal(key),
-                stored_as_numbers=sheet.body.grid.make(column.position).numbers,
+                stored_as_numbers=sheet.body.make(column.position).numbers,
             )
             numbers[match.field] = column.spread(figures.figures, np.nan)
             wrong_number[match.field] = column.spread(figures.wrong, empty=False)

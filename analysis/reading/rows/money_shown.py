@@ -55,5 +55,5 @@ def _shown_in(sheet: Understood, column: Column) -> Counter[str]:
     if in_cells:
         return in_cells
     in_header = currency_of_mark(column.header) or ("$" if "$" in column.header else None)
-    code = in_header or currency_of_format(sheet.body.grid.make(column.position).number_format)
+    code = in_header or currency_of_format(sheet.body.make(column.position).number_format)
     return Counter({code: max(int(column.filled.sum()), 1)} if code else {})
