@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import findings
@@ -32,28 +33,19 @@ def affection_past_panel(w: Words, portfolio: Portfolio, palette: Palette) -> No
         dates = [w.date(day) for day in past.days]
         finding_line(finding, w("segments.returns.note", n=len(dates), dates=dates, days=days))
         with st.grid(2 if money else 1, min_column_width=320, gap="medium"):
-            with st.container(gap=None):
-                st.markdown(f"**{w('segments.returns.title', days=days)}**")
-                st.plotly_chart(
-                    return_by_affection(classes, w, palette),
-                    theme=None,
-                    config=CONFIG,
-                    key="segments_returns",
-                    alt=finding,
-                )
+            title = w("segments.returns.title", days=days)
+            _titled(title, return_by_affection(classes, w, palette), "segments_returns", finding)
             if money:
-                with st.container(gap=None):
-                    title = _spending(w, findings.spending(classes, past.spend), days)
-                    st.markdown(f"**{title}**")
-                    st.plotly_chart(
-                        spend_by_affection(classes, w, palette),
-                        theme=None,
-                        config=CONFIG,
-                        key="segments_spend",
-                        alt=title,
-                    )
+                title = _spending(w, findings.spending(classes, past.spend), days)
+                _titled(title, spend_by_affection(classes, w, palette), "segments_spend", title)
         st.markdown(muted_body(_still_coming(w, past.stay)), width=TEXT_WIDTH)
         _numbers(w, portfolio, money=money)
+
+
+def _titled(title: str, figure: go.Figure, key: str, alt: str) -> None:
+    with st.container(gap=None):
+        st.markdown(f"**{title}**")
+        st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt)
 
 
 def _finding(w: Words, found: findings.OuterClasses) -> str:

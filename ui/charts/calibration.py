@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui.charts.house import house_figure, rows, set_axis
+from ui.charts.interval_bars import interval_lines
 from ui.palette import Palette
 from words import Words
 
@@ -22,23 +23,16 @@ def calibration_dots(calibration: pd.DataFrame, w: Words, palette: Palette) -> g
         line={"color": palette.axis, "width": 1.5, "dash": "dot"},
         hoverinfo="skip",
     )
-    observed = calibration["observed"]
+    dots = calibration.rename(columns={"observed": "value", "observed_low": "low", "observed_high": "high"})
     figure.add_scatter(
-        x=calibration["predicted"].round(3).tolist(),
-        y=observed.round(3).tolist(),
+        x=dots["predicted"].round(3).tolist(),
+        y=dots["value"].round(3).tolist(),
         mode="markers",
         marker={"size": 9, "color": palette.ink},
-        error_y={
-            "type": "data",
-            "array": (calibration["observed_high"] - observed).round(3).tolist(),
-            "arrayminus": (observed - calibration["observed_low"]).round(3).tolist(),
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 0,
-        },
+        error_y=interval_lines(dots, palette.ink, digits=3, cap=0),
         hovertext=[
             w("charts.calibration.hover", said=said, came=came, n=count)
-            for said, came, count in rows(calibration, "predicted", "observed", "clients")
+            for said, came, count in rows(dots, "predicted", "value", "clients")
         ],
         hoverinfo="text",
     )

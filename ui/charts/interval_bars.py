@@ -10,6 +10,18 @@ import plotly.graph_objects as go
 from ui.palette import Palette
 
 
+def interval_lines(marks: pd.DataFrame, colour: str, *, digits: int, cap: int) -> dict[str, object]:
+    """`error_y` of a trace of marks at `value`: lines from low to high, with a cap of so many pixels at their ends."""
+    return {
+        "type": "data",
+        "array": (marks["high"] - marks["value"]).round(digits).tolist(),
+        "arrayminus": (marks["value"] - marks["low"]).round(digits).tolist(),
+        "color": colour,
+        "thickness": 1.5,
+        "width": cap,
+    }
+
+
 def add_interval_bars(
     figure: go.Figure,
     bars: pd.DataFrame,
@@ -27,14 +39,7 @@ def add_interval_bars(
         x=places,
         y=value.round(digits).tolist(),
         marker={"color": palette.quiet, "line": {"width": 0}},
-        error_y={
-            "type": "data",
-            "array": (bars["high"] - value).round(digits).tolist(),
-            "arrayminus": (value - bars["low"]).round(digits).tolist(),
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        error_y=interval_lines(bars, palette.ink, digits=digits, cap=4),
         hovertext=list(hovers),
         hoverinfo="text",
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui.charts.house import house_figure, rows, set_axis, show_categories
+from ui.charts.interval_bars import interval_lines
 from ui.palette import Palette
 from words import Words
 
@@ -38,14 +39,7 @@ def month_factors(months: pd.DataFrame, w: Words, palette: Palette) -> go.Figure
             "color": [palette.ink if row in extreme else palette.quiet for row in months.index],
             "line": {"width": 0},
         },
-        error_y={
-            "type": "data",
-            "array": (percent["high"] - percent["factor"]).round(1).tolist(),
-            "arrayminus": (percent["factor"] - percent["low"]).round(1).tolist(),
-            "color": palette.muted,
-            "thickness": 1.5,
-            "width": 3,
-        },
+        error_y=interval_lines(percent.rename(columns={"factor": "value"}), palette.muted, digits=1, cap=3),
         hovertext=[
             w("season.hover", month=month_name(w, month), change=told, low=low, high=high)
             for month, told, low, high in zip(

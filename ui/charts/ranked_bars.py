@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from ui.charts.house import fill, house_figure, safe, set_axis, shorten, show_categories
+from ui.charts.house import fill, house_figure, set_axis, shorten, show_categories
+from ui.charts.labelled_bars import add_labelled_bars
 from ui.palette import STATES, Palette
 from words import Words
 
@@ -60,19 +61,8 @@ def state_bars(states: Sequence[str], shares: Sequence[float], w: Words, palette
 def _bars(
     names: Sequence[str], values: Sequence[float], labels: Sequence[str], w: Words, palette: Palette
 ) -> go.Figure:
-    rows = list(range(len(names)))
     figure = house_figure(w, palette, height=_ROW * max(len(names), 1) + 16)
-    figure.add_bar(
-        y=rows,
-        x=list(values),
-        orientation="h",
-        text=[f" {label}" for label in labels],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"color": palette.text, "size": 14},
-        hovertext=[f"{safe(name)}: {label}" for name, label in zip(names, labels, strict=True)],
-        hoverinfo="text",
-    )
+    add_labelled_bars(figure, names, values, labels, palette)
     show_categories(figure, [shorten(name) for name in names], palette)
     top = max(values, default=0.0)
     set_axis(figure.layout.xaxis, visible=False, range=[0, (top or 1.0) * _LABEL_ROOM])

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 import plotly.graph_objects as go
 
 from ui.charts.house import house_figure, safe, set_axis, show_categories
+from ui.charts.labelled_bars import add_labelled_bars
 from ui.palette import Palette
 from words import Words
 
@@ -34,18 +35,14 @@ def score_waterfall(
         f"<b>{w.number(score, digits=1)}</b>",
     ]
     figure = house_figure(w, palette, height=_ROW * len(names) + 34)
-    figure.add_bar(
-        y=list(range(len(names))),
-        x=[round(width, 2) for width in widths],
+    add_labelled_bars(
+        figure,
+        names,
+        [round(width, 2) for width in widths],
+        labels,
+        palette,
         base=[round(base, 2) for base in bases],
-        orientation="h",
         marker={"color": colours, "line": {"width": 0}},
-        text=[f" {label}" for label in labels],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"color": palette.text, "size": 14},
-        hovertext=[f"{safe(name)}: {label}" for name, label in zip(names, labels, strict=True)],
-        hoverinfo="text",
     )
     figure.layout.bargap = 0.3
     show_categories(figure, [*(safe(name) for name in names[:-1]), f"<b>{safe(names[-1])}</b>"], palette)

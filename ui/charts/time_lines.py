@@ -65,62 +65,60 @@ def client_time_line(
     figure = house_figure(w, palette, height=150)
     start = min(dates) - pd.Timedelta(days=10) if len(dates) else today - pd.Timedelta(days=60)
     end = max(today, min(due_high, today + pd.Timedelta(days=90))) + pd.Timedelta(days=12)
-    figure.add_shape(
-        type="rect",
-        x0=due_low,
-        x1=min(due_high, end),
-        y0=-1,
-        y1=1,
-        fillcolor=palette.expected,
-        line_width=0,
-        layer="below",
-    )
+    _add_window(figure, due_low, min(due_high, end), (-1, 1), palette)
     if len(dates):
-        figure.add_scatter(
-            x=[_iso(start), _iso(max(dates))],
-            y=[0, 0],
-            mode="lines",
-            line={"color": palette.axis, "width": 1},
-            hoverinfo="skip",
-        )
+        _add_line(figure, start, max(dates), {"color": palette.axis, "width": 1})
     if late and len(dates):
-        figure.add_scatter(
-            x=[_iso(max(dates)), _iso(today)],
-            y=[0, 0],
-            mode="lines",
-            line={"color": palette.red, "width": 3, "dash": "dot"},
-            hoverinfo="skip",
-        )
-    figure.add_scatter(
-        x=[_iso(date) for date in dates],
-        y=[0] * len(dates),
-        mode="markers",
-        marker={"size": 10, "color": palette.ink},
-        hovertext=[w.date(date) for date in dates],
-        hoverinfo="text",
-    )
-    figure.add_scatter(
-        x=[_iso(today)],
-        y=[0],
-        mode="markers",
-        marker={"size": 13, "symbol": "x", "color": palette.red if late else palette.blue},
-        hovertext=[w("charts.today_is", date=today)],
-        hoverinfo="text",
-    )
+        _add_line(figure, max(dates), today, _wait_line(palette))
+    _add_marks(figure, dates, [w.date(date) for date in dates], {"size": 10, "color": palette.ink})
+    cross = {"size": 13, "symbol": "x", "color": palette.red if late else palette.blue}
+    _add_marks(figure, [today], [w("charts.today_is", date=today)], cross)
     # The two names never touch: they part at the window's edge, and where even that is too close today's stays.
     if abs(today - due_high) > (end - start) * 0.06:
-        _name_over(
-            figure,
-            min(due_high, end),
-            w("charts.expected"),
-            palette.muted,
-            "right" if today > due_high else "center",
-        )
+        anchor = "right" if today > due_high else "center"
+        _name_over(figure, min(due_high, end), w("charts.expected"), palette.muted, anchor)
     _name_over(figure, today, w("charts.today"), palette.text, "center")
     set_axis(figure.layout.yaxis, visible=False, range=[-1, 1])
     figure.layout.margin.t = 26
     _month_axis(figure, start, end, w)
     return figure
+
+
+def _add_window(
+    figure: go.Figure, low: pd.Timestamp, high: pd.Timestamp, between: tuple[float, float], palette: Palette
+) -> None:
+    """The days in which a visit was due, behind the marks at the heights `between`."""
+    figure.add_shape(
+        type="rect",
+        x0=_iso(low),
+        x1=_iso(high),
+        y0=between[0],
+        y1=between[1],
+        fillcolor=palette.expected,
+        line_width=0,
+        layer="below",
+    )
+
+
+def _add_line(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, line: dict[str, object]) -> None:
+    figure.add_scatter(x=[_iso(start), _iso(end)], y=[0, 0], mode="lines", line=line, hoverinfo="skip")
+
+
+def _add_marks(
+    figure: go.Figure, dates: Sequence[pd.Timestamp], hovers: Sequence[str], marker: dict[str, object]
+) -> None:
+    figure.add_scatter(
+        x=[_iso(date) for date in dates],
+        y=[0] * len(dates),
+        mode="markers",
+        marker=marker,
+        hovertext=list(hovers),
+        hoverinfo="text",
+    )
+
+
+def _wait_line(palette: Palette) -> dict[str, object]:
+    return {"color": palette.red, "width": 3, "dash": "dot"}
 
 
 def _expected_windows(
@@ -129,16 +127,7 @@ def _expected_windows(
     for position, (low, high) in enumerate(rows(lines, "due_low", "due_high")):
         if high <= start or low >= end:
             continue
-        figure.add_shape(
-            type="rect",
-            x0=_iso(max(low, start)),
-            x1=_iso(min(high, end)),
-            y0=position - _BAND,
-            y1=position + _BAND,
-            fillcolor=palette.expected,
-            line_width=0,
-            layer="below",
-        )
+        _add_window(figure, max(low, start), min(high, end), (position - _BAND, position + _BAND), palette)
 
 
 def _waits(figure: go.Figure, lines: pd.DataFrame, today: pd.Timestamp, w: Words, palette: Palette) -> None:
@@ -148,9 +137,7 @@ def _waits(figure: go.Figure, lines: pd.DataFrame, today: pd.Timestamp, w: Words
     for position, last in enumerate(lines["last_visit"]):
         x += [_iso(last), _iso(today), None]
         y += [position, position, None]
-    figure.add_scatter(
-        x=x, y=y, mode="lines", line={"color": palette.red, "width": 3, "dash": "dot"}, hoverinfo="skip"
-    )
+    figure.add_scatter(x=x, y=y, mode="lines", line=_wait_line(palette), hoverinfo="skip")
     waits = (today - lines["last_visit"]).dt.days
     figure.add_scatter(
         x=[_iso(today)] * len(lines),
