@@ -14,6 +14,7 @@ from analysis.affection_weights import MOST_POINTS, SIDES, Weights
 from analysis.errors import AffectionWeightError
 from ui import session
 from ui.markdown import escape, muted, muted_body
+from ui.own_values import editor_key
 from ui.page import TEXT_WIDTH
 from words import Words
 
@@ -30,7 +31,7 @@ def weights_panel(w: Words) -> None:
     with st.expander(label, icon=":material/tune:", expanded=bool(own) or refused is not None):
         st.markdown(muted_body(_rule(w)), width=TEXT_WIDTH)
         # Once a change has been worked out, or refused, the editor starts afresh from what holds.
-        key = f"affection_weights_{hash(tuple(sorted(own.items())))}_{st.session_state.get(_TRIES, 0)}"
+        key = f"{editor_key('affection_weights', own)}_{st.session_state.get(_TRIES, 0)}"
         st.data_editor(
             _table(w, Weights.of(own)),
             hide_index=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from ui.client_labels import client_labels
+from ui.client_names import name_box
 from words import Words
 
 #: More names than these are not sent with the page; the lists find the others.
@@ -13,16 +13,7 @@ MOST_NAMES = 3000
 
 
 def pick_client(w: Words, portfolio: Portfolio) -> None:
-    labels = client_labels(w, portfolio.clients.head(MOST_NAMES))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        client_id = st.selectbox(
-            w("client.find"),
-            list(labels),
-            index=None,
-            placeholder=w("common.type_a_name"),
-            format_func=labels.__getitem__,
-            key="client_picked",
-            width=300,
-        )
+        client_id = name_box(w, portfolio.clients.head(MOST_NAMES), w("client.find"), "client_picked")
         if st.button(w("common.open_record"), disabled=client_id is None, key="client_open"):
             st.switch_page("pages/client.py", query_params={"id": str(client_id)})

@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.portfolio import Portfolio
 from analysis.practices.calls import refused
 from ui import client_drawer
-from ui.client_labels import client_labels
+from ui.client_names import name_box
 from ui.markdown import muted
 from words import Words
 
@@ -97,17 +97,8 @@ def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
 
 
 def _name_box(w: Words, shown: pd.DataFrame, key: str) -> None:
-    labels = client_labels(w, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        client_id = st.selectbox(
-            w("common.find_client"),
-            list(labels),
-            index=None,
-            placeholder=w("common.type_a_name"),
-            format_func=labels.__getitem__,
-            key=f"{key}_name",
-            width=300,
-        )
+        client_id = name_box(w, shown, w("common.find_client"), f"{key}_name")
         st.button(
             w("common.open_record"),
             key=f"{key}_open",

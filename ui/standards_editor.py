@@ -12,6 +12,7 @@ from analysis import tallies
 from analysis.portfolio import Portfolio
 from ui import session
 from ui.markdown import escape, muted
+from ui.own_values import editor_key, with_edits
 from ui.page import TEXT_WIDTH, finding_line
 from words import Words
 
@@ -29,8 +30,7 @@ def standards_panel(w: Words, portfolio: Portfolio) -> None:
     title = w("intervals.standards.owner", n=len(own)) if own else w("intervals.standards.learned")
     with st.container(gap="xsmall"):
         finding_line(title, w("intervals.standards.note"))
-        # The key follows what is shown: once a change has been worked out, the editor starts afresh from it.
-        key = f"{_EDITOR_KEY}_{hash(tuple(sorted(own.items())))}"
+        key = editor_key(_EDITOR_KEY, own)
         st.data_editor(
             _standards_table(w, portfolio),
             hide_index=True,
@@ -88,13 +88,4 @@ def _standards_columns(w: Words) -> dict[str, ColumnConfig | str | None]:
 
 
 def _standard_edited(key: str, services: list[str]) -> None:
-    """Keeps what was typed as the owner's standard; an emptied cell goes back to the learned one."""
-    standards = dict(session.settings().standards)
-    for row, change in st.session_state[key]["edited_rows"].items():
-        if "standard" not in change:
-            continue
-        if change["standard"] is None:
-            standards.pop(services[int(row)], None)
-        else:
-            standards[services[int(row)]] = float(change["standard"])
-    session.set_standards(standards)
+    session.set_standards(with_edits(session.settings().standards, key, "standard", services))

@@ -12,6 +12,7 @@ from analysis.portfolio import Portfolio
 from analysis.usage import DAYS_A_MONTH, about
 from ui import session
 from ui.markdown import escape, muted
+from ui.own_values import editor_key, with_edits
 from ui.page import TEXT_WIDTH, finding_line
 from words import Words
 
@@ -44,8 +45,7 @@ def usage_panel(w: Words, portfolio: Portfolio) -> None:
 def _editor(w: Words, portfolio: Portfolio) -> None:
     own = session.settings().unit_intervals
     services = portfolio.usage.services["service"].tolist()
-    # The key follows what is shown: once a change has been worked out, the editor starts afresh from it.
-    key = f"{_EDITOR_KEY}_{hash(tuple(sorted(own.items())))}"
+    key = editor_key(_EDITOR_KEY, own)
     st.data_editor(
         _table(w, portfolio),
         hide_index=True,
@@ -96,16 +96,7 @@ def _columns(w: Words, portfolio: Portfolio) -> dict[str, ColumnConfig | str | N
 
 
 def _interval_edited(key: str, services: list[str]) -> None:
-    """Keeps what was typed as the owner's interval; an emptied cell goes back to the learned one."""
-    intervals = dict(session.settings().unit_intervals)
-    for row, change in st.session_state[key]["edited_rows"].items():
-        if "interval" not in change:
-            continue
-        if change["interval"] is None:
-            intervals.pop(services[int(row)], None)
-        else:
-            intervals[services[int(row)]] = float(change["interval"])
-    session.set_unit_intervals(intervals)
+    session.set_unit_intervals(with_edits(session.settings().unit_intervals, key, "interval", services))
 
 
 def usual_per_month(portfolio: Portfolio) -> float:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ui.client_labels import client_labels
+from ui.client_names import client_labels
 from words import speak
 
 

@@ -1,10 +1,11 @@
-"""How clients are told apart in a box of names: those who share a name are shown with their id."""
+"""The box in which a client is found by name; those who share a name are told apart by their id."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 import pandas as pd
+import streamlit as st
 
 from words import Words
 
@@ -18,3 +19,17 @@ def client_labels(w: Words, clients: pd.DataFrame) -> dict[str, str]:
         client_id: f"{name} · {client_id}" if name in shared else name
         for client_id, name in zip(ids, names, strict=True)
     }
+
+
+def name_box(w: Words, clients: pd.DataFrame, label: str, key: str) -> str | None:
+    """Draws the box; the id of whom was chosen in it."""
+    labels = client_labels(w, clients)
+    return st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        placeholder=w("common.type_a_name"),
+        format_func=labels.__getitem__,
+        key=key,
+        width=300,
+    )
