@@ -7,7 +7,7 @@ import pytest
 from analysis import tallies
 from analysis.portfolio import Portfolio
 from tests.pages.conftest import Open, results, texts
-from ui import session, standards_editor
+from ui import own_values, session, standards_editor
 from words import speak
 
 
@@ -67,7 +67,7 @@ def edit(
     """The owner's standards after those edits of a table of two services."""
     kept: dict[str, float] = {}
     state = {"editor": {"edited_rows": rows}}
-    monkeypatch.setattr(standards_editor, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(own_values, "st", SimpleNamespace(session_state=state))
     monkeypatch.setattr(session, "settings", lambda: session.Settings(standards=before))
     monkeypatch.setattr(session, "set_standards", kept.update)
     standards_editor._standard_edited("editor", ["Corte", "Color"])

@@ -8,7 +8,7 @@ import pytest
 from analysis.portfolio import Portfolio
 from analysis.usage import DAYS_A_MONTH, about, next_by_use
 from tests.pages.conftest import Open, results, texts
-from ui import session, usage_panels
+from ui import own_values, session, usage_panels
 from words import LANGUAGES, Language, speak
 
 
@@ -77,7 +77,7 @@ def test_what_is_typed_is_kept_and_what_is_emptied_forgotten(
 ) -> None:
     found: list[dict[str, float]] = []
     state = {"editor": {"edited_rows": rows}}
-    monkeypatch.setattr(usage_panels, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(own_values, "st", SimpleNamespace(session_state=state))
     monkeypatch.setattr(session, "settings", lambda: session.Settings(unit_intervals={"Oil": 5_000.0}))
     monkeypatch.setattr(session, "set_unit_intervals", found.append)
     usage_panels._interval_edited("editor", ["Oil", "Tyres"])
