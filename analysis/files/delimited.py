@@ -1,134 +1,302 @@
 """Text tables: encoding, delimiter and quote decided by content, then every cell as text.
 
-Each delimiter is tried on the file's beginning and scored by how many rows have the usual width and how pure the
-cells are (a cell that still holds another delimiter was probably cut wrongly): the scoring that does best on the
-Pollock benchmark (HPI, "Pollock: A Data Loading Benchmark", 2023).
+Rows that are all of one width are read by Arrow; the others are settled one by one (`uneven`), so that nothing is
+silently moved into a column it does not belong to.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
-_DELIMITERS = (",", ";", "\t", "|")
-_QUOTES = ('"', "'")
-_SAMPLE_CHARACTERS = 60_000
-_SAMPLE_ROWS = 300
-#: Cells of one kind: empty, a number with its marks, a date with its time, or words without any delimiter.
-_PURE = re.compile(
-    r"^(|[-+(]?[^\w\s]{0,3}\s?[\d.,'\s]+\s?[^\w\s]{0,3}[-)%]?"
-    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ][\d:.]+.*)?|[^,;|\t\d]*)$"
-)
-#: A file of one column is possible, and less likely than any cut into several.
-_ONE_COLUMN = 0.01
+from analysis.files.cut_cells import with_cells_rejoined
+from analysis.files.dialects import Dialect, dialect_of, lines_of, rows_of, sample_of, without_hint
+from analysis.files.encodings import decoded, may_be_misread, repaired_column
+from analysis.files.fixed_width import fixed_columns
+from analysis.files.grid import Grid, TextForm
+from analysis.files.uneven import Shapes, settle
+from analysis.files.upload import Upload
+
 _BLOCK_BYTES = 1 << 23
-_HINT = re.compile(r"sep=(.)\r?\n")
+#: A width that at least this share of the rows have is one of the table's, and no accident.
+_USUAL_WIDTH = 0.2
+#: So many rows of another width, at most, are settled one by one.
+_MOST_SETTLED = 20_000
+_MOST_LINES_OF_A_CELL = 200
+_CLEAR_TABLE = 0.6  # a score from which a cut into cells is more than chance
+_WRAPPED = 0.9
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How a text table is cut into cells."""
+@dataclass
+class _Rows:
+    """Rows in their order, with the 0-based places of those that were mended and of those that stay uneven."""
 
-    delimiter: str
-    quote: str
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text of a file and its encoding: by its mark, else strict UTF-8, else Windows-1252, as Excel writes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), "utf-16"
-    sample = data[:4096]
-    if sample.count(0) > len(sample) // 4:  # UTF-16 without its mark
-        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-        return data.decode(encoding, errors="replace"), encoding
-    try:
-        return data.decode("utf-8-sig").replace("\0", ""), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").replace("\0", ""), "cp1252"
+    cells: list[list[str]] = field(default_factory=list)
+    mended: list[int] = field(default_factory=list)
+    uneven: list[int] = field(default_factory=list)
 
 
-def cells_of(text: str, dialect: Dialect) -> list[pa.Array]:
-    """The columns of a text table, a text (or null) per row; rows of unequal width are padded with nulls."""
-    hinted = _HINT.match(text)
-    if hinted:  # Excel takes this line as a hint and shows the next one as row 1
-        text = text[hinted.end() :]
-    text = text.rstrip("\r\n")
-    width = max((len(row) for row in _head(text, dialect)), default=0)
-    return _fast(text, dialect, width) or _by_rows(text, dialect)
+def text_grid(upload: Upload) -> Grid:
+    """The one grid of a text file."""
+    whole = decoded(upload.data)
+    text, hinted = without_hint(whole.text)
+    text = _unwrapped(text.rstrip("\r\n"))
+    dialect, score = dialect_of(text, hinted)
+    columns: list[pa.Array] | None = None
+    mended: list[int] = []
+    uneven: list[int] = []
+    rejoined = 0
+    delimiter = dialect.delimiter
+    if score < _CLEAR_TABLE and hinted is None:
+        columns = fixed_columns(text)
+        delimiter = "" if columns else delimiter
+    if columns is None:
+        columns, mended, uneven = _columns(text, dialect)
+        columns, rejoined = with_cells_rejoined(columns, dialect.delimiter)
+    suspect = may_be_misread(text)
+    repairs = [repaired_column(column) if suspect else (column, 0) for column in columns]
+    form = TextForm(
+        whole.encoding,
+        delimiter,
+        dialect.quote,
+        certainty=whole.certainty,
+        misread=sum(count for _, count in repairs),
+        rejoined=rejoined,
+        mended=tuple(place + 1 for place in mended),
+        uneven=tuple(place + 1 for place in uneven),
+    )
+    return Grid(upload.name, "", tuple(column for column, _ in repairs), text=form)
 
 
-def dialect_of(text: str) -> Dialect:
-    """The delimiter and quote under which the beginning of `text` is most like a table."""
-    hinted = _HINT.match(text)
-    if hinted:
-        return Dialect(hinted[1], '"')
-    scores = {}
-    for quote in _QUOTES:
-        if quote not in text[:_SAMPLE_CHARACTERS] and quote != '"':
-            continue
-        for delimiter in _DELIMITERS:
-            dialect = Dialect(delimiter, quote)
-            scores[dialect] = _score(_head(text, dialect), quote)
-    return max(scores, key=lambda dialect: scores[dialect])
+def _unwrapped(text: str) -> str:
+    """The lines of a file each of which was once quoted as a whole, as they were; any other text as it is.
+
+    A spreadsheet that took a line for one cell writes `"Ana;""Corte, pelo"";12"`, often with delimiters behind.
+    """
+    sample = [line.strip() for line in lines_of(text[:20_000])[:100]]
+    filled = [line.rstrip(";,\t ") for line in sample if line.strip(";,\t ")]
+    wrapped = sum(line[0] == line[-1] == '"' and len(line) > 1 for line in filled)
+    if not filled or wrapped < _WRAPPED * len(filled):
+        return text
+    inner: list[str] = []
+    for line in lines_of(text):
+        bare = line.rstrip("\r\n;,\t ")
+        cells = next(csv.reader([bare]), [""])
+        if len(cells) > 1 or (cells and '"' in cells[0] and bare.count('"') == 2):  # noqa: PLR2004 - one pair
+            return text
+        inner.append(cells[0] if cells else "")
+    again = "\n".join(inner)
+    rows = [len(row) for row in rows_of(sample_of(again), dialect_of(again)[0])]
+    return again if rows and Counter(rows).most_common(1)[0][0] > 1 else text
 
 
-def _score(rows: list[list[str]], quote: str) -> float:
-    """Share of rows of the modal width times purity of their cells; more columns win a tie, a single one never wins."""
-    widths = Counter(len(row) for row in rows if row)
-    if not widths:
-        return 0.0
-    width, usual = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-    if width == 1:
-        return _ONE_COLUMN
-    cells = [cell for row in rows if len(row) == width for cell in row]
-    purity = sum(bool(_PURE.match(cell.strip())) for cell in cells) / len(cells)
-    cut_quotes = sum(cell.count(quote) % 2 for cell in cells) / len(cells)
-    return usual / widths.total() * (0.2 + 0.8 * purity) * (1 - cut_quotes) + min(width, 20) * 1e-3
+def _columns(text: str, dialect: Dialect) -> tuple[list[pa.Array], list[int], list[int]]:
+    prepared = dialect.prepared(text)
+    head = rows_of(sample_of(text), dialect)
+    width = _table_width(head)
+    if not dialect.spaced:
+        fast = _fast(prepared, dialect, width)
+        if fast is not None:
+            return fast
+    rows = _by_lines(prepared, dialect, width)
+    arrays = [pa.array(column, pa.string()) for column in zip_longest(*rows.cells)]
+    return arrays, rows.mended, rows.uneven
 
 
-def _head(text: str, dialect: Dialect) -> list[list[str]]:
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(text) > _SAMPLE_CHARACTERS:  # the last line may be cut in two
-        sample = sample[: sample.rfind("\n") + 1] or sample
-    return list(islice(_rows(sample, dialect), _SAMPLE_ROWS))
+def _table_width(rows: Sequence[Sequence[str]]) -> int:
+    """The widest of the usual widths: rows may lack their last cells, titles and notes are narrow."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    usual = [width for width, count in widths.items() if count >= _USUAL_WIDTH * widths.total()]
+    return max(usual, default=1)
 
 
-def _rows(text: str, dialect: Dialect) -> Iterable[list[str]]:
-    csv.field_size_limit(1 << 30)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
+# --- Regular text: Arrow ----------------------------------------------------------------------------------
 
 
-def _fast(text: str, dialect: Dialect, width: int) -> list[pa.Array] | None:
-    """Arrow's reader; None where rows are not all of one width, which it cannot read."""
+def _fast(text: str, dialect: Dialect, width: int) -> tuple[list[pa.Array], list[int], list[int]] | None:
+    """Arrow's reading with the odd rows settled apart; None where quotes do not match or most rows are odd."""
+    if width <= 1 or _stray_quotes(text, dialect):
+        return None
+    odd: list[tuple[int, str]] = []
+
+    def set_apart(row: pyarrow.csv.InvalidRow) -> str:
+        if len(odd) >= _MOST_SETTLED or "\n" in row.text:
+            return "error"
+        odd.append((row.number - 1, row.text))
+        return "skip"
+
     try:
         table = pyarrow.csv.read_csv(
-            pa.BufferReader(text.encode()),
+            pa.BufferReader(text.encode("utf-8", errors="replace")),
             read_options=pyarrow.csv.ReadOptions(
-                column_names=[str(position) for position in range(width)], block_size=_BLOCK_BYTES
+                column_names=[str(position) for position in range(width)],
+                block_size=_BLOCK_BYTES,
+                use_threads=False,  # else the odd rows come without their number
             ),
             parse_options=pyarrow.csv.ParseOptions(
-                delimiter=dialect.delimiter,
+                delimiter=dialect.part,
                 quote_char=dialect.quote,
                 newlines_in_values=dialect.quote in text,
                 ignore_empty_lines=False,
+                invalid_row_handler=set_apart,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types={str(position): pa.string() for position in range(width)},
                 strings_can_be_null=False,
             ),
         )
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, UnicodeEncodeError):
         return None
-    return [column.combine_chunks() for column in table.columns]
+    if dialect.quote in text and _swallowed_rows(table, dialect, width):
+        return None
+    columns = [column.combine_chunks() for column in table.columns]
+    if not odd:
+        return columns, [], []
+    return _with_odd_rows(columns, odd, dialect, width)
 
 
-def _by_rows(text: str, dialect: Dialect) -> list[pa.Array]:
-    return [pa.array(column, pa.string()) for column in zip_longest(*_rows(text, dialect))]
+def _stray_quotes(text: str, dialect: Dialect) -> bool:
+    """Whether a quote stands alone within a cell; between quotes that would end it, and the rest be lost."""
+    if dialect.quote not in text:
+        return False
+    marks = "".join(re.escape(mark) for mark in (dialect.part, dialect.quote))
+    others = f"[^{marks}\\r\\n]"
+    stray = pc.match_substring_regex(pa.array([text], pa.large_string()), others + dialect.quote + others)
+    return bool(stray[0].as_py())
+
+
+def _swallowed_rows(table: pa.Table, dialect: Dialect, width: int) -> bool:
+    """Whether a cell of several lines holds what looks like whole rows: a quote that was never closed."""
+    for column in table.columns:
+        lines = column.filter(pc.match_substring_regex(column, r"[\r\n]"))
+        marks = pc.count_substring(lines, dialect.part)
+        if pc.any(pc.greater_equal(marks, width - 1), min_count=0).as_py():
+            return True
+    return False
+
+
+def _with_odd_rows(
+    columns: list[pa.Array], odd: list[tuple[int, str]], dialect: Dialect, width: int
+) -> tuple[list[pa.Array], list[int], list[int]]:
+    """The even rows with the odd ones put back in their places."""
+    sample = [column.slice(0, 1000).to_pylist() for column in columns]
+    shapes = Shapes.of([row for row in zip(*sample, strict=True) if any(row)], width)
+    rows = _Rows()
+    for place, raw in odd:
+        bare = raw.rstrip("\r\n")
+        cells = _strictly(bare, dialect)
+        sound = cells is not None
+        _settle(rows, place, (bare, cells or next(iter(dialect.cells([bare])), []), sound), dialect, shapes)
+    height = len(columns[0]) + len(odd)
+    widest = max(width, *(len(cells) for cells in rows.cells))
+    order = _order(height, [place for place, _ in odd])
+    nothing = pa.nulls(len(columns[0]), pa.string())
+    columns = [*columns, *([nothing] * (widest - width))]
+    added = zip_longest(*rows.cells, [None] * widest)
+    merged = [
+        pa.concat_arrays([column, pa.array(cells[:-1], pa.string())]).take(order)
+        for column, cells in zip(columns, added, strict=True)
+    ]
+    return merged, rows.mended, rows.uneven
+
+
+def _order(height: int, places: Sequence[int]) -> pa.Array:
+    """Where each row of the file stands once the odd ones come after all the even ones."""
+    order = [0] * height
+    apart = set(places)
+    even = iter(range(height - len(places)))
+    odd = iter(range(height - len(places), height))
+    for row in range(height):
+        order[row] = next(odd) if row in apart else next(even)
+    return pa.array(order, pa.int64())
+
+
+# --- Irregular text: line by line -------------------------------------------------------------------------
+
+
+def _by_lines(text: str, dialect: Dialect, width: int) -> _Rows:
+    """All rows, settled where they are odd; a quote that is never closed does not swallow the rows below it."""
+    records = list(_records(lines_of(text), dialect, width))
+    good = [cells for _, cells, sound in records if sound and len(cells) == width and any(cells)]
+    shapes = Shapes.of(good, width)
+    rows = _Rows()
+    settled = 0
+    for place, (raw, cells, sound) in enumerate(records):
+        if (sound and len(cells) in {0, width}) or width <= 1 or settled >= _MOST_SETTLED:
+            rows.cells.append(cells)
+            if settled >= _MOST_SETTLED and width > 1 and len(cells) > width:
+                rows.uneven.append(place)
+            continue
+        settled += 1
+        _settle(rows, place, (raw, cells, sound), dialect, shapes)
+    return rows
+
+
+def _settle(
+    rows: _Rows, place: int, record: tuple[str, list[str], bool], dialect: Dialect, shapes: Shapes
+) -> None:
+    verdict, settled = settle(*record, dialect, shapes)
+    rows.cells.append(settled)
+    if verdict == "mended":
+        rows.mended.append(place)
+    elif verdict == "uneven":
+        rows.uneven.append(place)
+
+
+def _records(lines: list[str], dialect: Dialect, width: int) -> Iterable[tuple[str, list[str], bool]]:
+    """Each row's text, its cells, and whether its quotes match."""
+    quote = dialect.quote
+    at = 0
+    while at < len(lines):
+        line = lines[at].rstrip("\r\n")
+        if quote not in line:
+            cells = line.split(dialect.part) if line else []
+            yield line, [cell.lstrip(" ") for cell in cells] if dialect.spaced else cells, True
+            at += 1
+            continue
+        used, raw, cells, sound = _quoted_record(lines, at, dialect, width)
+        yield raw, cells, sound
+        at += used
+
+
+def _quoted_record(
+    lines: list[str], at: int, dialect: Dialect, width: int
+) -> tuple[int, str, list[str], bool]:
+    """How many lines the row at `at` takes, its text, its cells, whether its quotes match."""
+    raw, quotes = "", 0
+    for used, line in enumerate(lines[at : at + _MOST_LINES_OF_A_CELL], start=1):
+        raw += line
+        quotes += line.count(dialect.quote)
+        if used > 1 and _is_row(line.rstrip("\r\n"), dialect, width):
+            break  # this line is a row by itself: the quote above was never closed
+        if quotes % 2 == 0:
+            bare = raw.rstrip("\r\n")
+            cells = _strictly(bare, dialect)
+            if cells is not None:
+                return used, bare, cells, True
+            if used == 1:
+                break
+    bare = lines[at].rstrip("\r\n")
+    return 1, bare, next(iter(dialect.cells([bare])), []), False
+
+
+def _strictly(raw: str, dialect: Dialect) -> list[str] | None:
+    try:
+        return next(iter(dialect.cells([raw], strict=True)), [])
+    except csv.Error:
+        return None
+
+
+def _is_row(line: str, dialect: Dialect, width: int) -> bool:
+    if width <= 1 or line.count(dialect.part) < width - 1:
+        return False
+    cells = _strictly(line, dialect)
+    return cells is not None and len(cells) == width

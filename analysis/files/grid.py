@@ -30,6 +30,9 @@ class TextForm:
         "sure"  # of the encoding; "mixed": lines of two encodings
     )
     misread: int = 0  # cells whose UTF-8 had been taken for Windows-1252, repaired
+    rejoined: int = (
+        0  # rows of which a cell without quotes had been cut by its own commas, put together again
+    )
     mended: tuple[int, ...] = ()  # rows of a wrong width of which one reading alone fits the columns
     uneven: tuple[int, ...] = ()  # rows whose cells cannot be told to stand in their columns
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import fastexcel
 
 from analysis.errors import UnreadableFileError
-from analysis.files.delimited import cells_of, decoded, dialect_of
-from analysis.files.grid import Grid, TextForm
+from analysis.files.delimited import text_grid
+from analysis.files.grid import Grid
 from analysis.files.kinds import kind_of
 from analysis.files.makes import makes_of
 from analysis.files.upload import Upload
@@ -20,7 +20,7 @@ def grids_of(upload: Upload) -> Iterator[Grid]:
     Raises `UnreadableFileError` where the bytes are no table.
     """
     if kind_of(upload.name, upload.data) == "text":
-        yield _text_grid(upload)
+        yield text_grid(upload)
         return
     try:
         workbook = fastexcel.read_excel(upload.data)
@@ -34,14 +34,3 @@ def grids_of(upload: Upload) -> Iterator[Grid]:
             )
     except fastexcel.FastExcelError as problem:
         raise UnreadableFileError(file=upload.name, kind="damaged") from problem
-
-
-def _text_grid(upload: Upload) -> Grid:
-    text, encoding = decoded(upload.data)
-    dialect = dialect_of(text)
-    return Grid(
-        upload.name,
-        "",
-        tuple(cells_of(text, dialect)),
-        text=TextForm(encoding, dialect.delimiter, dialect.quote),
-    )
