@@ -46,7 +46,7 @@ class AmbiguousDatesError(PuntualError):
 
 
 class NoVisitsError(PuntualError):
-    """The file was read but holds no completed visit of a named client; values: `rows`."""
+    """The file was read but holds no completed visit of a named client; values: `rows` (code `no_sales`: no sales)."""
 
     code = "no_visits"
 

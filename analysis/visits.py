@@ -179,6 +179,11 @@ def _text(column: pd.Series) -> pd.Series:
     return column.fillna("").astype("category").cat.rename_categories(str)
 
 
+def no_visits(sales: pd.DataFrame) -> NoVisitsError:
+    """Why there is nothing to analyse: no sales at all (a file of clients alone), or none that took place."""
+    return NoVisitsError("no_sales") if sales.empty else NoVisitsError(rows=len(sales))
+
+
 def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     """The visits of a Book up to `as_of`, or up to its last completed line.
 
@@ -189,7 +194,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     completed = (sales["status"] == "completed").to_numpy()
     dated = sales["date"].notna().to_numpy()
     if not (named & completed & dated).any():
-        raise NoVisitsError(rows=len(sales))
+        raise no_visits(sales)
     if as_of is None:
         # Walk-ins count: the shop was open on those days, so lateness runs up to them.
         as_of = sales.loc[completed & dated, "date"].max().date()
@@ -201,7 +206,7 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
     past = day <= today
     is_visit = (own["status"] == "completed").to_numpy() & past
     if not is_visit.any():
-        raise NoVisitsError(rows=len(sales))
+        raise no_visits(sales)
     ids, client = _numbered(own["client_id"])
     seen = np.zeros(len(ids), dtype=bool)
     seen[client[is_visit]] = True

@@ -1,17 +1,21 @@
-"""Who should you call today? Give a file, see what was understood of it, correct it, go on."""
+"""Who should you call today? Give a file, see what was understood of it, answer what is in doubt, go on."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analysis.errors import NoVisitsError, PuntualError
+from analysis.errors import PuntualError
+from analysis.visits import no_visits
 from ui import session
-from ui.buttons import main_button
 from ui.page import frame, header, opened, trouble
-from ui.start_columns import correct_columns, understood
+from ui.start_columns import correct_columns
 from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
 from ui.start_left_out import left_out_rows
-from ui.start_questions import ask_currency, ask_dates, point_out
+from ui.start_memory import recognised
+from ui.start_notices import notices
+from ui.start_questions import ask
+from ui.start_refusals import refused
+from ui.start_summary import changed, go_on, understood
 
 w = opened()
 
@@ -26,25 +30,21 @@ with frame():
     if session.uploads():
         book = read_files(w)
         if isinstance(book, PuntualError):
-            with trouble(w, book):
-                point_out(w, book)
+            refused(w, book)
             st.stop()
         with st.container(gap="small"):
             understood(w, book)
-            ask_dates(w, book.questions, book)
-            ask_currency(w, book)
-            correct_columns(w, book)
+            changed(w, book)
+            recognised(w)
+            if has_visits(book):
+                go_on(w)
+            else:
+                with trouble(w, no_visits(book.sales)):
+                    pass
         with st.container(gap="small"):
+            ask(w, book)
+        notices(w, book, session.recalled().notices)
+        with st.container(gap="small"):
+            correct_columns(w, book)
             left_out_rows(w, book)
             choose_settings(w, book)
-        if not has_visits(book):
-            with trouble(w, NoVisitsError(rows=book.rows_read)):
-                st.stop()
-        if st.button(
-            w("start.see_results"),
-            type=main_button(),
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            key="see_results",
-        ):
-            st.switch_page("pages/overview.py")

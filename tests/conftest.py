@@ -1,16 +1,24 @@
 """What all tests share: reproducible examples, no network, and a closing word about the checks before them."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 
 import hypothesis
 import pytest
 
 import dev
+from analysis.reading.memory.store import FOLDER_VARIABLE
 
 # The same examples every time: a red test is red again, and a slow machine is not a failure.
 hypothesis.settings.register_profile("puntual", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("puntual")
+
+# What is remembered of columns is remembered elsewhere: no test sees or touches the folder of whoever runs it.
+os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="puntual-tests-")
+atexit.register(shutil.rmtree, os.environ[FOLDER_VARIABLE], ignore_errors=True)
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104 - nothing is bound to it here
 

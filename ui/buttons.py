@@ -20,7 +20,7 @@ def main_button() -> Literal["primary", "secondary"]:
     return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
-def template_button(w: Words, label: str) -> None:
+def template_button(w: Words, label: str, key: str = "template") -> None:
     """The empty workbook for those who have no export."""
     st.download_button(
         label,
@@ -30,5 +30,5 @@ def template_button(w: Words, label: str) -> None:
         type="tertiary",
         icon=":material/download:",
         on_click="ignore",
-        key="template",
+        key=key,
     )

@@ -1,7 +1,8 @@
 """What one visitor's session holds: their files, corrections, settings, and the results for them.
 
 Everything stands in `st.session_state`, which no other visitor can reach; results are kept by the digest of the
-bytes and corrections plus the settings, never by a file's name. Closing the tab forgets it all.
+bytes and corrections plus the settings, never by a file's name. Closing the tab forgets it all, but for what was said
+of columns and sheets, which `ui.memory` keeps.
 """
 
 from __future__ import annotations
@@ -12,15 +13,21 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
-from analysis.book import Book
+from analysis.book import Book, Notice, Question
 from analysis.errors import PuntualError
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
 from analysis.reading import Corrections, Upload, book_of
+from analysis.reading.answers import answer_of, answered
 from analysis.reading.corrections import digest_of
+from analysis.reading.layout.body import Body
+from analysis.reading.memory.recall import Recalled
+from analysis.reading.reader import bodies_of
+from analysis.reading.with_memory import book_with_memory
 from analysis.settings import Settings
 from sample_data import SAMPLES
+from ui import memory
 from ui.language import chosen_language
 from ui.palette import Palette, palette_for
 from ui.sidebar import DATA_LINE, DataLine
@@ -30,11 +37,20 @@ _UPLOADS = "puntual_uploads"
 _FILES_KEY = "puntual_files_key"
 _KEY = "puntual_key"
 _OPENED = "puntual_opened"
+_BODIES = "puntual_bodies"
 _CORRECTIONS = "puntual_corrections"
+_RECALLED = "puntual_recalled"
+_BEFORE = "puntual_before"
+_ASKED = "puntual_asked"
 _SETTINGS = "puntual_settings"
 _GENTLE = "puntual_gentle_bands"
 _BOOKS = "puntual_books"
 _PORTFOLIOS = "puntual_portfolios"
+
+#: What is true of the files alone, and goes with them.
+_OF_THE_FILES = (
+    _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, _ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE,
+)  # fmt: skip
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
 _KEPT = 3
@@ -62,7 +78,7 @@ def set_uploads(files: tuple[Upload, ...]) -> None:
     st.session_state[_UPLOADS] = files
     st.session_state[_FILES_KEY] = digest_of_files(files)
     st.session_state[_KEY] = digest_of(st.session_state[_FILES_KEY], Corrections())
-    for name in (_OPENED, _CORRECTIONS, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE):
+    for name in _OF_THE_FILES:
         st.session_state.pop(name, None)
 
 
@@ -78,8 +94,87 @@ def corrections() -> Corrections:
 
 
 def set_corrections(new: Corrections) -> None:
+    """The owner's word on the files, in use from the next run on and remembered for next month's."""
+    before = corrections()
+    st.session_state[_BEFORE] = _book_key()
+    _put_corrections(new)
+    if _OPENED in st.session_state:
+        memory.note(_bodies(), new, before)
+
+
+def _put_corrections(new: Corrections) -> None:
     st.session_state[_CORRECTIONS] = new
     st.session_state[_KEY] = digest_of(st.session_state.get(_FILES_KEY, ""), new)
+
+
+def undo_corrections() -> None:
+    """All that was said of the files taken back, and forgotten."""
+    st.session_state[_BEFORE] = _book_key()
+    _put_corrections(Corrections())
+    if _OPENED in st.session_state:
+        memory.forget(_bodies())
+
+
+def book_before() -> Book | None:
+    """The Book as it was before the last correction."""
+    kept: dict[object, Book] = st.session_state.get(_BOOKS) or {}
+    return kept.get(st.session_state.get(_BEFORE))
+
+
+def recalled() -> Recalled:
+    """What the memory said of the files when they came."""
+    kept = st.session_state.get(_RECALLED)
+    return kept if isinstance(kept, Recalled) else Recalled(Corrections())
+
+
+def forget_recalled() -> None:
+    st.session_state[_RECALLED] = Recalled(Corrections())
+
+
+def questions() -> list[tuple[Question, str | None]]:
+    """All that was asked about the files, the answered too, each with its answer."""
+    asked: dict[tuple[object, ...], Question] = st.session_state.setdefault(_ASKED, {})
+    current = book()
+    for question in current.questions if current is not None else ():
+        asked[_name_of(question)] = question
+    given = corrections()
+    return [(question, answer_of(question, given)) for question in asked.values()]
+
+
+def answer(question: Question, choice: str) -> None:
+    set_corrections(answered(question, choice, corrections()))
+
+
+def confirm() -> None:
+    """The owner goes on: what was assumed where they said nothing is remembered as their word."""
+    said = corrections()
+    for question, given in questions():
+        said = said if given else answered(question, question.assumed, said)
+    if _OPENED in st.session_state:
+        memory.note(_bodies(), said)
+
+
+def mapping_file() -> bytes:
+    """What was said of the files, for the command line."""
+    return memory.as_file(_bodies(), corrections())
+
+
+def _name_of(question: Question) -> tuple[object, ...]:
+    return (
+        question.code,
+        question.file,
+        question.sheet,
+        question.header,
+        question.position,
+        question.taken_for,
+    )
+
+
+def _bodies() -> tuple[Body, ...]:
+    """The tables of the files, found once."""
+    if _BODIES not in st.session_state:
+        st.session_state[_BODIES] = bodies_of(opened())
+    return cast("tuple[Body, ...]", st.session_state[_BODIES])
 
 
 def settings() -> Settings:
@@ -143,7 +238,23 @@ def book(progress: Progress = untold) -> Book | None:
     """What was understood of the current files; None while there are none. Raises PuntualError."""
     if not uploads():
         return None
-    return _kept(_BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress))
+    if _RECALLED not in st.session_state and not is_read():
+        return _first_book(progress)
+    return _kept(
+        _BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress, bodies=_bodies())
+    )
+
+
+def _first_book(progress: Progress) -> Book:
+    """The Book of files that have just come, with what is remembered of their kind."""
+    files = opened(progress)
+    mappings, sound = memory.known()
+    read_book, found = book_with_memory(files, mappings, corrections(), progress, bodies=_bodies())
+    if not sound:
+        found = replace(found, notices=(Notice("memory_spoilt", ""), *found.notices))
+    st.session_state[_RECALLED] = found
+    _put_corrections(found.corrections)
+    return _kept(_BOOKS, _book_key(), lambda: read_book)
 
 
 def portfolio(progress: Progress = untold) -> Portfolio | None:

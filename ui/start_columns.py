@@ -1,92 +1,188 @@
-"""How every column of a file was understood, and the owner's word against ours."""
+"""How every sheet and column was understood, and the owner's word against ours: folded away, for it is mostly right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from analysis.book import Book, ColumnReading
-from analysis.reading import ColumnKey
-from analysis.reading.fields import FIELDS
+from analysis.book import Book, ColumnReading, SheetReading
+from analysis.reading import ColumnKey, Corrections, SheetKey
+from analysis.reading.corrections import DateOrder, DecimalMark
+from analysis.reading.fields import FIELDS, ROLES
 from ui import session
-from ui.markdown import escape
-from ui.page import finding_line
+from ui.keys import key_of
+from ui.markdown import escape, muted_body
 from words import Words
 
 #: A table's header and rows, in pixels, and the height from which it scrolls.
 _HEAD, _ROW, _TALLEST = 38, 35, 425
-
-
-def understood(w: Words, book: Book) -> None:
-    """How many rows are used, and how every column was read, correctable."""
-    sheets = [sheet for sheet in book.sheets if sheet.table is not None]
-    used = sum(sheet.rows_used for sheet in book.sheets)
-    files = list(dict.fromkeys(sheet.file for sheet in book.sheets))
-    file = escape(w.listing(files))
-    dates = book.sales.loc[book.sales["status"] == "completed", "date"].dropna()
-    if dates.empty:
-        note = w("start.understood.no_dates", file=file)
-    else:
-        note = w("start.understood.note", file=file, n=len(sheets), first=dates.min(), last=dates.max())
-    finding_line(w("start.understood", used=used, n=book.rows_read), note)
+#: Ways to read a column's cells that the owner may choose (`how.<code>`), and the details they stand for.
+_HOW = {"dmy": "dmy", "mdy": "mdy", ",": "comma", ".": "point"}
+_ORDERS, _MARKS = ("dmy", "mdy"), (",", ".")
+#: The choice of a sheet that is no table of ours.
+_NOTHING = "nothing"
 
 
 def correct_columns(w: Words, book: Book) -> None:
-    """Each column with examples, what it is taken for (a choice) and how sure that is."""
-    columns = list(book.columns)
+    """Sheet by sheet what it is and, column by column, examples, what each is taken for, how it is read, how sure."""
+    doubtful = sum(column.confidence == "likely" for column in book.columns)
+    label = w("start.columns", n=len(book.columns))
+    if doubtful:
+        label = f"{label} {w('start.columns.likely', n=doubtful)}"
+    with st.expander(label, key="columns"):
+        sheet = _which_sheet(w, book)
+        if sheet is None:
+            return
+        _correct_role(w, sheet)
+        columns = [
+            column for column in book.columns if (column.file, column.sheet) == (sheet.file, sheet.sheet)
+        ]
+        if columns:
+            _correct_table(w, book, columns)
+        said = count(session.corrections())
+        if said and st.button(w("start.undo", n=said), icon=":material/undo:", type="tertiary", key="undo"):
+            session.undo_corrections()
+            st.rerun()
+
+
+def count(corrections: Corrections) -> int:
+    """How many things the owner has said of columns, sheets and currency."""
+    said = (corrections.fields, corrections.date_orders, corrections.decimals, corrections.roles)
+    return sum(len(part) for part in said) + (corrections.currency is not None)
+
+
+def _which_sheet(w: Words, book: Book) -> SheetReading | None:
+    """The sheet to look at: the only one, or the one chosen; those in use first."""
+    sheets = sorted(book.sheets, key=lambda sheet: sheet.role is None)
+    if len(sheets) < 2:  # noqa: PLR2004 - there is nothing to choose from
+        return sheets[0] if sheets else None
+    several = len({sheet.file for sheet in sheets}) > 1
+
+    def named(place: int) -> str:
+        sheet = sheets[place]
+        name = f"{sheet.file} · {sheet.sheet}" if several and sheet.sheet else sheet.sheet or sheet.file
+        return f"{name}: {w(f'role.{sheet.role or _NOTHING}')}"
+
+    chosen = st.selectbox(
+        w("start.columns.sheet"),
+        range(len(sheets)),
+        format_func=named,
+        key=f"sheet_{book.digest[:12]}",
+        width=480,
+    )
+    return sheets[chosen]
+
+
+def _correct_role(w: Words, sheet: SheetReading) -> None:
+    """What the sheet is, as a choice."""
+    key = SheetKey(sheet.file, sheet.sheet)
+    current = sheet.role or _NOTHING
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            muted_body(
+                w(
+                    "start.role",
+                    name=escape(sheet.sheet or sheet.file),
+                    used=sheet.rows_used,
+                    n=sheet.rows_read,
+                )
+            )
+        )
+        chosen = st.selectbox(
+            w("start.role.label"),
+            [*ROLES, _NOTHING],
+            index=[*ROLES, _NOTHING].index(current),
+            format_func=lambda role: w(f"role.{role}"),
+            label_visibility="collapsed",
+            width=260,
+            key=f"role_{key_of(key, current)}",
+        )
+    if chosen != current:
+        roles = {**session.corrections().roles, key: None if chosen == _NOTHING else chosen}
+        session.set_corrections(replace(session.corrections(), roles=roles))
+        st.rerun()
+
+
+def _correct_table(w: Words, book: Book, columns: Sequence[ColumnReading]) -> None:
     unused = w("start.columns.unused")
-    fields = {code: _capital(w(f"field.{code}")) for code in FIELDS}
-    codes = {label: code for code, label in fields.items()}
-    several = len({(column.file, column.sheet) for column in columns}) > 1
-    table = pd.DataFrame(
+    fields = {_capital(w(f"field.{code}")): code for code in FIELDS}
+    ways = {w(f"how.{word}"): code for code, word in _HOW.items()}
+    said_way = {code: label for label, code in ways.items()}
+    labels = {code: label for label, code in fields.items()}
+    shown = pd.DataFrame(
         {
-            "sheet": [column.sheet or column.file for column in columns],
             "yours": [column.header or w("start.columns.no_header") for column in columns],
-            "examples": [" · ".join(map(_without_midnight, column.samples)) for column in columns],
-            "read_as": [fields[column.field] if column.field else unused for column in columns],
-            "sure": [w(f"confidence.{column.confidence}") for column in columns],
+            "examples": [" · ".join(map(without_midnight, column.samples)) for column in columns],
+            "read_as": [labels[column.field] if column.field else unused for column in columns],
+            "how": [said_way.get(column.detail.removeprefix("assumed_")) for column in columns],
+            "sure": [_how_sure(w, column) for column in columns],
         }
     )
-    shown = table if several else table.drop(columns="sheet")
     changed = st.data_editor(
         shown,
         hide_index=True,
-        disabled=["sheet", "yours", "examples", "sure"],
+        disabled=["yours", "examples", "sure"],
         height=min(_HEAD + _ROW * len(shown) + 2, _TALLEST),
         column_config={
-            "sheet": st.column_config.TextColumn(w("start.columns.sheet"), width=85),
             "yours": st.column_config.TextColumn(w("start.columns.yours"), width=130),
-            "examples": st.column_config.TextColumn(w("start.columns.examples"), width=290),
+            "examples": st.column_config.TextColumn(w("start.columns.examples"), width=240),
             "read_as": st.column_config.SelectboxColumn(
-                w("start.columns.read_as"), options=[*codes, unused], required=True, width=160
+                w("start.columns.read_as"), options=[*fields, unused], required=True, width=150
             ),
-            "sure": st.column_config.TextColumn(w("start.columns.sure"), width=85),
+            "how": st.column_config.SelectboxColumn(w("start.columns.how"), options=list(ways), width=120),
+            "sure": st.column_config.TextColumn(w("start.columns.sure"), width=190),
         },
-        key=f"columns_{book.digest[:12]}_{w.language}",
+        placeholder="",
+        key=f"columns_{book.digest[:12]}_{key_of(columns[0].file, columns[0].sheet)}_{w.language}",
         alt=w("start.columns.alt", n=len(columns)),
     )
-    chosen = corrected(columns, shown["read_as"].tolist(), changed["read_as"].tolist(), codes)
-    if chosen:
-        fields_now = {**session.corrections().fields, **chosen}
-        session.set_corrections(replace(session.corrections(), fields=fields_now))
+    now = corrected(
+        session.corrections(),
+        columns,
+        [[fields.get(label) for label in table["read_as"]] for table in (shown, changed)],
+        [[ways.get(label) for label in table["how"]] for table in (shown, changed)],
+    )
+    if now != session.corrections():
+        session.set_corrections(now)
         st.rerun()
 
 
 def corrected(
-    columns: Sequence[ColumnReading], before: Sequence[str], after: Sequence[str], codes: Mapping[str, str]
-) -> dict[ColumnKey, str | None]:
-    """The columns whose label was changed, with the field of the new one; None = not used any more."""
-    return {
-        ColumnKey(column.file, column.sheet, column.header, column.position): codes.get(now)
-        for column, then, now in zip(columns, before, after, strict=True)
-        if then != now
-    }
+    corrections: Corrections,
+    columns: Sequence[ColumnReading],
+    fields: Sequence[Sequence[str | None]],
+    ways: Sequence[Sequence[str | None]],
+) -> Corrections:
+    """The corrections with what changed of the columns (before, after): field (None = unused), way of reading."""
+    said: dict[ColumnKey, str | None] = dict(corrections.fields)
+    orders = dict(corrections.date_orders)
+    marks = dict(corrections.decimals)
+    for column, then, now, way_then, way in zip(columns, *fields, *ways, strict=True):
+        key = ColumnKey(column.file, column.sheet, column.header, column.position)
+        if then != now:
+            said[key] = now
+        if way != way_then:
+            orders.pop(key, None)
+            marks.pop(key, None)
+            if way in _ORDERS:
+                orders[key] = cast("DateOrder", way)
+            elif way in _MARKS:
+                marks[key] = cast("DecimalMark", way)
+    return replace(corrections, fields=said, date_orders=orders, decimals=marks)
 
 
-def _without_midnight(sample: str) -> str:
+def _how_sure(w: Words, column: ColumnReading) -> str:
+    """How sure we are, and why a column is in no use or in a doubtful one."""
+    sure = w(f"confidence.{column.confidence}")
+    why = f"detail.{column.detail}"
+    return f"{sure}: {w(why)}" if column.detail and w.has(why) else sure
+
+
+def without_midnight(sample: str) -> str:
     """Spreadsheets store a day as its midnight; nobody wrote the hour."""
     return sample.removesuffix(" 00:00:00").removesuffix("T00:00:00")
 

@@ -13,9 +13,11 @@ from ui import session
 from ui.buttons import template_button
 from ui.markdown import muted
 from ui.page import steps
+from ui.start_memory import memory_settings
 from words import LANGUAGES, Words
 
-FILE_TYPES = ("xlsx", "xls", "ods", "csv")
+#: What the dialogue for choosing offers; what a file really is, its content tells.
+FILE_TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "html", "htm", "xml", "mht", "mhtml")
 
 _UPLOADER = "uploader"
 
@@ -77,7 +79,7 @@ def has_visits(book: Book) -> bool:
 def choose_settings(w: Words, book: Book) -> None:
     """The day to count up to, and how the bands are called."""
     dates = book.sales.loc[book.sales["status"] == "completed", "date"].dropna()
-    with st.expander(w("start.settings")):
+    with st.expander(w("start.settings"), key="settings"):
         if not dates.empty:
             last = dates.max().date()
             chosen = session.settings().as_of
@@ -96,3 +98,4 @@ def choose_settings(w: Words, book: Book) -> None:
         if gentle != session.gentle_bands():
             session.set_gentle_bands(gentle=gentle)
             st.rerun()
+        memory_settings(w, book)

@@ -1,10 +1,13 @@
-"""What only the owner can say about a file: how dates are read, the currency, a column nobody recognised."""
+"""What only the owner can say about a file, a card each: sample values, and what follows from each answer.
+
+A question that is answered stays, folded away, and can be answered anew.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -12,55 +15,98 @@ import streamlit as st
 
 from analysis.book import Book, Question
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError
-from analysis.reading import ColumnKey
-from analysis.reading.corrections import DateOrder
 from ui import session
-from ui.markdown import escape, muted_body
+from ui.buttons import template_button
+from ui.keys import key_of
+from ui.markdown import escape, muted, muted_body
 from ui.page import TEXT_WIDTH
+from ui.start_columns import without_midnight
 from words import Words
 
 #: Currencies offered where the file names none: those of the countries that speak our languages.
 CURRENCIES = (
     "EUR", "USD", "MXN", "COP", "ARS", "CLP", "PEN", "UYU", "PYG", "BOB", "GTQ", "CRC", "DOP", "HNL", "NIO",
-    "GBP", "CAD", "AUD", "NZD", "CHF", "BRL", "ZAR", "INR",
+    "VES", "GBP", "CAD", "AUD", "NZD", "CHF", "BRL", "ZAR", "INR",
 )  # fmt: skip
+_SAMPLES = 3
 
 
-def ask_dates(w: Words, questions: Sequence[Question], book: Book) -> None:
-    """One box per column whose days and months could be read both ways."""
-    for number, question in enumerate(questions):
-        readings = {order: _read_day(w, question.example, order) for order in question.choices}
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f":material/help: **{w('start.dates.title', example=escape(question.example))}**")
-            place = w(
-                "start.dates.sheet" if question.sheet else "start.dates.column",
-                sheet=escape(question.sheet),
-                header=escape(question.header),
-            )
-            st.markdown(muted_body(w("start.dates.body", place=place, row=question.row)))
-            key = _key_of(book, question)
-            answer = st.segmented_control(
-                w("start.dates.title", example=escape(question.example)),
-                question.choices,
-                default=session.corrections().date_order(key) or question.assumed,
-                required=True,
-                format_func=readings.__getitem__,
-                label_visibility="collapsed",
-                key=f"date_order_{number}_{key}",
-            )
-        if answer != (session.corrections().date_order(key) or question.assumed):
-            orders = {**session.corrections().date_orders, key: cast("DateOrder", answer)}
-            session.set_corrections(replace(session.corrections(), date_orders=orders))
-            st.rerun()
+def ask(w: Words, book: Book) -> None:
+    """The open questions in the order of what they change, then those that are answered."""
+    asked = session.questions()
+    for question, given in asked:
+        if given is None:
+            with st.container(border=True, gap="xsmall", key=f"doubt_{_name(question)}"):
+                st.markdown(f":material/help: **{_title(w, question)}**")
+                st.markdown(muted_body(_place(w, question)), width=TEXT_WIDTH)
+                _answers(w, question, question.assumed)
+    _ask_currency(w, book)
+    for question, given in asked:
+        if given is not None:
+            said = _choices(w, question).get(given, "")
+            with st.expander(
+                f":material/check: {_title(w, question)} **{said}**", key=f"answered_{_name(question)}"
+            ):
+                st.markdown(muted_body(_place(w, question)), width=TEXT_WIDTH)
+                _answers(w, question, given)
 
 
-def _key_of(book: Book, question: Question) -> ColumnKey:
-    position = next(
-        column.position
-        for column in book.columns
-        if (column.file, column.sheet, column.header) == (question.file, question.sheet, question.header)
+def _answers(w: Words, question: Question, current: str) -> None:
+    """The choices with what follows from each; another one than the current is the owner's word from now on."""
+    choices = _choices(w, question)
+    key = f"{question.code}_{_name(question)}"
+    chosen = st.radio(
+        _title(w, question),
+        list(choices),
+        index=list(choices).index(current),
+        format_func=choices.__getitem__,
+        label_visibility="collapsed",
+        key=key,
     )
-    return ColumnKey(question.file, question.sheet, question.header, position)
+    if chosen is not None and chosen != current:
+        session.answer(question, chosen)
+        st.rerun()
+
+
+def _title(w: Words, question: Question) -> str:
+    """The question itself, as markdown."""
+    if question.code == "column":
+        return w("start.doubt.column", field=question.taken_for)
+    return w(f"start.doubt.{question.code}", example=escape(question.example))
+
+
+def _place(w: Words, question: Question) -> str:
+    form = "start.doubt.sheet" if question.sheet else "start.doubt.place"
+    if question.code == "column":
+        return w("start.doubt.column.body", file=escape(question.sheet or question.file))
+    return w(form, sheet=escape(question.sheet), header=escape(question.header), row=question.row)
+
+
+def _choices(w: Words, question: Question) -> Mapping[str, str]:
+    """Each answer with its consequence, as markdown."""
+    return {choice: _consequence(w, question, choice) for choice in question.choices}
+
+
+def _consequence(w: Words, question: Question, choice: str) -> str:
+    follows = question.consequences.get(choice, {})
+    if question.code == "date_order":
+        return _read_day(w, question.example, choice)
+    if question.code == "decimal":
+        figure = cast("float", follows["example"])
+        return w(
+            "start.doubt.decimal.choice",
+            figure=w.number(figure, 0 if figure.is_integer() else 3),
+            total=follows["total"],
+        )
+    header = escape(follows["header"]) or w("start.columns.no_header")
+    samples = muted(
+        escape(" · ".join(map(without_midnight, cast("tuple[str, ...]", follows["samples"])[:_SAMPLES])))
+    )
+    if "total" in follows:
+        return f"{header}: {w('start.doubt.total', total=follows['total'])} {samples}"
+    if "clients" in follows:
+        return f"{header}: {w('start.sum.clients', n=follows['clients'])} {samples}"
+    return f"{header} {samples}"
 
 
 def _read_day(w: Words, example: str, order: str) -> str:
@@ -70,30 +116,41 @@ def _read_day(w: Words, example: str, order: str) -> str:
     return w.day_month(dt.date(2000, month, day))
 
 
-def ask_currency(w: Words, book: Book) -> None:
-    """Which currency, where there are amounts and the file names none; a warning where it names several."""
-    if len(book.currencies) > 1 and session.corrections().currency is None:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(
-                f":material/help: **{w('start.mixed.title', currencies=[escape(code) for code in book.currencies])}**"
-            )
-            st.markdown(muted_body(w("start.mixed.body")), width=TEXT_WIDTH)
-    if book.currencies or not book.knows("sales", "amount"):
+def _name(question: Question) -> str:
+    return key_of(question.code, question.file, question.sheet, question.position, question.taken_for)
+
+
+def _ask_currency(w: Words, book: Book) -> None:
+    """Which currency, where there are amounts and the file names none or several."""
+    if not book.knows("sales", "amount") or len(book.currencies) == 1:
         return
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(f":material/help: **{w('start.currency.title')}**")
-        st.markdown(muted_body(w("start.currency.body")))
-        chosen = session.corrections().currency
+    mixed = len(book.currencies) > 1
+    chosen = session.corrections().currency
+    offered = book.currencies if mixed else CURRENCIES
+    title = (
+        w("start.mixed.title", currencies=[escape(code) for code in book.currencies])
+        if mixed
+        else w("start.currency.title")
+    )
+    box = (
+        st.container(border=True, gap="xsmall", key="doubt_currency")
+        if chosen is None
+        else st.expander(f":material/check: {title} **{chosen}**", key="answered_currency")
+    )
+    with box:
+        if chosen is None:
+            st.markdown(f":material/help: **{title}**")
+        st.markdown(muted_body(w("start.mixed.body" if mixed else "start.currency.body")), width=TEXT_WIDTH)
         answer = st.selectbox(
-            w("start.currency.title"),
-            CURRENCIES,
-            index=CURRENCIES.index(chosen) if chosen in CURRENCIES else None,
+            title,
+            offered,
+            index=offered.index(chosen) if chosen in offered else None,
             placeholder=w("start.currency.choose"),
             label_visibility="collapsed",
             width=220,
             key="currency",
         )
-    if answer != chosen:
+    if answer != chosen and answer is not None:
         session.set_corrections(replace(session.corrections(), currency=answer))
         st.rerun()
 
@@ -101,11 +158,12 @@ def ask_currency(w: Words, book: Book) -> None:
 def point_out(w: Words, problem: PuntualError) -> None:
     """Where no column is taken for the client or the date, lets the owner say which one it is."""
     problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
-    for missing in problems:
-        columns = missing.values.get("columns") if isinstance(missing, MissingColumnError) else None
+    missing = [one for one in problems if isinstance(one, MissingColumnError)]
+    for one in missing:
+        columns = one.values.get("columns")
         if not isinstance(columns, tuple) or not columns:
             continue
-        field = str(missing.values["field"])
+        field = str(one.values["field"])
         chosen = st.selectbox(
             w("start.which_column", field=field),
             columns,
@@ -119,3 +177,5 @@ def point_out(w: Words, problem: PuntualError) -> None:
             fields = {**session.corrections().fields, chosen: field}
             session.set_corrections(replace(session.corrections(), fields=fields))
             st.rerun()
+    if missing:
+        template_button(w, w("start.template"), key="template_missing")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,7 @@ from analysis.files.opening import digest_of_files
 from analysis.portfolio import Portfolio, analyse
 from analysis.reading import Corrections, Upload, read
 from analysis.reading.corrections import digest_of
+from analysis.reading.memory.store import FOLDER_VARIABLE
 from analysis.settings import Settings
 from sample_data import SAMPLES
 from tests.shops import till
@@ -47,6 +49,12 @@ def results(shop: str) -> tuple[Upload, Book | None, Portfolio | None]:
         return upload, book, analyse(book)
     except PuntualError:
         return upload, book, None
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins without a memory of columns, and leaves none."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
 
 
 @pytest.fixture

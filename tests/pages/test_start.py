@@ -2,9 +2,10 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
 from analysis.book import ColumnReading
-from analysis.reading import ColumnKey
+from analysis.reading import ColumnKey, Corrections
 from tests.pages.conftest import Open, texts
 from tests.shops import till
 from ui import session
@@ -15,6 +16,11 @@ from words import LANGUAGES, Language, speak
 def give(app: AppTest, *files: tuple[str, str]) -> AppTest:
     app.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files])
     return app.run()
+
+
+def doubts(app: AppTest) -> list[Radio]:
+    """The questions only the owner can answer."""
+    return list(app.radio)
 
 
 def sales(header: str, *lines: str) -> str:
@@ -35,7 +41,7 @@ def test_an_upload_is_read_and_its_columns_are_shown(open_page: Open) -> None:
     assert not app.exception
     rows = len(upload.data.decode().strip().split("\n")) - 1
     w = speak("es", "es", "EUR")
-    assert w("start.understood", used=rows, n=rows) in texts(app)
+    assert w("start.sum.rows", used=rows, n=rows) in texts(app)
     assert w("start.see_results") in [button.label for button in app.button]
 
 
@@ -45,19 +51,18 @@ def test_an_ambiguous_date_is_asked_with_an_example_from_the_file(
 ) -> None:
     app = give(open_page("start", language=language), ("ventas.csv", AMBIGUOUS))
     w = speak(language)
-    question = app.segmented_control[-1]
-    assert w("start.dates.title", example="")[:15] in question.label
+    (question,) = doubts(app)
+    assert w("start.doubt.date_order", example="")[:10] in question.label
     assert len(question.options) == 2
-    other = next(choice for choice in ("dmy", "mdy") if choice != question.value)
-    question.set_value(other).run()
+    question.set_value("mdy").run()
     assert not app.exception
-    assert list(app.session_state[session._CORRECTIONS].date_orders.values()) == [other]
+    assert list(app.session_state[session._CORRECTIONS].date_orders.values()) == ["mdy"]
 
 
 def test_an_unambiguous_file_asks_nothing(open_page: Open) -> None:
     upload = till()
     app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
-    assert [control.key for control in app.segmented_control if control.key.startswith("date_order")] == []
+    assert doubts(app) == []
 
 
 def test_an_unknown_currency_is_asked_and_then_used(open_page: Open) -> None:
@@ -98,18 +103,25 @@ def test_where_no_column_is_the_client_the_owner_points_it_out(open_page: Open) 
     assert speak("es")("start.see_results") in [button.label for button in app.button]
 
 
-def test_a_changed_label_becomes_a_correction_and_only_that() -> None:
+def test_a_changed_choice_becomes_a_correction_and_only_that() -> None:
     columns = [
         ColumnReading("v.csv", "", name, place, (), "sales", "service", "sure")
         for place, name in enumerate("ab")
     ]
-    codes = {"Servicio": "service", "Vendedor": "staff"}
-    assert corrected(columns, ["Servicio", "Servicio"], ["Servicio", "Vendedor"], codes) == {
-        ColumnKey("v.csv", "", "b", 1): "staff"
+    a, b = (ColumnKey("v.csv", "", name, place) for place, name in enumerate("ab"))
+    nothing, same = Corrections(), [["service", "service"]] * 2
+    no_way: list[list[str | None]] = [[None, None]] * 2
+    assert corrected(nothing, columns, same, no_way) == nothing
+    assert corrected(nothing, columns, [["service", "service"], ["service", "staff"]], no_way).fields == {
+        b: "staff"
     }
-    assert corrected(columns, ["Servicio", "Servicio"], ["(no se usa)", "Servicio"], codes) == {
-        ColumnKey("v.csv", "", "a", 0): None
+    assert corrected(nothing, columns, [["service", "service"], [None, "service"]], no_way).fields == {
+        a: None
     }
+    by_month = corrected(nothing, columns, same, [["dmy", None], ["mdy", None]])
+    assert (by_month.date_orders, by_month.decimals, by_month.fields) == ({a: "mdy"}, {}, {})
+    with_comma = corrected(by_month, columns, same, [["mdy", "."], ["mdy", ","]])
+    assert (with_comma.date_orders, with_comma.decimals) == ({a: "mdy"}, {b: ","})
 
 
 def test_removing_the_file_forgets_it(open_page: Open) -> None:

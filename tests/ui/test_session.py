@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.errors import UnreadableFileError
 from analysis.reading import Corrections, Upload
+from analysis.reading.memory.recall import Recalled
 from analysis.settings import Settings
 from tests.shops import till
 from ui import session
@@ -43,16 +44,23 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("open")
         return f"{uploads[0].data!r}"
 
-    def reading(opened: str, corrections: Corrections, _: object) -> str:
+    def reading(opened: str, corrections: Corrections, _: object, bodies: object = ()) -> str:
         done.append("read")
         return f"book of {opened} {corrections.currency}"
+
+    def reading_first(
+        opened: str, _mappings: object, corrections: Corrections, progress: object, bodies: object
+    ) -> tuple[str, Recalled]:
+        return reading(opened, corrections, progress, bodies), Recalled(corrections)
 
     def analysing(book: str, settings: Settings, _: object) -> Results:
         done.append("analyse")
         return Results(f"results of {book}", settings.as_of or dt.date(2026, 10, 31))
 
     monkeypatch.setattr(session, "open_uploads", opening)
+    monkeypatch.setattr(session, "bodies_of", lambda _: ())
     monkeypatch.setattr(session, "book_of", reading)
+    monkeypatch.setattr(session, "book_with_memory", reading_first)
     monkeypatch.setattr(session, "analyse", analysing)
     return done
 
