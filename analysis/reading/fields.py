@@ -40,6 +40,7 @@ FIELDS: Mapping[str, Field] = {
         Field("client_name", "name", _EVERYWHERE),
         Field("first_name", "name", _EVERYWHERE),
         Field("last_name", "name", _EVERYWHERE),
+        Field("tax_id", "code", _EVERYWHERE),
         Field("date", "date", ("sales", "contacts", "problems", "payments")),
         Field("amount", "number", ("sales", "payments")),
         Field("quantity", "number", ("sales",)),

@@ -87,6 +87,7 @@ def book_of(
         columns=tuple(reading for sheet, part in account for reading in column_readings(sheet, part)),
         sheets=tuple(sheet_reading(sheet, part) for sheet, part in account),
         questions=(*questions, *doubts(account, corrections, currencies)),
+        notices=identity.notices,
         left_out=left_out_rows(account, opened.copies),
         currency=corrections.currency or next(iter(currencies), None),
         currencies=currencies,

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.book import TABLES, empty_table
-from analysis.reading.canonical.identity import Identity
+from analysis.reading.canonical.identity import WHO, Identity
 from analysis.reading.canonical.payments import payments_of
 from analysis.reading.canonical.sales import known_of_sales, sales_of, texts_series
 from analysis.reading.fields import table_of
@@ -155,7 +155,7 @@ def _flags(column: Column | None, place: np.ndarray, *, solved: bool) -> pd.Seri
 def _known(name: str, sheets: Sequence[tuple[Lines, pa.StringArray]]) -> frozenset[str]:
     """The columns of a table that any of its sheets has with at least one value."""
     sources: Mapping[str, tuple[str, ...]] = {
-        "client_id": ("client_id", "client_name", "first_name", "last_name"),
+        "client_id": WHO,
         "client_name": ("client_name", "first_name", "last_name"),
         "date": ("contact_date", "date"),
         "opened": ("opened", "date", "contact_date"),

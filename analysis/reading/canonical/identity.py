@@ -1,8 +1,7 @@
-"""Who is who: one key per client, across tables that name them by id, by name, or by both.
+"""Who is who: one key per client, across tables that name them by id, document, phone, mail or name.
 
-An id is trusted. A name stands for the id it appears with, if that is one; names without an id are one client when
-only accents, case, punctuation or the order of words tell them apart. Nothing fuzzier: two people merged are worse
-than one split.
+What is trusted, and in which order, stands in `people.resolution`. Nothing fuzzy is merged: two people merged are worse
+than one split; what looks alike is suggested (`people.alike`) and the owner decides.
 """
 
 from __future__ import annotations
@@ -13,34 +12,42 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from analysis.book import Notice
+from analysis.reading.canonical.people.mentions import Mentions, mentions_of
+from analysis.reading.canonical.people.resolution import resolve
+from analysis.reading.canonical.people.walk_ins import is_walk_in
 from analysis.reading.rows.lines import Lines
-from analysis.reading.values.columns import Column
-from analysis.reading.values.texts import fingerprint, plain
-from analysis.reading.values.vocabulary import exactly
 
-#: What tills write when nobody gives a name.
-# fmt: off
-_WALK_IN = exactly(
-    "consumidor final", "de paso",
-    "cliente (de )?(paso|vario|varios|generico|ocasional|contado|mostrador|final|anonimo)",
-    "cliente no registrado", "clientes? varios", "vari[oa]s", "mostrador", "venta (de )?mostrador",
-    "ventas? al publico", "publico( en)? general", "publico", "contado", "venta contado",
-    "sin (nombre|cliente|identificar|registrar)", "no cliente", "anonim[oa]", "desconocid[oa]",
-    "walk ?ins?( (client|customer|guest))?", "anonymous( (client|customer))?", "guest",
-    "(cash|counter)( (sale|customer|client))?", "retail customer", "casual( (customer|client))?",
-    "passing trade", "no (name|client|customer)", "unknown( (client|customer))?",
-)
-# fmt: on
+__all__ = ["WHO", "Identity", "identify", "is_walk_in"]
+
+#: The fields that say whose a row is.
+WHO = ("client_id", "client_name", "first_name", "last_name", "tax_id", "phone", "email")
+#: What the owner is told of mentions in doubt, and of how many rows and names at most.
+_TOLD = {
+    "homonym": "homonyms",
+    "shared_contact": "shared_contacts",
+    "shared_id": "shared_ids",
+    "placeholder_id": "placeholder_ids",
+}
+_MOST_ROWS, _MOST_NAMES = 10, 3
+#: Figures of a phone that tell two people of one name apart in their keys.
+_PHONE_END = 4
 
 
 @dataclass(frozen=True)
 class Identity:
-    """`keys`: per Lines, the client of every row (null = a walk-in); `names`: the name of every key that has one."""
+    """`keys`: per Lines, the client of every row (null = a walk-in); `names`: the name of every key that has one.
+
+    `marks`: the mark of every key (`Suggestion.pair`); `traits`: one row per key and thing known of it (`client_id`,
+    `kind` document/phone/mail, `value` made comparable, `rows`); `notices`: which lines could not be told, and why.
+    """
 
     keys: tuple[pa.StringArray, ...]
     names: pd.Series  # index: client_id, values: client_name
+    marks: pd.Series  # index: client_id, values: mark
+    traits: pd.DataFrame
+    notices: tuple[Notice, ...] = ()
 
     def name_of(self, client_id: pd.Series) -> pd.Series:
         """The name of each client; who has none is called by the key."""
@@ -48,110 +55,94 @@ class Identity:
         return names.where(names.notna(), client_id)
 
 
-def is_walk_in(text: str) -> bool:
-    """Whether a client cell stands for nobody in particular.
-
-    >>> is_walk_in("CONSUMIDOR FINAL"), is_walk_in("WALK_IN"), is_walk_in("Walter Inn")
-    (True, True, False)
-    """
-    return bool(_WALK_IN.match(plain(text)))
-
-
 def identify(tables: Sequence[Lines]) -> Identity:
     """One key per client for the rows of all tables."""
-    columns = [(lines.column("client_id"), _names(lines)) for lines in tables]
-    pairs, places = _pairs(columns, tables)
-    nobody = _walk_ins(pairs["name"]) | _walk_ins(pairs["id"])
-    pairs.loc[nobody, ["id", "name"]] = None
-    pairs["print"] = pairs["name"].map(fingerprint, na_action="ignore")
-    pairs["key"] = _keys(pairs)
-    names = _usual(pairs.dropna(subset=["key", "name"]), "key", "name")
-    keys = tuple(
-        pa.array(pairs["key"].to_numpy(dtype=object)[place], pa.string(), from_pandas=True)
-        for place in places
-    )
-    return Identity(keys, names)
-
-
-def _walk_ins(texts: pd.Series[str]) -> pd.Series[bool]:
-    """Which texts stand for nobody in particular."""
-    return texts.map(is_walk_in, na_action="ignore").eq(True)
-
-
-def _keys(pairs: pd.DataFrame) -> pd.Series:
-    """The key of every distinct (id, name) pair."""
-    with_id = pairs.dropna(subset=["id"])
-    ids = set(with_id["id"])
-    both = with_id.dropna(subset=["name"]).drop_duplicates(["print", "id"])
-    owners = both.drop_duplicates("print", keep=False).set_index("print")["id"]
-    nameless = pairs[pairs["id"].isna() & pairs["name"].notna()]
-    spellings = _usual(nameless, "print", "name")
-    by_name = pairs["name"].where(pairs["name"].isin(ids))
-    # As objects: looking names up in an empty table gives numbers, which a column of text would not take.
-    return (
-        pairs["id"]
-        .astype(object)
-        .fillna(by_name)
-        .fillna(pairs["print"].map(owners))
-        .fillna(pairs["print"].map(spellings))
-        .where(pairs["id"].notna() | pairs["name"].notna())
+    mentions = mentions_of(tables)
+    resolved = resolve(mentions.table)
+    table = mentions.table.assign(mark=resolved.marks)
+    keys = _keys(table)
+    table["client_id"] = table["mark"].map(keys).astype(object)
+    every = table["client_id"].to_numpy(dtype=object)
+    return Identity(
+        tuple(pa.array(every[place], pa.string(), from_pandas=True) for place in mentions.places),
+        _usual(table.dropna(subset=["client_id", "name"]), "client_id", "name"),
+        pd.Series(keys.index, index=keys.to_numpy(), dtype=object),
+        _traits(table),
+        _notices(mentions, resolved.doubts, tables),
     )
 
 
-def _usual(pairs: pd.DataFrame, by: str, what: str) -> pd.Series:
+def _keys(table: pd.DataFrame) -> pd.Series:
+    """The key of every mark: the id as written, else the usual spelling of what tells the client."""
+    named = table.dropna(subset=["mark"])
+    kind = named["mark"].str.split(":", n=1).str[0]
+    parts = []
+    for what, column in (("document", "document"), ("name", "name"), ("phone", "phone"), ("mail", "mail")):
+        parts.append(_usual(named[kind == what].dropna(subset=[column]), "mark", column))
+    ids = named.loc[kind == "id", "mark"].drop_duplicates()
+    keys = pd.concat(
+        [pd.Series(ids.str[len("id:") :].to_numpy(), index=ids.to_numpy(), dtype=object), *parts]
+    )
+    end = keys.index.to_series().str.extract(r"^name:[^+]*\+(?P<phone>\d+)$")["phone"].str[-_PHONE_END:]
+    keys = (keys + (" · " + end).fillna("").to_numpy()).astype(object)
+    return _each_its_own(keys)
+
+
+def _each_its_own(keys: pd.Series) -> pd.Series:
+    """The keys, numbered where two marks came to the same text."""
+    while keys.duplicated().any():
+        keys = keys.sort_index()
+        number = keys.groupby(keys.to_numpy()).cumcount()
+        keys = keys.where((number == 0).to_numpy(), keys + " (" + (number + 1).astype(str) + ")")
+    return keys
+
+
+def _usual(mentions: pd.DataFrame, by: str, what: str) -> pd.Series:
     """The most frequent `what` of each `by`; on a tie the first in the alphabet, for rows have no order."""
-    counted: pd.DataFrame = pairs.groupby([by, what], as_index=False, sort=True)[["rows"]].sum()
-    return (
+    counted: pd.DataFrame = mentions.groupby([by, what], as_index=False, sort=True)[["rows"]].sum()
+    usual: pd.Series = (
         counted.sort_values([by, "rows", what], ascending=[True, False, True])
         .drop_duplicates(by)
         .set_index(by)[what]
+        .astype(object)
     )
+    return usual
 
 
-def _pairs(
-    columns: Sequence[tuple[Column | None, Column | None]], tables: Sequence[Lines]
-) -> tuple[pd.DataFrame, list[np.ndarray]]:
-    """The distinct (id, name) pairs of each table, stacked; and for each table its rows' places in them."""
-    frames, places, start = [], [], 0
-    for (ids, names), lines in zip(columns, tables, strict=True):
-        count = len(lines.reason)
-        id_codes = ids.codes if ids is not None else np.full(count, -1, dtype=np.int32)
-        name_codes = names.codes if names is not None else np.full(count, -1, dtype=np.int32)
-        width = (len(names.uniques) if names is not None else 0) + 1
-        distinct, place = np.unique(
-            (id_codes.astype(np.int64) + 1) * width + name_codes + 1, return_inverse=True
-        )
-        frames.append(
-            pd.DataFrame(
-                {
-                    "id": _texts_at(ids, distinct // width - 1),
-                    "name": _texts_at(names, distinct % width - 1),
-                    "rows": np.bincount(place[lines.used], minlength=len(distinct)),
-                }
+def _traits(table: pd.DataFrame) -> pd.DataFrame:
+    """Documents, phones and mails of every client."""
+    parts = []
+    for kind in ("document", "phone", "mail"):
+        known = table.dropna(subset=["client_id", f"{kind}_key"]).rename(columns={f"{kind}_key": "value"})
+        known = known.groupby(["client_id", "value"], as_index=False)[["rows"]].sum()
+        parts.append(known.assign(kind=kind))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _notices(mentions: Mentions, doubts: pd.Series, tables: Sequence[Lines]) -> tuple[Notice, ...]:
+    """Per sheet and kind of doubt: how many lines, which, and whose names they have."""
+    notices = []
+    for doubt, code in _TOLD.items():
+        which = (doubts == doubt).to_numpy()
+        if not which.any():
+            continue
+        for place, lines in enumerate(tables):
+            rows = mentions.rows_of(which, place, lines)
+            if not len(rows):
+                continue
+            here = np.zeros(len(which), dtype=bool)
+            here[np.unique(mentions.places[place][lines.used])] = True
+            names = sorted(set(mentions.table.loc[which & here, "name"].dropna()))
+            notices.append(
+                Notice(
+                    code,
+                    lines.sheet.body.file,
+                    lines.sheet.body.sheet,
+                    {
+                        "n": len(rows),
+                        "rows": tuple(str(row) for row in rows[:_MOST_ROWS]),
+                        "names": tuple(names[:_MOST_NAMES]),
+                    },
+                )
             )
-        )
-        places.append(place + start)
-        start += len(distinct)
-    if not frames:
-        return pd.DataFrame({"id": [], "name": [], "rows": []}, dtype=object), []
-    return pd.concat(frames, ignore_index=True), places
-
-
-def _texts_at(column: Column | None, codes: np.ndarray) -> np.ndarray:
-    values = column.uniques.to_pylist() if column is not None else []
-    return np.asarray(np.array([*values, None], dtype=object)[codes])
-
-
-def _names(lines: Lines) -> Column | None:
-    """The name column, or first and last names put together."""
-    whole = lines.column("client_name")
-    first, last = lines.column("first_name"), lines.column("last_name")
-    parts = [column for column in (first or whole, last) if column is not None]
-    if whole is not None and first is not None:
-        parts = [whole] if last is None else parts
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0]
-    joined = pc.binary_join_element_wise(*(part.texts() for part in parts), " ", null_handling="skip")
-    return Column.of(parts[0].header, parts[0].position, joined)
+    return tuple(notices)

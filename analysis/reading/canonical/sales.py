@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.book import STATUSES, Status
-from analysis.reading.canonical.identity import Identity
+from analysis.reading.canonical.identity import WHO, Identity
 from analysis.reading.rows.lines import Lines
 from analysis.reading.values.statuses import Meaning, is_credit_note, status_meanings
 from analysis.reading.values.texts import plain_header
@@ -34,7 +34,7 @@ _CODE: Mapping[Status, int] = {status: code for code, status in enumerate(STATUS
 _HARDLY_ANY = 0.05
 #: The fields that make each column of `sales` known.
 _SOURCES: Mapping[str, tuple[str, ...]] = {
-    "client_id": ("client_id", "client_name", "first_name", "last_name"),
+    "client_id": WHO,
     "client_name": ("client_name", "first_name", "last_name"),
     "amount": ("amount", "unit_price"),
     "service": ("service",),

@@ -35,7 +35,9 @@ _NAMES: Mapping[Role, re.Pattern[str]] = {
 # fmt: on
 #: A client list has each client once; a few doubles are its untidiness.
 _ONCE = 0.9
-CLIENT = frozenset({"client_id", "client_name", "first_name", "last_name"})
+CLIENT = frozenset({"client_id", "client_name", "first_name", "last_name", "tax_id"})
+#: Where nothing better does, a phone or a mail says whose a row is.
+_REACHES_CLIENT = frozenset({"phone", "email"})
 _ABOUT_CLIENT = frozenset({"phone", "email", "birthday", "consent", "referred_by", "joined", "left"})
 _MONEY = frozenset({"amount", "unit_price", "quantity"})
 SOLD = _MONEY | {"service"}
@@ -58,7 +60,7 @@ def role_of(found: Mapping[str, Profile], name_says: Role | None) -> Role | None
     """
     no_rows = all(profile.empty for profile in found.values())
     fields = {field for field, profile in found.items() if no_rows or not profile.empty or field == "amount"}
-    if not fields & CLIENT:
+    if not fields & (CLIENT | _REACHES_CLIENT):
         return None
     tests: tuple[tuple[Role, bool], ...] = (
         ("problems", _is_problems(fields, name_says)),
@@ -112,9 +114,12 @@ def _is_clients(found: Mapping[str, Profile], fields: set[str], name_says: Role 
         return _once(found) and (not fields & _MONEY if named else not sold and personal)
     if fields & _MONEY and not (named or personal):
         return False  # sales that lack their date, and are to be told so
+    if not fields & CLIENT and not named:
+        return False
     return bool(about) or (_once(found) and (named or len(fields & CLIENT) > 1))
 
 
 def _once(found: Mapping[str, Profile]) -> bool:
-    profile = found.get("client_id") or found.get("client_name") or found.get("first_name")
+    who = ("client_id", "client_name", "first_name", "tax_id", "phone", "email")
+    profile = next((found[field] for field in who if field in found), None)
     return profile is not None and profile.distinct >= _ONCE * profile.filled > 0

@@ -277,7 +277,15 @@ def _python_calls(upload: Upload) -> int:
 
 @pytest.mark.parametrize(
     "module",
-    ["values.texts", "values.vocabulary", "values.statuses", "values.currencies", "canonical.identity"],
+    [
+        "values.texts",
+        "values.vocabulary",
+        "values.statuses",
+        "values.currencies",
+        "values.contacts",
+        "canonical.people.walk_ins",
+        "canonical.people.names",
+    ],
 )
 def test_examples_in_docstrings_hold(module: str):
     failed, tried = doctest.testmod(import_module(f"analysis.reading.{module}"))
