@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.rhythm import Rhythms, fit, grid, predict
+from analysis.rhythm import Prior, Rhythms, fit, grid, predict
 from analysis.rhythm.prior import DROPOUTS
 from tests.analysis.rhythm.shops import Truth, history, one_cell
 
@@ -11,13 +11,7 @@ def everybody(rows: int) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def truth() -> Truth:
-    return Truth.of(400, k=5.0)
-
-
-@pytest.fixture(scope="module")
-def rhythms(truth: Truth) -> Rhythms:
-    prior = fit(truth.known, grid(truth.known, 91))
+def rhythms(truth: Truth, prior: Prior) -> Rhythms:
     return predict(truth.known, [prior], everybody(400), 91)
 
 

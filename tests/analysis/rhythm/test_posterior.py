@@ -43,16 +43,6 @@ def test_the_interval_of_random_timing_has_its_textbook_quantiles(on: Grid):
     assert found.k[0] == pytest.approx(1.0)
 
 
-@pytest.fixture(scope="module")
-def shop() -> Truth:
-    return Truth.of(200, k=5.0)
-
-
-@pytest.fixture(scope="module")
-def prior(shop: Truth) -> Prior:
-    return fit(shop.known, grid(shop.known, 182))
-
-
 def test_longer_silence_makes_a_visit_less_likely_and_a_longer_horizon_more(prior: Prior):
     silences = np.arange(0, 200, 5)
     gaps = [30, 28, 33, 31, 29]
@@ -89,9 +79,9 @@ def test_limits_are_those_of_the_forecast_however_long_the_silence(prior: Prior)
         assert found.gone == pytest.approx(said.gone_after_days)
 
 
-def test_usual_gaps_of_a_simulated_shop_are_recovered(shop: Truth, prior: Prior):
-    found = intervals(shop.known, [prior], np.zeros(200, dtype=np.int64))
-    median = shop.usual * 0.9337  # of a gamma with shape 5: its median over its mean
+def test_usual_gaps_of_a_simulated_shop_are_recovered(truth: Truth, prior: Prior):
+    found = intervals(truth.known, [prior], np.zeros(truth.known.rows, dtype=np.int64))
+    median = truth.usual * 0.9337  # of a gamma with shape 5: its median over its mean
     error = np.abs(np.log(found.days / median))
     assert np.median(error) <= 0.08
     assert (error > 0.35).mean() <= 0.05
@@ -107,16 +97,16 @@ def test_few_gaps_lean_on_the_shop(prior: Prior):
     assert many == pytest.approx(52, rel=0.12)
 
 
-def test_the_density_of_a_group_sums_to_one_and_follows_its_gaps(shop: Truth, prior: Prior):
-    density = intervals(shop.known, [prior], np.zeros(200, dtype=np.int64)).density[0]
+def test_the_density_of_a_group_sums_to_one_and_follows_its_gaps(truth: Truth, prior: Prior):
+    density = intervals(truth.known, [prior], np.zeros(truth.known.rows, dtype=np.int64)).density[0]
     days = np.arange(len(density))
     assert density.sum() == pytest.approx(1.0, abs=0.01)
-    assert density @ days == pytest.approx(shop.known.gap_days.mean(), rel=0.1)
+    assert density @ days == pytest.approx(truth.known.gap_days.mean(), rel=0.1)
 
 
-def test_nobody_is_likelier_to_come_than_to_be_alive(shop: Truth, prior: Prior):
+def test_nobody_is_likelier_to_come_than_to_be_alive(truth: Truth, prior: Prior):
     """One posterior says both: who is gone does not come, and who is alive may still not come in time."""
-    found = outlook(shop.known, prior, 91)
+    found = outlook(truth.known, prior, 91)
     assert (found.p_no_visit >= 1 - found.p_alive - 1e-6).all()
 
 

@@ -24,15 +24,9 @@ def log_likelihood(known: Histories, prior: Prior) -> float:
     return total
 
 
-@pytest.fixture(scope="module")
-def shop() -> tuple[Truth, Prior]:
-    truth = Truth.of(200, k=5.0)
-    return truth, fit(truth.known, grid(truth.known, 91))
-
-
-def test_a_prior_is_a_distribution_over_the_cells(shop: tuple[Truth, Prior]):
-    assert shop[1].weights.sum() == pytest.approx(1.0, abs=1e-5)
-    assert (shop[1].weights >= 0).all()
+def test_a_prior_is_a_distribution_over_the_cells(prior: Prior):
+    assert prior.weights.sum() == pytest.approx(1.0, abs=1e-5)
+    assert (prior.weights >= 0).all()
 
 
 def test_each_step_explains_the_histories_better():
@@ -43,8 +37,8 @@ def test_each_step_explains_the_histories_better():
     assert fitted[-1] > fitted[0] + 1
 
 
-def test_most_clients_of_a_loyal_shop_are_loyal(shop: tuple[Truth, Prior]):
-    leaving = shop[1].weights.sum(axis=0) @ prior_module.DROPOUTS
+def test_most_clients_of_a_loyal_shop_are_loyal(prior: Prior):
+    leaving = prior.weights.sum(axis=0) @ prior_module.DROPOUTS
     assert leaving < 0.03
 
 
