@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.book import Book
 from analysis.errors import PuntualError
 from analysis.reading import Upload
-from ui import session
+from ui import memory, session
 from ui.buttons import template_button
 from ui.markdown import muted
 from ui.page import steps
@@ -23,7 +23,7 @@ _UPLOADER = "uploader"
 
 
 def give_file(w: Words) -> None:
-    """The uploader, the samples and the template."""
+    """The uploader and, until there is a file, the samples and the template."""
     st.file_uploader(
         w("start.uploader"),
         type=list(FILE_TYPES),
@@ -32,6 +32,8 @@ def give_file(w: Words) -> None:
         key=_UPLOADER,
         on_change=_take_files,
     )
+    if session.uploads():
+        return
     with st.container(horizontal=True):
         for language in sorted(LANGUAGES, key=lambda code: code != w.language):
             label, icon = w(f"start.sample.{language}"), ":material/play_circle:"
@@ -49,7 +51,7 @@ def _take_files() -> None:
 def privacy_box(w: Words) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":material/lock: **{w('start.private.title')}**")
-        st.markdown(muted(w("start.private.body")))
+        st.markdown(muted(w("start.private.remembered" if memory.is_on() else "start.private.body")))
 
 
 def read_files(w: Words) -> Book | PuntualError:

@@ -11,8 +11,8 @@ import streamlit as st
 from analysis.book import Book
 from ui import session
 from ui.buttons import main_button
-from ui.markdown import escape, muted
-from ui.page import TEXT_WIDTH
+from ui.markdown import escape
+from ui.page import TEXT_WIDTH, finding_line
 from words import Words
 
 
@@ -52,16 +52,15 @@ class Summary:
         if self.first is not None:
             found["dates"] = w("start.sum.dates", first=self.first, last=self.last)
         if self.total is not None:
-            found["total"] = w.money(self.total)
+            found["total"] = w("start.sum.total", total=self.total)
         return found
 
 
 def understood(w: Words, book: Book) -> None:
     """The sentence, the files it is about, and what the last correction changed."""
     now = Summary.of(book)
-    st.header(w("start.understood", parts=w.listing(list(now.parts(w).values()))), anchor=False)
     files = list(dict.fromkeys(sheet.file for sheet in book.sheets))
-    st.markdown(muted(escape(w.listing(files))), width=TEXT_WIDTH)
+    finding_line(w("start.understood", parts=", ".join(now.parts(w).values())), escape(w.listing(files)))
 
 
 def changed(w: Words, book: Book) -> None:
