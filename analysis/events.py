@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -18,46 +18,54 @@ NOT_ANSWERED = "no contest|sin respuesta|no respond|no answer|voicemail|buz|unre
 
 
 @dataclass(frozen=True)
-class Dated:
-    """Things that happened to a client on a day (days since 1970)."""
+class OfClients:
+    """Rows by the number of the client each is of; what is known of them, add the kinds of rows as further arrays."""
 
     client: Ints
+
+    def only(self, number: Ints) -> Self:
+        """The rows of some clients; `number[i]` is client i's new number, negative for those left out."""
+        kept = number[self.client] >= 0
+        columns = {name: column[kept] for name, column in vars(self).items()}
+        return replace(self, **{**columns, "client": number[columns["client"]]})
+
+
+@dataclass(frozen=True)
+class Dated(OfClients):
+    """Things that happened to a client on a day (days since 1970)."""
+
     day: Array
 
 
 @dataclass(frozen=True)
-class Problems:
+class Problems(OfClients):
     """What went wrong for a client, and what became of it."""
 
-    client: Ints
     opened: Array
     closed: Array  # NaN while open
     solved: Array  # 1, or 0 if closed badly; NaN if not said
 
 
 @dataclass(frozen=True)
-class Payments:
+class Payments(OfClients):
     """Bills of a client."""
 
-    client: Ints
     due: Array
     paid: Array  # NaN while unpaid
 
 
 @dataclass(frozen=True)
-class Contacts:
+class Contacts(OfClients):
     """Calls, mails and messages to a client."""
 
-    client: Ints
     day: Array
     answered: Bools
 
 
 @dataclass(frozen=True)
-class Ratings:
+class Ratings(OfClients):
     """In order of client and day."""
 
-    client: Ints
     day: Array
     rating: Array  # 0-10
 
@@ -81,17 +89,18 @@ class Events:
     known: frozenset[str]
 
     def only(self, number: Ints) -> Events:
-        """What happened to some clients; `number[i]` is client i's new number, negative for those left out."""
-
-        def of(rows: Any) -> Any:  # noqa: ANN401 - each of the tables above, all of arrays with a `client`
-            kept = number[rows.client] >= 0
-            columns = {name: column[kept] for name, column in vars(rows).items()}
-            return replace(rows, **{**columns, "client": number[columns["client"]]})
-
-        tables = {
-            field.name: of(getattr(self, field.name)) for field in fields(self) if field.name != "known"
-        }
-        return replace(self, **tables)
+        """What happened to some clients; `number` as in `OfClients.only`."""
+        return Events(
+            no_shows=self.no_shows.only(number),
+            cancellations=self.cancellations.only(number),
+            refunds=self.refunds.only(number),
+            problems=self.problems.only(number),
+            payments=self.payments.only(number),
+            contacts=self.contacts.only(number),
+            ratings=self.ratings.only(number),
+            referrals=self.referrals.only(number),
+            known=self.known,
+        )
 
 
 def events(book: Book, seen: Visits) -> Events:

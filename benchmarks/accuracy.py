@@ -38,6 +38,8 @@ NEXT_HEADERS = (
     "own median gap",
     "closer by",
 )
+#: How many visits were known of those who returned, both included.
+VISITS_KNOWN = {"3-5 visits": (3, 5), "6-11 visits": (6, 11), "12 or more": (12, np.inf)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -130,9 +132,7 @@ def next_visit_table(outcomes: Sequence[Outcome]) -> str:
     count = back["visits"]
     parts = {
         "all who returned": count > 0,
-        "3-5 visits": count <= 5,  # noqa: PLR2004 - as it says beside it
-        "6-11 visits": count.between(6, 11),
-        "12 or more": count >= 12,  # noqa: PLR2004
+        **{name: count.between(*range_) for name, range_ in VISITS_KNOWN.items()},
         "overdue": back["overdue"],
         "beyond twice the own gap": back["beyond"],
     }

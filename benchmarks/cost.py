@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.fresh import in_a_process
 
@@ -39,7 +38,7 @@ class Cost:
     said: object  # what the step answered, the last time
 
 
-def cost(step: Step, *arguments: Any, times: int = TIMES) -> Cost:  # noqa: ANN401 - the step's own
+def cost(step: Step, *arguments: object, times: int = TIMES) -> Cost:
     """Runs a step `times` times. It and its arguments go to other processes: a module's function, plain values."""
     runs = [in_a_process(_run, step, arguments) for _ in range(times)]
     return Cost(
@@ -47,7 +46,7 @@ def cost(step: Step, *arguments: Any, times: int = TIMES) -> Cost:  # noqa: ANN4
     )
 
 
-def _run(step: Step, arguments: tuple[Any, ...]) -> tuple[float, float, object]:
+def _run(step: Step, arguments: tuple[object, ...]) -> tuple[float, float, object]:
     measured = step(*arguments)
     before = cpu_seconds()
     said = measured()

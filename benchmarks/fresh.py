@@ -6,12 +6,14 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from dev import ROOT
 
+Answer = TypeVar("Answer")
 
-def in_a_process(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - whatever `work` takes and answers
+
+def in_a_process(work: Callable[..., Answer], *arguments: object) -> Answer:
     """The answer of a fresh Python: nothing is imported, cached or allocated before.
 
     `work` is a function of a module, arguments and answer are plain values. Raises CalledProcessError where it fails,
@@ -22,7 +24,8 @@ def in_a_process(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN
     ended = subprocess.run(
         command, input=pickle.dumps((work, arguments)), stdout=subprocess.PIPE, cwd=ROOT, check=True
     )
-    return pickle.loads(ended.stdout)  # noqa: S301 - what our own process wrote
+    answer: Answer = pickle.loads(ended.stdout)  # noqa: S301 - what our own process wrote
+    return answer
 
 
 def main() -> None:

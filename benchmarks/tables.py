@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 
@@ -20,10 +21,10 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def figure(value: float, digits: int = 2) -> str:
     """A number, or a dash where there is none."""
-    return "–" if value != value else f"{value:,.{digits}f}"  # noqa: PLR0124 - only NaN differs from itself
+    return "–" if math.isnan(value) else f"{value:,.{digits}f}"
 
 
 def share(value: float, digits: int = 1, *, signed: bool = False) -> str:
     """A share in per cent, or a dash where there is none."""
     sign = "+" if signed else ""
-    return "–" if value != value else f"{100 * value:{sign}.{digits}f}%"  # noqa: PLR0124 - as above
+    return "–" if math.isnan(value) else f"{100 * value:{sign}.{digits}f}%"

@@ -20,6 +20,7 @@ from words import Words
 
 _LENSES: tuple[tallies.Lens, ...] = ("own", "service")
 YEAR_MONTHS = 12
+WHOLE_VISITS_FROM = 10  # of fewer, a tenth still tells
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Loss:
         """Money, or a count of visits where there are no amounts."""
         if self.money:
             return w.money(value)
-        rounded = round(value) if value >= 10 else round(value, 1)  # noqa: PLR2004
+        rounded = round(value) if value >= WHOLE_VISITS_FROM else round(value, 1)
         return w("late_revenue.visits", n=rounded, visits=rounded)
 
     def period(self, w: Words) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import numbers
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -192,10 +193,9 @@ def currency_symbol(currency: str, locale: str, language: str) -> str:
 
 
 def _home_locales(currency: str, language: str) -> list[str]:
-    names = (
-        name for name in locale_identifiers() if name.startswith(f"{language}_") and name.count("_") == 1
-    )
-    return sorted(n for n in names if len(n) == 5 and currency in get_territory_currencies(n[-2:]))  # noqa: PLR2004
+    of_a_country = re.compile(rf"{language}_([A-Z]{{2}})")
+    found = [of_a_country.fullmatch(name) for name in locale_identifiers()]
+    return sorted(home[0] for home in found if home and currency in get_territory_currencies(home[1]))
 
 
 def _rounded(value: object, digits: int) -> Decimal | None:

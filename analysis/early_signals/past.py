@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -78,8 +79,13 @@ class Past:
 
     def model_of(self, day: int) -> Model | None:
         """The latest model known on that day."""
-        known = [model for model in self.models if model.day <= day]
+        known = _known_on(day, self.models)
         return known[-1] if known else None
+
+
+def _known_on(day: int, models: Sequence[Model]) -> list[Model]:
+    """Those learned by that day, the latest last."""
+    return [model for model in models if model.day <= day]
 
 
 def look_back(seen: Visits, happened: Events, horizon_days: int) -> Past:
@@ -104,8 +110,7 @@ def look_back(seen: Visits, happened: Events, horizon_days: int) -> Past:
     latest = [look for look in looks if past.is_closed(look)][-1]
     if len(watched) < int((seen.rows_until(latest.day) - seen.first_row >= alarm.ACTIVE_VISITS).sum()):
         everyone = np.arange(seen.clients)
-        model = past.model_of(latest.day)
-        assert model is not None  # noqa: S101 - there is one from the first look on
+        model = _known_on(latest.day, models)[-1]  # there is one from the first look on
         whole = _look(seen, happened, everyone, latest.day, horizon_days, horizon_days, model)
     else:
         whole = latest

@@ -8,6 +8,7 @@ from analysis.arrays import Array, Bools
 
 #: Places looked at: no meter shows ten million.
 _PLACES = 7
+_LEAST_OF_THREE_DIGITS = 100
 
 
 def slip_of(value: Array, low: Array, high: Array) -> np.ndarray:
@@ -26,8 +27,9 @@ def slip_of(value: Array, low: Array, high: Array) -> np.ndarray:
         added |= there & _within(np.floor(head / 10) * one + tail, low, high)
         here, left = np.mod(head, 10), np.mod(np.floor(head / 10), 10)
         turned = whole + (here - left) * 9 * one
-        leading = head < 100  # noqa: PLR2004 - the second digit: no number begins with a nought
-        swapped |= (left > 0) & (here != left) & ~(leading & (here == 0)) & _within(turned, low, high)
+        # No number begins with a nought: its first two digits are not swapped where the second is one.
+        first_two = head < _LEAST_OF_THREE_DIGITS
+        swapped |= (left > 0) & (here != left) & ~(first_two & (here == 0)) & _within(turned, low, high)
     said = np.select([missing, swapped, added], ["digit_missing", "digits_swapped", "digit_added"], "")
     return said.astype(object)
 

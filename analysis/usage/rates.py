@@ -35,7 +35,11 @@ TAILS = 4.0
 UNSTEADY_PRIOR, UNSTEADY_LEAST, UNSTEADY_MOST = 6.0, 0.25, 6.0
 #: Who hardly moves still drives this share of what is usual: nothing is due never.
 LEAST_SHARE = 0.05
+#: A client's rate is their own from this share of it on.
+OWN_SHARE = 0.5
 _BINS, _IN_A_BIN = 8, 12
+#: A rate fitted to fewer increments hides most of its errors.
+_INCREMENTS_THAT_TELL = 4
 #: Relative variance below which two increments are the same: meters are read to the unit.
 _LEAST_VARIANCE = 1e-6
 #: Median absolute deviation of a normal to its standard deviation.
@@ -99,7 +103,7 @@ def rates(lines: MeterLines, clients: int, today: int) -> Rates:
     spread = (TAILS * spread + np.where(beyond > spread, beyond, spread)) / (TAILS + 1)
     trust = np.where(known, spread / (spread + np.where(known, variance, np.inf)), 0.0)
     found = np.exp(typical + trust * away)
-    return Rates(found, trust >= 0.5, np.sqrt(spread * (1 - trust)), unsteady, wander, habit)  # noqa: PLR2004
+    return Rates(found, trust >= OWN_SHARE, np.sqrt(spread * (1 - trust)), unsteady, wander, habit)
 
 
 def _increments(lines: MeterLines, today: int) -> _Increments:
@@ -142,7 +146,7 @@ def _error_model(seen: _Increments, rate: Array, clients: int) -> tuple[float, f
     Few increments lean on what is usual anywhere.
     """
     count = np.bincount(seen.client, minlength=clients)
-    told = count[seen.client] >= 4  # noqa: PLR2004 - a rate fitted to fewer hides most of its errors
+    told = count[seen.client] >= _INCREMENTS_THAT_TELL
     bins = min(_BINS, int(told.sum()) // _IN_A_BIN)
     if not bins:
         return USUAL_WANDER, USUAL_HABIT

@@ -31,6 +31,8 @@ AROUND = 1.3
 MOST_GAPS = 1_000
 #: No rule is believed to be truer than to one percent.
 LEAST_ERROR = 0.01
+#: Figures people keep in their heads, by their leading digit: below the first number, a multiple of the second.
+_KEPT_IN_HEADS = ((2.0, 0.1), (5.0, 0.25), (np.inf, 0.5))
 _QUANTILES = np.linspace(0.05, 0.95, 19)
 
 
@@ -60,7 +62,7 @@ def human_figure(units: float) -> float:
         return float("nan")
     power = 10.0 ** np.floor(np.log10(units) + 1e-12)
     first = units / power
-    step = power * (0.1 if first < 2 else 0.25 if first < 5 else 0.5)  # noqa: PLR2004 - the leading digit
+    step = power * next(multiple for below, multiple in _KEPT_IN_HEADS if first < below)
     return float(round(units / step) * step)
 
 

@@ -1,7 +1,6 @@
 """The menu names every page once, by its file, and no page has a URL but its file's name."""
 
 import re
-from typing import Any
 
 import pytest
 import streamlit as st
@@ -14,7 +13,7 @@ from words import LANGUAGES, Language, speak
 class Page:
     """What `st.Page` was asked for."""
 
-    def __init__(self, page: object, **asked: Any) -> None:  # noqa: ANN401
+    def __init__(self, page: object, **asked: object) -> None:
         self.page = page
         self.asked = asked
 

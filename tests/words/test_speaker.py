@@ -61,7 +61,7 @@ def test_every_code_of_a_reason_is_tried_here() -> None:
 @pytest.mark.parametrize("w", [SPANISH, ENGLISH], ids=LANGUAGES)
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.code)
-def test_a_reason_is_a_whole_sentence(w: Words, reason: Reason, full: bool) -> None:  # noqa: FBT001
+def test_a_reason_is_a_whole_sentence(w: Words, reason: Reason, *, full: bool) -> None:
     sentence = w.reason(reason, full=full)
     assert sentence[0].isupper()
     assert sentence.endswith(".")

@@ -24,6 +24,12 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 #: Five ticks say the scale; more is a ruler.
 MOST_TICKS = 5
 _TICK_SIZE = 13
+#: Of the ticks of a log axis, the most first: from ten on, and below, where 2.5 would have decimals.
+_LOG_FACTORS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = (
+    ((1, 2.5, 5), (1, 2, 5)),
+    ((1, 3), (1, 3)),
+    ((1,), (1,)),
+)
 
 
 def house_figure(w: Words, palette: Palette, height: int, *, legend: bool = False) -> go.Figure:
@@ -126,11 +132,9 @@ def round_ticks(top: float, most: int = MOST_TICKS) -> list[float]:
 def log_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers (1, 2.5 and 5 times a power of ten; 2 where 2.5 has decimals) for a log axis, at most `most`."""
     powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
-    for factors in ((1, 2.5, 5), (1, 3), (1,)):
+    for factors, below_ten in _LOG_FACTORS:
         ticks = [
-            2 * 10.0**power if factor == 2.5 and power < 1 else factor * 10.0**power  # noqa: PLR2004
-            for power in powers
-            for factor in factors
+            factor * 10.0**power for power in powers for factor in (factors if power >= 1 else below_ten)
         ]
         shown = [tick for tick in ticks if low <= tick <= high]
         if len(shown) <= most:

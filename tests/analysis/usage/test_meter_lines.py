@@ -1,5 +1,8 @@
 """Readings that cannot be: what they are called, and that the others are used."""
 
+from collections.abc import Callable
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,7 +28,7 @@ def test_a_car_that_only_goes_forward_has_no_fault():
         (lambda reading: float(str(int(reading))[0] + str(int(reading))[2:]), "digit_missing"),
     ],
 )
-def test_a_digit_too_few_or_too_many_is_told(visit: int, slip, fault: str):  # noqa: ANN001
+def test_a_digit_too_few_or_too_many_is_told(visit: int, slip: Callable[[float], float], fault: str):
     slipped = with_reading(STEADY, visit, slip(STEADY[visit][1]))
     assert faults_of(slipped, OTHER) == [(0, 60 * visit, fault)]
 
@@ -109,7 +112,7 @@ def test_within_a_line_no_meter_goes_back_by_more_than_a_week_s_use(cars: list[C
 
 @given(CARS, st.randoms())
 @settings(max_examples=40)
-def test_the_order_of_the_clients_changes_nothing(cars: list[Car], random):  # noqa: ANN001
+def test_the_order_of_the_clients_changes_nothing(cars: list[Car], random: Random):
     order = list(range(len(cars)))
     random.shuffle(order)
     shuffled = [
