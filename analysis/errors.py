@@ -39,12 +39,6 @@ class MissingColumnError(PuntualError):
     code = "missing_column"
 
 
-class AmbiguousDatesError(PuntualError):
-    """Day-month or month-day cannot be told from the file; values: `file`, `sheet`, `row`, `header`, `example`."""
-
-    code = "ambiguous_dates"
-
-
 class NoVisitsError(PuntualError):
     """The file was read but holds no completed visit of a named client; values: `rows` (code `no_sales`: no sales)."""
 
