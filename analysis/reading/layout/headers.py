@@ -92,7 +92,8 @@ def _further_places(area: Area, main: int) -> list[int]:
     widths = area.widths
     narrow = widths <= max(1, area.usual_width // 3)
     after_break = np.flatnonzero((widths >= 2) & np.append(True, narrow[:-1]))
-    rows = np.unique(np.append(after_break[:_MOST_BREAKS], np.flatnonzero(widths[:main] >= 2)))
+    above = np.flatnonzero(widths[:main] >= 2)
+    rows = np.unique(np.concatenate([after_break[:_MOST_BREAKS], above, _alike_below(area, main)]))
     rows = rows[(rows != main) & (rows + 1 < area.height)]
     if not len(rows):
         return []
@@ -107,6 +108,15 @@ def _further_places(area: Area, main: int) -> list[int]:
         if _heads_rows(area, int(row), strong=strong[int(row)], below=row > main)
         and (row < main or not figured.any() or any(figured[at] for at in area.filled_columns(int(row))))
     ]
+
+
+def _alike_below(area: Area, main: int) -> Rows:
+    """Rows that name the main header's columns again but for some: a table of its own, though nothing parts the two."""
+    same = area.same_cells(main, slice(main + 1, area.height))
+    widths = area.widths[main + 1 :]
+    alike = (same >= 2) & (same >= _ENOUGH_FILLED * np.maximum(widths, area.widths[main]))
+    rows = np.flatnonzero(alike & (widths != area.widths[main]))[:_MOST_BREAKS] + main + 1
+    return np.asarray(rows, dtype=np.int64)
 
 
 def _heads_rows(area: Area, place: int, *, strong: bool, below: bool) -> bool:
@@ -218,7 +228,10 @@ def _continued_below(area: Area, labels: Sequence[str], last: int) -> tuple[list
     if not figured.any() or not any(figured[index] for index in filled):
         return None
     uppers = _spread_over(labels, lower)
-    joined = [_joined(upper, text) if text else label for label, upper, text in zip(labels, uppers, lower, strict=True)]
+    joined = [
+        _joined(upper, text) if text else label
+        for label, upper, text in zip(labels, uppers, lower, strict=True)
+    ]
     tells = any(is_known(joined[index]) or continues(lower[index]) for index in filled if labels[index])
     fills_gaps = any(not labels[index] for index in filled) and any(labels)
     if not (tells or fills_gaps):
