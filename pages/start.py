@@ -5,16 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.errors import PuntualError
-from analysis.visits import no_visits
 from ui import session
-from ui.page import frame, header, opened, trouble
+from ui.page import frame, header, opened
 from ui.start_columns import correct_columns
 from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
 from ui.start_left_out import left_out_rows
 from ui.start_memory import recognised
 from ui.start_notices import notices
 from ui.start_questions import ask
-from ui.start_refusals import refused
+from ui.start_refusals import nothing_to_show, refused
 from ui.start_summary import changed, go_on, understood
 
 w = opened()
@@ -39,8 +38,7 @@ with frame():
             if has_visits(book):
                 go_on(w)
             else:
-                with trouble(w, no_visits(book.sales)):
-                    pass
+                nothing_to_show(w, book)
         with st.container(gap="small"):
             ask(w, book)
         notices(w, book, session.recalled().notices)

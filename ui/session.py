@@ -18,7 +18,7 @@ from analysis.errors import PuntualError
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
-from analysis.reading import Corrections, Upload, book_of
+from analysis.reading import ColumnKey, Corrections, Upload, book_of
 from analysis.reading.answers import answer_of, answered
 from analysis.reading.corrections import digest_of
 from analysis.reading.layout.body import Body
@@ -54,6 +54,8 @@ _OF_THE_FILES = (
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
 _KEPT = 3
+
+_SAMPLES = 3
 
 _Result = TypeVar("_Result")
 
@@ -157,6 +159,15 @@ def confirm() -> None:
 def mapping_file() -> bytes:
     """What was said of the files, for the command line."""
     return memory.as_file(_bodies(), corrections())
+
+
+def samples_of(key: ColumnKey) -> tuple[str, ...]:
+    """The first distinct texts of a column of the files."""
+    for body in _bodies():
+        for column in body.columns:
+            if (body.file, body.sheet, column.header, column.position) == key:
+                return tuple(column.uniques.slice(0, _SAMPLES).to_pylist())
+    return ()
 
 
 def _name_of(question: Question) -> tuple[object, ...]:

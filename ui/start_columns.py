@@ -129,12 +129,12 @@ def _correct_table(w: Words, book: Book, columns: Sequence[ColumnReading]) -> No
         height=min(_HEAD + _ROW * len(shown) + 2, _TALLEST),
         column_config={
             "yours": st.column_config.TextColumn(w("start.columns.yours"), width=130),
-            "examples": st.column_config.TextColumn(w("start.columns.examples"), width=240),
+            "examples": st.column_config.TextColumn(w("start.columns.examples"), width=210),
             "read_as": st.column_config.SelectboxColumn(
                 w("start.columns.read_as"), options=[*fields, unused], required=True, width=150
             ),
             "how": st.column_config.SelectboxColumn(w("start.columns.how"), options=list(ways), width=120),
-            "sure": st.column_config.TextColumn(w("start.columns.sure"), width=190),
+            "sure": st.column_config.TextColumn(w("start.columns.sure"), width=220),
         },
         placeholder="",
         key=f"columns_{book.digest[:12]}_{key_of(columns[0].file, columns[0].sheet)}_{w.language}",

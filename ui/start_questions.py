@@ -14,9 +14,7 @@ from typing import cast
 import streamlit as st
 
 from analysis.book import Book, Question
-from analysis.errors import MissingColumnError, ProblemsError, PuntualError
 from ui import session
-from ui.buttons import template_button
 from ui.keys import key_of
 from ui.markdown import escape, muted, muted_body
 from ui.page import TEXT_WIDTH
@@ -92,12 +90,10 @@ def _consequence(w: Words, question: Question, choice: str) -> str:
     if question.code == "date_order":
         return _read_day(w, question.example, choice)
     if question.code == "decimal":
-        figure = cast("float", follows["example"])
-        return w(
-            "start.doubt.decimal.choice",
-            figure=w.number(figure, 0 if figure.is_integer() else 3),
-            total=follows["total"],
-        )
+        figure, total = cast("float", follows["example"]), follows["total"]
+        if figure.is_integer():
+            return w("start.doubt.decimal.whole", figure=w.number(figure), total=total)
+        return w("start.doubt.decimal.fraction", figure=w.number(figure, 3), total=total)
     header = escape(follows["header"]) or w("start.columns.no_header")
     samples = muted(
         escape(" · ".join(map(without_midnight, cast("tuple[str, ...]", follows["samples"])[:_SAMPLES])))
@@ -153,29 +149,3 @@ def _ask_currency(w: Words, book: Book) -> None:
     if answer != chosen and answer is not None:
         session.set_corrections(replace(session.corrections(), currency=answer))
         st.rerun()
-
-
-def point_out(w: Words, problem: PuntualError) -> None:
-    """Where no column is taken for the client or the date, lets the owner say which one it is."""
-    problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
-    missing = [one for one in problems if isinstance(one, MissingColumnError)]
-    for one in missing:
-        columns = one.values.get("columns")
-        if not isinstance(columns, tuple) or not columns:
-            continue
-        field = str(one.values["field"])
-        chosen = st.selectbox(
-            w("start.which_column", field=field),
-            columns,
-            index=None,
-            placeholder=w("start.choose_column"),
-            format_func=lambda key: key.header or w("start.columns.no_header"),
-            key=f"missing_{field}",
-            width=320,
-        )
-        if chosen is not None:
-            fields = {**session.corrections().fields, chosen: field}
-            session.set_corrections(replace(session.corrections(), fields=fields))
-            st.rerun()
-    if missing:
-        template_button(w, w("start.template"), key="template_missing")

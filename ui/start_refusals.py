@@ -1,16 +1,23 @@
-"""Files that cannot be read: a card each, with what it really is and what to do."""
+"""Files that cannot be read or lack what is needed: a card each, with what is wrong and what to do."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from analysis.errors import ProblemsError, PuntualError, UnreadableFileError
-from ui.markdown import escape
+from analysis.book import Book
+from analysis.errors import MissingColumnError, ProblemsError, PuntualError, UnreadableFileError
+from analysis.reading import ColumnKey
+from analysis.visits import no_visits
+from ui import session
+from ui.buttons import template_button
+from ui.markdown import escape, muted_body
 from ui.page import TEXT_WIDTH, trouble
-from ui.start_questions import point_out
+from ui.start_columns import without_midnight
 from words import Words
 
-#: What tells a file that is something else at a glance (Material icons that Streamlit bundles).
+#: What tells a file that is something else at a glance.
 _ICONS = {
     "encrypted": "lock",
     "image": "image",
@@ -18,23 +25,74 @@ _ICONS = {
     "word": "article",
     "compressed": "folder_zip",
     "database": "database",
-    "folder": "folder",
     "empty": "draft",
 }
 
 
 def refused(w: Words, problem: PuntualError) -> None:
-    """A card for every file that is no table we can read; one more for what else is wrong, with the way out of it."""
+    """A card for every file that is no table we can read, for every column that is missing, and for the rest."""
     problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
-    files = [one for one in problems if isinstance(one, UnreadableFileError)]
-    for one in files:
-        kind = str(one.values.get("kind", ""))
-        icon = _ICONS.get(kind, "help")
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f":material/{icon}: **{w('problem.title')}**")
-            st.markdown(escape(w.error(one)), width=TEXT_WIDTH)
-    others = tuple(one for one in problems if one not in files)
-    if others:
-        rest = others[0] if len(others) == 1 else ProblemsError(others)
-        with trouble(w, rest):
-            point_out(w, rest)
+    unreadable = [one for one in problems if isinstance(one, UnreadableFileError)]
+    missing = [one for one in problems if isinstance(one, MissingColumnError) and one.values.get("columns")]
+    others = [one for one in problems if one not in unreadable and one not in missing]
+    for foreign in unreadable:
+        _unreadable(w, foreign, others_fine=len(unreadable) < len(session.uploads()))
+    for lacking in missing:
+        _missing(w, lacking)
+    if missing:
+        template_button(w, w("start.template"), key="template_missing")
+    for other in others:
+        with trouble(w, other):
+            pass
+
+
+def nothing_to_show(w: Words, book: Book) -> None:
+    """The files were read, and hold no visit to tell of."""
+    problem = no_visits(book.sales)
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":material/help: **{w('start.no_visits' if len(book.sales) else 'start.no_sales')}**")
+        st.markdown(escape(w.error(problem)), width=TEXT_WIDTH)
+
+
+def _unreadable(w: Words, problem: UnreadableFileError, *, others_fine: bool) -> None:
+    kind = str(problem.values.get("kind", ""))
+    icon = _ICONS.get(kind, "block")
+    with st.container(border=True, gap="xsmall"):
+        title = w("start.refused", file=escape(problem.values.get("file", "")))
+        st.markdown(f":material/{icon}: **{title}**")
+        what = w(f"kind.{kind}", **problem.values) if w.has(f"kind.{kind}") else w.error(problem)
+        st.markdown(escape(what[:1].upper() + what[1:]), width=TEXT_WIDTH)
+        if others_fine:
+            st.markdown(muted_body(w("start.refused.others_fine")), width=TEXT_WIDTH)
+
+
+def _missing(w: Words, problem: MissingColumnError) -> None:
+    """The owner says which column it is, where none was taken for the client or the date."""
+    columns, field = problem.values["columns"], str(problem.values["field"])
+    if not isinstance(columns, tuple):
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":material/help: **{w('start.doubt.column', field=field)}**")
+        said = w("start.missing", file=escape(problem.values.get("file", "")), field=field)
+        st.markdown(muted_body(said), width=TEXT_WIDTH)
+        chosen = st.selectbox(
+            w("start.doubt.column", field=field),
+            columns,
+            index=None,
+            placeholder=w("start.choose_column"),
+            format_func=lambda key: _column(w, key),
+            label_visibility="collapsed",
+            key=f"missing_{field}",
+            width=480,
+        )
+    if chosen is not None:
+        fields = {**session.corrections().fields, chosen: field}
+        session.set_corrections(replace(session.corrections(), fields=fields))
+        st.rerun()
+
+
+def _column(w: Words, key: ColumnKey) -> str:
+    """A column as a choice: its header and what stands in it."""
+    header = key.header or w("start.columns.no_header")
+    samples = " · ".join(map(without_midnight, session.samples_of(key)))
+    return f"{header}: {samples}" if samples else header
