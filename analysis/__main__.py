@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis report FILE... --out DIR` and `python -m analysis sample DIR`.
+"""The command line: `python -m analysis report FILE... --out DIR`, `read FILE... --out DIR` and `sample DIR`.
 
 Exit codes: 0 done, 2 bad input or arguments (one sentence on standard error says what to do).
 """
@@ -6,32 +6,42 @@ Exit codes: 0 done, 2 bad input or arguments (one sentence on standard error say
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.arguments import parser
+from analysis.book import Book
+from analysis.book_files import write_book
 from analysis.errors import PuntualError, UnreadableFileError
+from analysis.files.opening import Opened, open_here, open_uploads
 from analysis.portfolio import analyse
 from analysis.progress import Progress, part_of
-from analysis.reading import Upload, read
+from analysis.reading import Upload, book_of
+from analysis.reading.memory.mappings import ForeignFileError
+from analysis.reading.memory.store import load
+from analysis.reading.raw import csv_of, raw_table
+from analysis.reading.reader import OPENING_SHARE
+from analysis.reading.with_memory import book_with_memory
 from analysis.report import write_report
-from analysis.settings import DEFAULT_HORIZON_DAYS, Settings
-from words import LANGUAGES, Words, speak
+from analysis.settings import Settings
+from words import Words, speak
 
 BAD_INPUT = 2
-LONGEST_HORIZON_DAYS = 730
 READING_SHARE = 0.5  # of the time; the rest is analysis
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    arguments_of = parser()
+    options = arguments_of.parse_args(arguments)
+    if options.command == "read" and options.out is None and options.raw is None:
+        arguments_of.error("read needs --out DIR, --raw FILE.csv, or both")
     words = speak(getattr(options, "language", "en"))
     try:
         if options.command == "sample":
             return _sample(options.directory, words)
-        return _report(options, words)
+        return _read(options, words) if options.command == "read" else _report(options, words)
     except PuntualError as error:
         print(words.error(error), file=sys.stderr)
     except OSError as error:
@@ -44,21 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(options: argparse.Namespace, words: Words) -> int:
-    uploads = [_upload(path) for path in options.files]
     tell = _progress(words)
-    book = read(uploads, progress=part_of(tell, 0.0, READING_SHARE))
-    for question in book.questions:
-        print(
-            words(
-                f"report.assumed.{question.code}",
-                header=question.header,
-                file=question.file,
-                row=question.row,
-                example=question.example,
-                assumed=question.assumed,
-            ),
-            file=sys.stderr,
-        )
+    opened = open_uploads(_uploads(options), open_here, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
+    book = _book(opened, options, part_of(tell, READING_SHARE * OPENING_SHARE, READING_SHARE))
+    _tell_assumed(book, words)
     portfolio = analyse(
         book,
         Settings(as_of=options.as_of, horizon_days=options.horizon),
@@ -73,6 +72,59 @@ def _report(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
+def _read(options: argparse.Namespace, words: Words) -> int:
+    tell = _progress(words)
+    uploads = _uploads(options)
+    try:
+        opened = open_uploads(uploads, open_here, part_of(tell, 0.0, OPENING_SHARE))
+    except UnreadableFileError as problem:
+        if options.raw and problem.values.get("kind") == "empty":
+            options.raw.write_bytes(b"")  # the table of an empty file; one of another day must not stay there
+        raise
+    if options.raw:
+        table = raw_table(opened.grids)
+        options.raw.write_bytes(csv_of(table))
+        if options.out is None:
+            tell("done", 1.0)
+            print(words("report.raw_done", n=len(table), path=str(options.raw)))
+            return 0
+    book = _book(opened, options, part_of(tell, OPENING_SHARE, 1.0))
+    _tell_assumed(book, words)
+    paths = write_book(book, opened.grids, options.out)
+    tell("done", 1.0)
+    left_out = sum(sheet.rows_left_out for sheet in book.sheets)
+    print(words("report.book_rows", read=book.rows_read, n=left_out))
+    print("\n".join(str(path) for path in ([options.raw] if options.raw else []) + list(paths)))
+    return 0
+
+
+def _book(opened: Opened, options: argparse.Namespace, tell: Progress) -> Book:
+    """The Book of the files, under what a mapping remembers of their kind where one is given."""
+    if options.mapping is None:
+        return book_of(opened, progress=tell)
+    try:
+        mappings = load(options.mapping)
+    except ForeignFileError as problem:
+        raise PuntualError("foreign_mapping", file=options.mapping.name) from problem
+    book, _ = book_with_memory(opened, mappings, progress=tell)
+    return book
+
+
+def _tell_assumed(book: Book, words: Words) -> None:
+    for question in book.questions:
+        print(
+            words(
+                f"report.assumed.{question.code}",
+                header=question.header,
+                file=question.file,
+                row=question.row,
+                example=question.example,
+                assumed=question.assumed,
+            ),
+            file=sys.stderr,
+        )
+
+
 def _sample(directory: Path, words: Words) -> int:
     from sample_data import write  # noqa: PLC0415 - only this command needs it
 
@@ -82,10 +134,11 @@ def _sample(directory: Path, words: Words) -> int:
     return 0
 
 
-def _upload(path: Path) -> Upload:
-    if path.is_dir():
-        raise UnreadableFileError(file=path.name, kind="folder")
-    return Upload(path.name, path.read_bytes())
+def _uploads(options: argparse.Namespace) -> list[Upload]:
+    for path in options.files:
+        if path.is_dir():
+            raise UnreadableFileError(file=path.name, kind="folder")
+    return [Upload(path.name, path.read_bytes()) for path in options.files]
 
 
 def _progress(words: Words) -> Progress:
@@ -104,54 +157,6 @@ def _progress(words: Words) -> Progress:
             print(line, file=sys.stderr, flush=True)
 
     return tell
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-10-31") from None
-
-
-def _days(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= LONGEST_HORIZON_DAYS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to {LONGEST_HORIZON_DAYS}")
-    return int(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m analysis", description="Who is late, who is leaving, whom to call."
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    report = commands.add_parser(
-        "report", help="read exports and write clients.csv, at_risk.csv, late_revenue.csv, report.json"
-    )
-    report.add_argument(
-        "files",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="xlsx, xls, ods or csv; several are joined by client",
-    )
-    report.add_argument(
-        "--out", required=True, type=Path, metavar="DIR", help="folder to write to (made if missing)"
-    )
-    report.add_argument(
-        "--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to judge from (the last date of the data)"
-    )
-    report.add_argument(
-        "--horizon",
-        type=_days,
-        default=DEFAULT_HORIZON_DAYS,
-        metavar="DAYS",
-        help="how far to look ahead (%(default)s)",
-    )
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the sentences (%(default)s)")
-    sample = commands.add_parser("sample", help="write the sample workbooks and empty templates to a folder")
-    sample.add_argument("directory", type=Path, metavar="DIR")
-    sample.add_argument("--language", choices=LANGUAGES, default="en", help=argparse.SUPPRESS)
-    return parser
 
 
 if __name__ == "__main__":

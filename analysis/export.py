@@ -65,6 +65,20 @@ def csv_bytes(frame: pd.DataFrame, headers: Mapping[str, str], style: CsvStyle |
     return out.getvalue().encode("utf-8-sig")
 
 
+def program_csv(table: pd.DataFrame, line_end: str = "\n", digits: int = 10) -> bytes:
+    """A table for other programs, its own column names as headers: UTF-8, dates ISO, numbers plain, true and false."""
+    out = table.copy()
+    for name in out.columns:
+        column = out[name]
+        if pd.api.types.is_bool_dtype(column.dtype):
+            out[name] = column.map({True: "true", False: "false"})
+        elif pd.api.types.is_datetime64_any_dtype(column.dtype):
+            out[name] = column.dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_object_dtype(column.dtype) or pd.api.types.is_string_dtype(column.dtype):
+            out[name] = [harmless(value) if isinstance(value, str) else value for value in column]
+    return out.to_csv(index=False, lineterminator=line_end, float_format=f"%.{digits}g").encode("utf-8")
+
+
 def xlsx_bytes(frame: pd.DataFrame, headers: Mapping[str, str], title: str) -> bytes:
     """The same table as a workbook of one sheet: strings as strings, numbers and dates as what they are."""
     book = Workbook(write_only=True)

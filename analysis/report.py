@@ -17,7 +17,7 @@ import pandas as pd
 from analysis import schema
 from analysis.affection_past import AffectionPast
 from analysis.book import Book
-from analysis.export import csv_bytes, harmless
+from analysis.export import csv_bytes, program_csv
 from analysis.portfolio import BackTest, Portfolio
 from analysis.practices.calls import call_list
 from analysis.shop_calendar import ShopYear
@@ -34,9 +34,9 @@ def write_report(book: Book, portfolio: Portfolio, w: Words, directory: Path) ->
     directory.mkdir(parents=True, exist_ok=True)
     calls, _ = call_list_file(w, call_list(portfolio), complete=True)
     contents = {
-        "clients.csv": _csv(with_sentences(portfolio.clients, w)[list(schema.CLIENTS)]),
+        "clients.csv": program_csv(with_sentences(portfolio.clients, w)[list(schema.CLIENTS)]),
         "at_risk.csv": csv_bytes(calls, {name: name for name in calls.columns}),
-        "late_revenue.csv": _csv(late_revenue(portfolio)),
+        "late_revenue.csv": program_csv(late_revenue(portfolio)),
     }
     paths = []
     for name, content in contents.items():
@@ -208,16 +208,3 @@ def _plain_value(value: object) -> object:
     if isinstance(value, float):
         return None if np.isnan(value) else float(f"{value:.6g}")
     return value
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    out = table.copy()
-    for name in out.columns:
-        column = out[name]
-        if pd.api.types.is_bool_dtype(column.dtype):
-            out[name] = column.map({True: "true", False: "false"})
-        elif pd.api.types.is_datetime64_any_dtype(column.dtype):
-            out[name] = column.dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_object_dtype(column.dtype) or pd.api.types.is_string_dtype(column.dtype):
-            out[name] = [harmless(value) if isinstance(value, str) else value for value in column]
-    return out.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")

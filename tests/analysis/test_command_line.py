@@ -1,6 +1,7 @@
-"""`python -m analysis report`: what a monthly job sees of it."""
+"""`python -m analysis report` and `read`: what a monthly job sees of them."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -11,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import main
+from analysis.files.opening import open_uploads
+from analysis.reading import ColumnKey, Corrections, Upload
+from analysis.reading.memory.mappings import Mappings, written
+from analysis.reading.memory.remember import remember
+from analysis.reading.reader import bodies_of
 from analysis.schema import CLIENTS
+from tests.analysis.reading.exports import xlsx
 from tests.shops import till
 
 ROOT = Path(__file__).parents[2]
@@ -161,6 +168,8 @@ def test_a_day_before_the_first_visit_leaves_nothing_to_say(
         ["report", "x.csv", "--out", "o", "--horizon", "9999"],
         ["report", "x.csv", "--out", "o", "--language", "fr"],
         ["mystery"],
+        ["read", "x.csv"],
+        ["read", "--out", "o"],
     ],
     ids=" ".join,
 )
@@ -184,3 +193,136 @@ def test_samples_and_templates_are_written_where_asked(tmp_path: Path, capsys: p
     written = {path.suffix for path in (tmp_path / "samples").rglob("*") if path.is_file()}
     assert ".xlsx" in written
     assert str(tmp_path / "samples") in capsys.readouterr().out
+
+
+# --- read -------------------------------------------------------------------------------------------------
+
+
+def read_into(directory: Path, *arguments: str | Path) -> dict[str, object]:
+    assert main(["read", *map(str, arguments), "--out", str(directory)]) == 0
+    return json.loads((directory / "book.json").read_text("utf-8"))
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, strict=True))
+
+
+MESSY = (
+    "Listado de ventas;;;\r\n"
+    "\r\n"
+    "Cliente;Fecha;Importe;Notas\r\n"
+    "Íñigo Peña;01/03/2026;1.012,50;=HIPERVINCULO(1)\r\n"
+    'Ana "La Rubia" Luz;14/03/2026;-3,00;"dice ""sí""; y vuelve"\r\n'
+    "Ana Luz;99/99/2026;4,00;\r\n"
+)
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> Path:
+    path = tmp_path / "ventas.csv"
+    path.write_bytes(MESSY.encode("cp1252"))
+    return path
+
+
+def test_a_book_tells_how_a_text_file_was_read(messy: Path, tmp_path: Path):
+    book = read_into(tmp_path / "book", messy)
+    (file,) = book["files"]
+    assert (file["encoding"], file["delimiter"], file["quote"]) == ("cp1252", ";", '"')
+    (sheet,) = book["sheets"]
+    assert (sheet["header_row"], sheet["rows_read"], sheet["rows_used"]) == (3, 3, 2)
+    assert book["rows"] == {"read": 3, "used": 2, "left_out": 1, "left_out_by_reason": {"bad_date": 1}}
+    assert book["left_out"] == [{"file": "ventas.csv", "sheet": "", "row": 6, "reason": "bad_date"}]
+    columns = {column["header"]: column for column in book["columns"]}
+    assert columns["Fecha"]["field"] == "date"
+    assert columns["Fecha"]["date_order"] == "dmy"
+    assert columns["Importe"]["decimal_mark"] == ","
+    assert "Peña" not in json.dumps(book, ensure_ascii=False)  # it can be passed around
+
+
+def test_the_tables_of_a_book_are_plain_csv(messy: Path, tmp_path: Path):
+    book = read_into(tmp_path / "book", messy)
+    table = book["tables"]["sales"]
+    assert (table["file"], table["rows"]) == ("sales.csv", 2)
+    header, *rows = rows_of(tmp_path / "book" / "sales.csv")
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [(row["client_name"], row["date"], row["amount"]) for row in named] == [
+        ("Íñigo Peña", "2026-03-01", "1012.5"),
+        ('Ana "La Rubia" Luz', "2026-03-14", "-3"),
+    ]
+    assert (tmp_path / "book" / "sales.csv").read_bytes().count(b"\r\n") == 3
+
+
+def test_a_raw_table_is_exactly_what_is_written(messy: Path, tmp_path: Path):
+    raw = tmp_path / "raw.csv"
+    assert main(["read", str(messy), "--raw", str(raw)]) == 0
+    assert rows_of(raw) == [
+        ["Cliente", "Fecha", "Importe", "Notas"],
+        ["Íñigo Peña", "01/03/2026", "1.012,50", "=HIPERVINCULO(1)"],
+        ['Ana "La Rubia" Luz', "14/03/2026", "-3,00", 'dice "sí"; y vuelve'],
+        ["Ana Luz", "99/99/2026", "4,00", ""],
+    ]
+
+
+def test_a_table_without_clients_can_be_had_raw_and_not_as_a_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "stock.csv"
+    path.write_text("Producto;Precio\nChampú;5\nTinte;6\n", encoding="utf-8")
+    assert main(["read", str(path), "--raw", str(tmp_path / "raw.csv")]) == 0
+    assert rows_of(tmp_path / "raw.csv") == [["Producto", "Precio"], ["Champú", "5"], ["Tinte", "6"]]
+    capsys.readouterr()
+    assert main(["read", str(path), "--out", str(tmp_path / "book")]) == 2
+    assert len(sentences(capsys.readouterr().err)) == 2
+    assert not (tmp_path / "book").exists()
+
+
+def test_a_workbook_can_be_had_raw(tmp_path: Path):
+    path = tmp_path / "ventas.xlsx"
+    sheet = {"Portada": [["Mi salón"]], "Ventas": [["Cliente", "Importe"], ["Ana", 12.5], ["00123", "-3"]]}
+    path.write_bytes(xlsx(sheet).data)
+    assert main(["read", str(path), "--raw", str(tmp_path / "raw.csv")]) == 0
+    assert rows_of(tmp_path / "raw.csv") == [["Cliente", "Importe"], ["Ana", "12.5"], ["00123", "-3"]]
+
+
+def test_an_empty_file_is_refused_and_leaves_no_raw_table_of_another_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path, raw = tmp_path / "empty.csv", tmp_path / "raw.csv"
+    path.write_bytes(b"")
+    raw.write_text("yesterday's", encoding="utf-8")
+    assert main(["read", str(path), "--raw", str(raw)]) == 2
+    assert raw.read_bytes() == b""
+    assert len(sentences(capsys.readouterr().err)) == 1
+
+
+def test_a_mapping_that_is_none_is_refused(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text("{}", encoding="utf-8")
+    for command in ("read", "report"):
+        assert main([command, str(messy), "--out", str(tmp_path / "out"), "--mapping", str(mapping)]) == 2
+        assert "mapping.json" in sentences(capsys.readouterr().err)[-1]
+
+
+@pytest.mark.parametrize("command", ["read", "report"])
+def test_a_mapping_brings_back_what_was_confirmed(command: str, tmp_path: Path):
+    lines = "\n".join(f"Cliente {n % 5};{n % 28 + 1:02}/0{n % 6 + 1}/2026;{n}" for n in range(60))
+    path = tmp_path / "ventas.csv"
+    path.write_text(f"Quien;Cuando;Cuanto\n{lines}\n", encoding="utf-8")
+    upload = Upload(path.name, path.read_bytes())
+    said = Corrections(
+        fields={
+            ColumnKey(path.name, "", "Quien", 0): "client_name",
+            ColumnKey(path.name, "", "Cuando", 1): "date",
+            ColumnKey(path.name, "", "Cuanto", 2): "amount",
+        }
+    )
+    bodies = bodies_of(open_uploads([upload]))
+    mapping = tmp_path / "mapping.json"
+    mapping.write_bytes(written(remember(Mappings(), bodies, said, dt.date(2026, 6, 1))))
+    out = tmp_path / "out"
+    assert main([command, str(path), "--out", str(out)]) == 2
+    assert main([command, str(path), "--out", str(out), "--mapping", str(mapping)]) == 0
+    told = json.loads((out / ("book.json" if command == "read" else "report.json")).read_text("utf-8"))
+    columns = told["columns"] if command == "read" else told["read"]["columns"]
+    assert {column["confidence"] for column in columns} == {"corrected"}
