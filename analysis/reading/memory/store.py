@@ -15,6 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
+from analysis.errors import PuntualError
 from analysis.reading.memory.mappings import MOST_BYTES, ForeignFileError, Mappings, parsed, written
 
 SWITCH_VARIABLE = "PUNTUAL_MEMORY"
@@ -54,9 +55,12 @@ def switch(*, on: bool) -> None:
 
 
 def load(path: Path) -> Mappings:
-    """The mappings of a file. Raises OSError, or `ForeignFileError` where the file is none of ours."""
-    with path.open("rb") as file:
-        return parsed(file.read(MOST_BYTES + 1))
+    """The mappings of a file. Raises OSError, or `PuntualError` (foreign_mapping) where the file is none of ours."""
+    try:
+        with path.open("rb") as file:
+            return parsed(file.read(MOST_BYTES + 1))
+    except ForeignFileError as problem:
+        raise PuntualError("foreign_mapping", file=path.name) from problem
 
 
 def load_own() -> tuple[Mappings, bool]:
@@ -67,7 +71,7 @@ def load_own() -> tuple[Mappings, bool]:
         return load(folder() / _FILE), True
     except FileNotFoundError:
         return Mappings(), True
-    except (OSError, ForeignFileError):
+    except (OSError, PuntualError):
         return Mappings(), False
 
 
