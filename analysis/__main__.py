@@ -18,7 +18,6 @@ from analysis.files.opening import Opened, open_here, open_uploads
 from analysis.portfolio import analyse
 from analysis.progress import Progress, part_of
 from analysis.reading import Upload, book_of
-from analysis.reading.memory.mappings import ForeignFileError
 from analysis.reading.memory.store import load
 from analysis.reading.raw import csv_of, raw_table
 from analysis.reading.reader import OPENING_SHARE
@@ -102,11 +101,7 @@ def _book(opened: Opened, options: argparse.Namespace, tell: Progress) -> Book:
     """The Book of the files, under what a mapping remembers of their kind where one is given."""
     if options.mapping is None:
         return book_of(opened, progress=tell)
-    try:
-        mappings = load(options.mapping)
-    except ForeignFileError as problem:
-        raise PuntualError("foreign_mapping", file=options.mapping.name) from problem
-    book, _ = book_with_memory(opened, mappings, progress=tell)
+    book, _ = book_with_memory(opened, load(options.mapping), progress=tell)
     return book
 
 
