@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.suggestions import Suggestion
@@ -72,6 +74,7 @@ LeftOutReason = Literal[
     "bad_amount",
     "total_row",
     "repeated_header",
+    "uneven_row",  # of a text file: its cells cannot be told to stand in their columns
     "empty",
     "other_sheet",
     "same_file",
@@ -79,6 +82,33 @@ LeftOutReason = Literal[
 
 #: Columns of `Book.left_out`: one row for every row of the files that no table uses.
 LEFT_OUT = {"file": "str", "sheet": "str", "row": "int64", "reason": "str", "text": "str"}
+
+
+#: Columns of `Book.unread`: one row for every cell of a row in use that its column's field could make nothing of.
+UNREAD = {"file": "str", "sheet": "str", "row": "int64", "field": "str", "text": "str"}
+
+#: Bits of an origin that are Excel's row; what stands above them is the place.
+ROW_BITS = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Origins:
+    """Where each row of a canonical table stands: an index into `Book.places`, and Excel's number of the row.
+
+    A client's is the first row that tells of them.
+    """
+
+    place: npt.NDArray[np.int32]
+    row: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, codes: npt.NDArray[np.int64]) -> Origins:
+        """From places and rows as one figure each (place above ROW_BITS)."""
+        return cls((codes >> ROW_BITS).astype(np.int32), (codes & ((1 << ROW_BITS) - 1)).astype(np.int32))
+
+    def take(self, rows: npt.NDArray[Any]) -> Origins:
+        """Those of some rows, by index or by flags."""
+        return Origins(self.place[rows], self.row[rows])
 
 
 @dataclass(frozen=True)
@@ -160,6 +190,10 @@ class Book:
     currency: str | None = None  # ISO 4217 code where the export shows one
     currencies: tuple[str, ...] = ()  # more than one = mixed: reported, never added up silently
     digest: str = ""
+    places: tuple[tuple[str, str], ...] = ()  # file and sheet of every part of a table in use
+    origins: Mapping[str, Origins] = field(default_factory=dict)  # per table, aligned with its rows
+    unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(UNREAD)))
+    unvalued: tuple[tuple[str, str, int], ...] = ()  # file, sheet, row of formulas saved without their value
     suggestions: tuple[Suggestion, ...] = ()  # pairs that may be one client, the likeliest first
 
     @property

@@ -18,6 +18,7 @@ from analysis.files.grid import Grid
 SCHEMA = 1
 _DIGITS = 15  # of amounts: as many as a float holds
 _DECIMAL_MARKS = (".", ",")
+_PERSONAL = frozenset({"name", "names", "example", "examples"})
 #: Rows of whole sheets or files that are out of use stand in "sheets" with their number, not one by one.
 _WHOLE = ("other_sheet", "same_file")
 
@@ -62,7 +63,7 @@ def summary(book: Book, grids: Sequence[Grid], tables: Mapping[str, pd.DataFrame
             {name: value for name, value in vars(question).items() if name != "example"}
             for question in book.questions
         ],
-        "notices": [{**vars(notice), "values": dict(notice.values)} for notice in book.notices],
+        "notices": [{**vars(notice), "values": _impersonal(notice.values)} for notice in book.notices],
         "currency": book.currency,
         "currencies": list(book.currencies),
         "tables": {
@@ -111,6 +112,11 @@ def _column(column: ColumnReading) -> dict[str, object]:
         "date_order": dated if dated in {"dmy", "mdy", "ymd", "mixed", "swapped"} else None,
         "decimal_mark": column.detail if is_mark else None,
     }
+
+
+def _impersonal(values: Mapping[str, object]) -> dict[str, object]:
+    """What a notice tells but for names of people."""
+    return {name: value for name, value in values.items() if name not in _PERSONAL}
 
 
 def _counts(codes: pd.Series) -> dict[str, int]:

@@ -58,6 +58,7 @@ def reasons_to_leave_out(
         leave_out(~dated & ~named & _is_sum(numbers, dated), "total_row")
     else:
         leave_out(_says_only_total(sheet.body), "total_row")
+    leave_out(_uneven(sheet.body), "uneven_row")
     if sheet.role in _NEEDS_CLIENT:
         leave_out(~named, "no_client")
     if needed:
@@ -74,6 +75,17 @@ def reasons_to_leave_out(
 def _any_of(flags: list[Flags], like: Flags) -> Flags:
     """Rows where any is true; `like` gives the number of rows where there is none to ask."""
     return np.asarray(np.logical_or.reduce(flags) if flags else np.zeros_like(like))
+
+
+def _uneven(body: Body) -> Flags:
+    """Rows of a text file whose cells cannot be told to stand in their columns: any value may be another's."""
+    at, flags = 0, np.zeros(len(body), dtype=bool)
+    for part in body.parts:
+        rows = slice(at, at + part.count)
+        if part.grid.text is not None and part.grid.text.uneven:
+            flags[rows] = np.isin(body.rows[rows], part.grid.text.uneven)
+        at += part.count
+    return flags
 
 
 def _empty(body: Body) -> Flags:
