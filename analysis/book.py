@@ -28,6 +28,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "date": "datetime64[s]",
         "amount": "float64",  # the line's total, tax included where the export has both; a refund is negative
         "service": "str",
+        "subject": "str",  # whom or what the client brings (a vehicle, a pet, a child); NA = the client alone
         "staff": "str",
         "status": "str",  # one of STATUSES, never NA: a line without a status is completed
         "meter": "float64",  # odometer reading at the visit, in the export's units
@@ -76,6 +77,7 @@ LeftOutReason = Literal[
     "repeated_header",
     "uneven_row",  # of a text file: its cells cannot be told to stand in their columns
     "empty",
+    "no_sale",
     "other_sheet",
     "same_file",
 ]

@@ -16,6 +16,7 @@ from analysis.progress import Progress, part_of, untold
 from analysis.reading.account import column_readings, left_out_rows, sheet_reading
 from analysis.reading.canonical.assemble import tables_of
 from analysis.reading.canonical.identity import identify
+from analysis.reading.canonical.statuses import status_notices
 from analysis.reading.corrections import Corrections, digest_of
 from analysis.reading.doubts import doubts
 from analysis.reading.fields import table_of
@@ -26,6 +27,7 @@ from analysis.reading.meaning.understand import Understood, understand
 from analysis.reading.rows.date_orders import read_date_columns
 from analysis.reading.rows.lines import Lines, read_lines
 from analysis.reading.rows.money_shown import currencies_shown
+from analysis.reading.rows.one_currency import in_one_currency
 
 #: Of the time, where the bytes are a workbook.
 OPENING_SHARE = 0.5
@@ -73,6 +75,8 @@ def book_of(
     dated, questions = read_date_columns(sheets, corrections, today)
     progress("read_rows", 0.2)
     lines = [read_lines(sheet, dated, corrections, today) for sheet in sheets if sheet.role is not None]
+    currencies = currencies_shown([sheet for sheet in sheets if sheet.role is not None])
+    lines, mixed = in_one_currency(lines, currencies, corrections.currency)
     progress("join_clients", 0.6)
     identity = identify(lines)
     lines = [_without_walk_ins(part, keys) for part, keys in zip(lines, identity.keys, strict=True)]
@@ -80,14 +84,17 @@ def book_of(
     progress("join_clients", 1.0)
 
     account = [(sheet, _lines_of(sheet, lines)) for sheet in sheets]
-    currencies = currencies_shown([sheet for sheet in sheets if sheet.role is not None])
     return Book(
         tables=tables,
         known=known,
         columns=tuple(reading for sheet, part in account for reading in column_readings(sheet, part)),
         sheets=tuple(sheet_reading(sheet, part) for sheet, part in account),
         questions=(*questions, *doubts(account, corrections, currencies)),
-        notices=identity.notices,
+        notices=(
+            *(notice for part in lines for notice in (*part.notices, *status_notices(part))),
+            *mixed,
+            *identity.notices,
+        ),
         left_out=left_out_rows(account, opened.copies),
         currency=corrections.currency or next(iter(currencies), None),
         currencies=currencies,

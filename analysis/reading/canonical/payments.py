@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.book import STATUSES
-from analysis.reading.canonical.sales import statuses_of, texts_series
+from analysis.reading.canonical.sales import texts_series
+from analysis.reading.canonical.statuses import statuses_of
 from analysis.reading.rows.lines import Lines
 
 #: An invoice counts as paid when what was collected reaches this share of it: roundings and bank fees are forgiven.

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from analysis.book import STATUSES, Status
+from analysis.book import STATUSES
 from analysis.reading.canonical.identity import WHO, Identity
+from analysis.reading.canonical.statuses import CODE, OF_ROLE, SAYING, Codes, given_back, statuses_of
 from analysis.reading.rows.lines import Lines
-from analysis.reading.values.statuses import Meaning, is_credit_note, status_meanings
-from analysis.reading.values.texts import plain_header
+from analysis.reading.values.columns import Dates, Flags, Numbers
+from analysis.reading.values.texts import plain
 
-#: What a sheet's own subject says of its lines.
-_OF_ROLE: Mapping[str, Status] = {"cancellations": "cancelled", "no_shows": "no_show", "bookings": "booked"}
-#: A line that was served and is owed was served; one on a waiting list is at most booked.
-_OF_MEANING: Mapping[Meaning | None, Status] = {
-    "completed": "completed",
-    "unpaid": "completed",
-    "cancelled": "cancelled",
-    "no_show": "no_show",
-    "booked": "booked",
-    "waiting": "booked",
-    "refund": "refund",
-    None: "completed",
-}
-_CODE: Mapping[Status, int] = {status: code for code, status in enumerate(STATUSES)}
-#: Where so few lines are anything but booked or called off, "booked" is this export's word for having come.
-_HARDLY_ANY = 0.05
 #: The fields that make each column of `sales` known.
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "client_id": WHO,
     "client_name": ("client_name", "first_name", "last_name"),
-    "amount": ("amount", "unit_price"),
+    "amount": ("amount", "net_amount", "unit_price"),
     "service": ("service",),
+    "subject": ("subject",),
     "staff": ("staff",),
-    "status": ("status", "document_type"),
+    "status": (*SAYING, "document_type"),
     "meter": ("meter",),
     "rating": ("rating",),
 }
@@ -51,23 +38,28 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     used = lines.used
     chosen = pa.array(np.flatnonzero(used))
     client = texts_series(keys.take(chosen))
+    client_name = identity.name_of(client)
     date = _dates(lines)[used]
-    amount = _amounts(lines)[used]
+    amount = lines.number("amount")[used]
     status = statuses_of(lines)[used]
-    completed, refund = _CODE["completed"], _CODE["refund"]
+    completed, refund = CODE["completed"], CODE["refund"]
     negative = (amount < 0) | (lines.number("quantity")[used] < 0)
     status = np.where((status == completed) & negative, refund, status)
+    own = given_back(lines)[used] & (status == refund) & ~negative
     # A credit note gives money back however its amount is written.
     amount = np.where(status == refund, -np.abs(amount), amount)
+    documents = _codes(lines, "document")[used]
+    status, amount = _settled(_Given(pd.factorize(client)[0], date, documents, status, amount, own))
     if not _has_money(lines):  # an agenda holds what is still to come; a till does not
-        status = np.where((status == completed) & (date > np.datetime64(today, "s")), _CODE["booked"], status)
+        status = np.where((status == completed) & (date > np.datetime64(today, "s")), CODE["booked"], status)
     return pd.DataFrame(
         {
             "client_id": client,
-            "client_name": identity.name_of(client),
+            "client_name": client_name,
             "date": date.astype("datetime64[s]"),
             "amount": amount,
             "service": texts_series(lines.text("service").take(chosen)),
+            "subject": _subjects(lines, client_name),
             "staff": texts_series(lines.text("staff").take(chosen)),
             "status": texts_series(pa.array(STATUSES).take(pa.array(status))),
             "meter": lines.number("meter")[used],
@@ -81,7 +73,7 @@ def known_of_sales(sheets: Sequence[Lines]) -> frozenset[str]:
     known = {"date"}
     for lines in sheets:
         known |= {column for column, fields in _SOURCES.items() if any(map(lines.has, fields))}
-        known |= {"status"} if lines.role in _OF_ROLE else set()
+        known |= {"status"} if lines.role in OF_ROLE else set()
     return frozenset(known)
 
 
@@ -99,45 +91,91 @@ def _dates(lines: Lines) -> npt.NDArray[np.datetime64]:
 
 
 def _has_money(lines: Lines) -> bool:
-    return lines.has("amount") or lines.has("unit_price")
+    return any(map(lines.has, _SOURCES["amount"]))
 
 
-def _amounts(lines: Lines) -> npt.NDArray[np.float64]:
-    """The line's total: its amount, else quantity x unit price (one unit where there is no quantity)."""
-    if lines.has("amount") or not lines.has("unit_price"):
-        return lines.number("amount")
-    quantity = lines.number("quantity") if lines.has("quantity") else np.ones(len(lines.reason))
-    return quantity * lines.number("unit_price")
+def _codes(lines: Lines, name: str) -> npt.NDArray[np.int32]:
+    """A code per row and distinct text of a field, negative where empty."""
+    column = lines.column(name)
+    return column.codes if column is not None else np.full(len(lines.reason), -1, dtype=np.int32)
 
 
-def statuses_of(lines: Lines) -> npt.NDArray[np.int8]:
-    """The status of every row (an index into STATUSES), before amounts and dates have their say."""
-    if lines.role in _OF_ROLE:
-        return np.full(len(lines.reason), _CODE[_OF_ROLE[lines.role]], dtype=np.int8)
-    status = _said_by_status(lines)
-    kinds = lines.column("document_type")
-    if kinds is not None:
-        notes = np.array([is_credit_note(text) for text in kinds.uniques.to_pylist()], dtype=bool)
-        gives_back = kinds.spread(notes, empty=False) & (status == _CODE["completed"])
-        status[gives_back] = _CODE["refund"]
-    return status
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """The lines of a sheet while it is settled which of them undo which: one entry each.
+
+    `own`: the line's own status says that it was given back.
+    """
+
+    client: npt.NDArray[np.int64]
+    date: Dates
+    document: npt.NDArray[np.int32]
+    status: Codes
+    amount: Numbers
+    own: Flags
 
 
-def _said_by_status(lines: Lines) -> npt.NDArray[np.int8]:
-    """What the column of statuses says; an empty or unheard-of status is a completed line's."""
-    completed = _CODE["completed"]
-    column = lines.column("status")
-    if column is None:
-        return np.full(len(lines.reason), completed, dtype=np.int8)
-    meanings = status_meanings(
-        plain_header(column.header), column.uniques.to_pylist(), column.counts.tolist()
+def _settled(given: _Given) -> tuple[Codes, Numbers]:
+    """Statuses and amounts once reversals are matched with what they undo, so that both together come to nothing.
+
+    A voided line that does not count takes its reversal with it. A line that says it was given back stays a sale where
+    the credit note stands beside it; else it is its own refund, and no money is left of it.
+    """
+    status, amount = given.status.copy(), given.amount.copy()
+    credit = (status == CODE["refund"]) & ~given.own & ~np.isnan(amount)
+    if not credit.any():
+        return status, np.where(given.own, 0.0, amount)
+    voided = (status == CODE["cancelled"]) & (amount > 0)
+    lines = pd.DataFrame(
+        {
+            "client": given.client,
+            "cents": np.round(100 * np.abs(np.nan_to_num(amount))).astype(np.int64),
+            "day": given.date.astype(np.int64),
+            "document": given.document,
+        }
     )
-    codes = np.array([_CODE[_OF_MEANING[meaning]] for meaning in meanings], dtype=np.int8)
-    status = column.spread(codes, completed)
-    if len(status) and (status == completed).mean() < _HARDLY_ANY:
-        codes[[meaning == "booked" for meaning in meanings]] = completed
-        status = column.spread(codes, completed)
-    return status
+    same_day = _matched(lines, ["client", "cents", "day"], voided, credit)
+    same_document = _matched(lines[lines["document"] >= 0], ["client", "cents", "document"], voided, credit)
+    status[same_day | same_document] = CODE["cancelled"]
+    credit = credit & (status == CODE["refund"])
+    has_its_note = _matched(lines, ["client", "cents"], credit, given.own)
+    status[has_its_note] = CODE["completed"]
+    amount[has_its_note] = np.abs(amount[has_its_note])
+    amount[given.own & ~has_its_note] = 0.0
+    return status, amount
+
+
+def _matched(lines: pd.DataFrame, by: list[str], one: Flags, other: Flags) -> Flags:
+    """Which lines of `other` have a line of `one` to themselves with the same values of `by`."""
+    found = np.zeros(len(one), dtype=bool)
+    left, right = lines[one[lines.index]], lines[other[lines.index]]
+    if left.empty or right.empty:
+        return found
+    there = left.groupby(by).size()
+    turn = right.groupby(by).cumcount()
+    places = pd.MultiIndex.from_frame(right[by])
+    found[right.index] = turn.to_numpy() < there.reindex(places).fillna(0).to_numpy()
+    return found
+
+
+def _subjects(lines: Lines, client_name: pd.Series) -> pd.Series:
+    """Whom or what the client brings, in its usual spelling; who comes for themselves brings nobody."""
+    column = lines.column("subject")
+    used = pa.array(np.flatnonzero(lines.used))
+    if column is None or not len(column.uniques):
+        return texts_series(lines.text("subject").take(used))
+    keys = np.array(
+        [plain(text).replace(" ", "") or text for text in column.uniques.to_pylist()], dtype=object
+    )
+    usual = (
+        pd.DataFrame({"key": keys, "text": column.uniques.to_pylist(), "rows": column.counts})
+        .sort_values(["rows", "text"], ascending=[False, True])
+        .drop_duplicates("key")
+        .set_index("key")["text"]
+    )
+    spelled = usual.reindex(keys).to_numpy(dtype=object)
+    subject = pd.Series(column.spread(spelled, None)[lines.used], dtype="str")
+    return subject.mask(subject == client_name.to_numpy())
 
 
 def _out_of_ten(ratings: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

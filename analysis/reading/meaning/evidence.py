@@ -16,13 +16,21 @@ from analysis.reading.values.columns import Column
 from analysis.reading.values.currencies import currency_of_code
 from analysis.reading.values.dates import are_dates
 from analysis.reading.values.numbers import read_numbers
-from analysis.reading.values.statuses import flag_meaning, is_credit_note, speaks_of_solving, status_meaning
+from analysis.reading.values.statuses import (
+    flag_meaning,
+    is_credit_note,
+    is_no_sale,
+    is_sale,
+    speaks_of_solving,
+    status_meaning,
+)
 
 #: Distinct texts looked at per column: enough to tell what it holds, few enough to cost nothing.
 _SAMPLE = 300
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"^[+(]?[\d][\d\s().\-/+]{5,24}(\s?(ext|x|int)\.?\s?\d+)?$")
 _CODE = re.compile(r"^\S*[\d*._-]\S*$|^[A-Z0-9]{2,8}$")
+_ARTICLE = re.compile(r"^(?=\S*\d)\S+$")
 _ORDER_NUMBER = re.compile(r"^#\s?\w*\d+$")
 #: Shares of cells under which a column cannot be what its header says, and above which it is without a header's help.
 _POSSIBLE = 0.5
@@ -45,7 +53,9 @@ class Profile:
     solved: float
     statuses: float
     credit_notes: float  # of rows
+    sales_and_others: bool  # among kinds of documents there are sales, and others that are none
     codes: float
+    articles: float  # one word with a figure in it, as products are numbered
     order_numbers: float
     currencies: float
 
@@ -84,7 +94,7 @@ class Profile:
             return 0.0
         if field == "document_type":
             # One credit note among a hundred invoices is enough; but most of what a business does is selling.
-            return 1.0 if 0 < self.credit_notes <= _POSSIBLE else 0.0
+            return 1.0 if 0 < self.credit_notes <= _POSSIBLE or self.sales_and_others else 0.0
         return max(self.statuses, self.flags)
 
 
@@ -116,7 +126,11 @@ def profile_of(column: Column, today: dt.date) -> Profile:
         solved=share(speaks_of_solving),
         statuses=share(status_meaning),
         credit_notes=float(counts @ notes / max(counts.sum(), 1)),
+        sales_and_others=len(column.uniques) <= _FEW_STATUSES
+        and any(map(is_no_sale, texts))
+        and any(map(is_sale, texts)),
         codes=share(_CODE.match),
+        articles=share(_ARTICLE.match),
         order_numbers=share(_ORDER_NUMBER.match),
         currencies=share(currency_of_code),
     )

@@ -39,7 +39,8 @@ CLIENT = frozenset({"client_id", "client_name", "first_name", "last_name", "tax_
 #: Where nothing better does, a phone or a mail says whose a row is.
 _REACHES_CLIENT = frozenset({"phone", "email"})
 _ABOUT_CLIENT = frozenset({"phone", "email", "birthday", "consent", "referred_by", "joined", "left"})
-_MONEY = frozenset({"amount", "unit_price", "quantity"})
+_MONEY = frozenset({"amount", "net_amount", "unit_price", "quantity"})
+_STATUS = frozenset({"status", "attendance", "voided"})
 SOLD = _MONEY | {"service"}
 
 
@@ -68,8 +69,8 @@ def role_of(found: Mapping[str, Profile], name_says: Role | None) -> Role | None
         ("cancellations", _is_cancellations(fields, name_says)),
         ("payments", _is_payments(fields, name_says)),
         ("clients", _is_clients(found, fields, name_says)),
-        ("no_shows", {"date"} <= fields and name_says == "no_shows" and "status" not in fields),
-        ("bookings", {"date"} <= fields and name_says == "bookings" and not fields & (_MONEY | {"status"})),
+        ("no_shows", {"date"} <= fields and name_says == "no_shows" and not fields & _STATUS),
+        ("bookings", {"date"} <= fields and name_says == "bookings" and not fields & (_MONEY | _STATUS)),
         ("sales", "date" in fields),
     )
     return next((role for role, is_it in tests if is_it), None)
@@ -94,8 +95,8 @@ def _is_contacts(fields: set[str], name_says: Role | None) -> bool:
 
 def _is_cancellations(fields: set[str], name_says: Role | None) -> bool:
     if name_says == "cancellations":
-        return bool(fields & {"cancelled_on", "date"}) and "status" not in fields
-    return "cancelled_on" in fields and not fields & (_MONEY | {"status"})
+        return bool(fields & {"cancelled_on", "date"}) and not fields & _STATUS
+    return "cancelled_on" in fields and not fields & (_MONEY | _STATUS)
 
 
 def _is_payments(fields: set[str], name_says: Role | None) -> bool:
@@ -110,7 +111,7 @@ def _is_clients(found: Mapping[str, Profile], fields: set[str], name_says: Role 
     personal = bool(about & {"joined", "birthday", "left", "consent"})
     named = name_says == "clients"
     if "date" in fields:
-        sold = fields & (_MONEY | {"service", "status", "meter"})
+        sold = fields & (_MONEY | _STATUS | {"service", "meter"})
         return _once(found) and (not fields & _MONEY if named else not sold and personal)
     if fields & _MONEY and not (named or personal):
         return False  # sales that lack their date, and are to be told so

@@ -16,12 +16,17 @@ from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_s
 from analysis.reading.meaning.evidence import SURE, Profile, profile_of
 from analysis.reading.meaning.matching import Match, assign, claims_of
 from analysis.reading.meaning.roles import CLIENT, SOLD, named_role, role_of
+from analysis.reading.meaning.served import with_served
 from analysis.reading.values.columns import Column
+from analysis.reading.values.texts import plain_header
+from analysis.reading.values.vocabulary import words
 
 #: A service column whose texts hardly repeat (a concept with its period, a product's full name) gives way to one
 #: whose texts do.
 _HARDLY_REPEATS = 0.15
 _GIVES_WAY = 0.03
+#: Headers of what a tax or a discount is of a hundred, and not in money.
+_RATE = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
 #: What a claim is worth that rests on a column's cells alone.
 _BY_CELLS = 0.5
 _NEEDED = {"client_name": CLIENT, "date": frozenset({"date"})}
@@ -88,7 +93,8 @@ def _understand(
 ) -> Understood:
     """One sheet on its own; `keys_at` is the index of a column known to hold the clients' keys."""
     profiles = tuple(profile_of(column, today) for column in body.columns)
-    claims = [_weighed(claims_of(*pair), pair[1]) for pair in zip(body.columns, profiles, strict=True)]
+    claims = [_weighed(claims_of(*pair), *pair) for pair in zip(body.columns, profiles, strict=True)]
+    claims = with_served(body.columns, claims, profiles)
     if keys_at is not None:
         claims[keys_at] = {"client_id": Match("client_id", _BY_CELLS)}
     fixed = {
@@ -115,12 +121,20 @@ def _understand(
     return Understood(body, role, profiles, tuple(matches), frozenset(fixed), role_said=said)
 
 
-def _weighed(claims: Mapping[str, Match], profile: Profile) -> dict[str, Match]:
-    """A column's claims, that to be the service lowered where its texts hardly repeat."""
-    service = claims.get("service")
-    if service is None or not service.score or profile.distinct <= _HARDLY_REPEATS * max(profile.filled, 1):
-        return dict(claims)
-    return {**claims, "service": replace(service, score=service.score - _GIVES_WAY)}
+def _weighed(claims: Mapping[str, Match], column: Column, profile: Profile) -> dict[str, Match]:
+    """A column's claims, lowered where another with the same name should have the field.
+
+    That is where it is empty; where a service hardly repeats or is a code; where a tax or a discount is a percentage.
+    """
+    lowered: set[str] = set(claims) if profile.empty else set()
+    if profile.distinct > _HARDLY_REPEATS * max(profile.filled, 1) or profile.articles >= SURE:
+        lowered.add("service")
+    if "%" in column.header or _RATE.search(plain_header(column.header)):
+        lowered |= {"tax", "discount"}
+    return {
+        field: replace(match, score=match.score - _GIVES_WAY) if field in lowered and match.score else match
+        for field, match in claims.items()
+    }
 
 
 def _without_foreign_keys(

@@ -168,8 +168,8 @@ def _notice(code: str, column: _DateColumn, texts: npt.NDArray[Any]) -> Notice:
         column.key.sheet,
         {
             "header": column.key.header,
-            "count": len(rows),
-            "rows": tuple(column.sheet.body.rows[rows[:_ROWS_NAMED]].tolist()),
+            "n": len(rows),
+            "rows": tuple(map(str, column.sheet.body.rows[rows[:_ROWS_NAMED]])),
             "example": str(column.column.uniques[int(column.column.codes[rows[0]])].as_py()),
         },
     )

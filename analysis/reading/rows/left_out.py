@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from analysis.book import LeftOutReason
 from analysis.reading.layout.body import Body
 from analysis.reading.meaning.understand import Understood
 from analysis.reading.values.columns import Column, Dates, Flags, Numbers
+from analysis.reading.values.statuses import is_no_sale, is_sale
 
 _TOTAL = r"(?i)^\W*(sub ?total|gran total|grand total|total|totales|totals|sumas?|overall)\b"
 _NOTHING_BUT_TOTAL = (
@@ -36,12 +37,16 @@ _NEEDS_CLIENT = frozenset({"clients", "contacts", "problems", "payments"})
 
 
 def reasons_to_leave_out(
-    sheet: Understood, dates: Mapping[str, Dates], numbers: Mapping[str, Numbers], wrong: Mapping[str, Flags]
+    sheet: Understood,
+    dates: Mapping[str, Dates],
+    numbers: Mapping[str, Numbers],
+    wrong: Mapping[str, Flags],
+    money_from: Sequence[str],
 ) -> npt.NDArray[np.str_]:
     """Per row why it stays out, "" for a row in use.
 
     `dates` and `numbers` are the sheet's converted columns by field, a row each; `wrong` marks the cells of the number
-    columns that hold something else.
+    columns that hold something else; `money_from` are the fields that a row's money comes from.
     """
     reason = np.full(len(sheet.body), "", dtype="<U16")
 
@@ -67,9 +72,20 @@ def reasons_to_leave_out(
         )
         leave_out(~dated & written, "bad_date")
         leave_out(~dated, "no_date")
-    for name in _money_fields(sheet):
+    if sheet.role == "sales":
+        leave_out(_no_sales(sheet), "no_sale")
+    for name in money_from:
         leave_out(wrong[name], "bad_amount")
     return reason
+
+
+def _no_sales(sheet: Understood) -> Flags:
+    """Rows that stand among sales and are none: the payment of an invoice, a quotation, an expense."""
+    kinds = sheet.column("document_type")
+    texts = kinds.uniques.to_pylist() if kinds is not None else []
+    if kinds is None or not any(map(is_sale, texts)):
+        return np.zeros(len(sheet.body), dtype=bool)
+    return np.asarray(kinds.spread(np.array([is_no_sale(text) for text in texts], dtype=bool), empty=False))
 
 
 def _any_of(flags: list[Flags], like: Flags) -> Flags:
@@ -148,14 +164,3 @@ def _names_client(sheet: Understood) -> Flags:
     ]
     columns = [column for name in fields if (column := sheet.column(name)) is not None]
     return _any_of([column.filled for column in columns], np.ones(len(sheet.body), dtype=bool))
-
-
-def _money_fields(sheet: Understood) -> tuple[str, ...]:
-    """The columns a row's money comes from: its amount, else its price and quantity."""
-    for fields in (("amount",), ("paid_amount",), ("unit_price", "quantity")):
-        filled = tuple(
-            name for name in fields if (column := sheet.column(name)) is not None and column.filled.any()
-        )
-        if fields[0] in filled:
-            return filled
-    return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,19 +11,25 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.book import LeftOutReason
-from analysis.reading.corrections import ColumnKey, Corrections
+from analysis.book import LeftOutReason, Notice
+from analysis.reading.corrections import ColumnKey, Corrections, DecimalMark
 from analysis.reading.fields import FIELDS, Role
 from analysis.reading.meaning.understand import Understood
+from analysis.reading.rows.amounts import Amounts, amounts_of
 from analysis.reading.rows.date_orders import DatedColumn
 from analysis.reading.rows.left_out import reasons_to_leave_out
+from analysis.reading.rows.money_shown import mark_of_currencies
 from analysis.reading.values.columns import Column, Dates, Flags, Numbers
 from analysis.reading.values.dates import NAT
-from analysis.reading.values.numbers import read_numbers
+from analysis.reading.values.numbers import NumberReading, read_numbers
 
 #: Business dates outside these years are slips of the pen, not visits (a birthday may lie further back).
 _FIRST_YEAR = 1970
 _YEARS_AHEAD = 5
+#: Fields of money, whose columns share one decimal mark; and those of them where a percentage is no amount.
+_MONEY = ("amount", "net_amount", "unit_price", "tax", "discount", "tip", "refunded_amount", "paid_amount")
+_IN_MONEY = frozenset({"amount", "net_amount", "unit_price", "quantity", "paid_amount"})
+_ROWS_NAMED = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +41,8 @@ class Lines:
     dates: Mapping[str, Dates]
     numbers: Mapping[str, Numbers]
     details: Mapping[ColumnKey, str]  # how a column was read: its date order or decimal mark
+    money_from: tuple[str, ...] = ()  # the fields that `numbers["amount"]`, the line's money, is made of
+    notices: tuple[Notice, ...] = ()
 
     @property
     def role(self) -> Role:
@@ -79,29 +88,74 @@ def read_lines(
 ) -> Lines:
     """Converts a sheet's columns by their fields and says which rows stay out."""
     dates: dict[str, Dates] = {}
-    numbers: dict[str, Numbers] = {}
-    wrong_number: dict[str, Flags] = {}
     details: dict[ColumnKey, str] = {}
+    notices: list[Notice] = []
     for column, match in zip(sheet.body.columns, sheet.matches, strict=True):
-        if match.field is None:
-            continue
-        key = sheet.key(column)
-        holds = FIELDS[match.field].holds
-        if holds == "date":
-            days = _in_reach(dated[key].days, today, may_be_old=match.field == "birthday")
+        if match.field is not None and FIELDS[match.field].holds == "date":
+            found = dated[sheet.key(column)]
+            days = _in_reach(found.days, today, may_be_old=match.field == "birthday")
             dates[match.field] = column.spread(days, NAT)
-            details[key] = dated[key].detail
-        elif holds == "number":
-            figures = read_numbers(
-                column.uniques,
-                corrections.decimal(key),
-                stored_as_numbers=sheet.body.make(column.position).numbers,
-            )
-            numbers[match.field] = column.spread(figures.figures, np.nan)
-            wrong_number[match.field] = column.spread(figures.wrong, empty=False)
-            details[key] = figures.decimal or ""
-    reason = reasons_to_leave_out(sheet, dates, numbers, wrong_number)
-    return Lines(sheet, reason, dates, numbers, details)
+            details[sheet.key(column)] = found.detail
+            notices += found.notices
+    read = _read_numbers(sheet, corrections)
+    numbers = {name: column.spread(figures.figures, np.nan) for name, (column, figures) in read.items()}
+    percent = {name: column.spread(figures.percent, empty=False) for name, (column, figures) in read.items()}
+    wrong = {
+        name: column.spread(figures.wrong | (figures.percent & (name in _IN_MONEY)), empty=False)
+        for name, (column, figures) in read.items()
+    }
+    for column, figures in read.values():
+        details[sheet.key(column)] = figures.decimal or ""
+        if figures.contrary.any():
+            notices.append(_contradiction(sheet, column, figures))
+    amounts = amounts_of(sheet, numbers, percent)
+    if amounts.money is not None:
+        numbers["amount"] = amounts.money
+    reason = reasons_to_leave_out(sheet, dates, numbers, wrong, _must_be_read(amounts, numbers))
+    return Lines(sheet, reason, dates, numbers, details, amounts.sources, (*notices, *amounts.notices))
+
+
+def _must_be_read(amounts: Amounts, numbers: Mapping[str, Numbers]) -> tuple[str, ...]:
+    """The fields whose unreadable cells leave their row out: those the money comes from, else what was paid."""
+    return amounts.sources or tuple(name for name in ("paid_amount",) if name in numbers)
+
+
+def _read_numbers(sheet: Understood, corrections: Corrections) -> dict[str, tuple[Column, NumberReading]]:
+    """Every column of numbers by its field, those that leave their mark open read with their siblings'."""
+    columns = {
+        match.field: column
+        for column, match in zip(sheet.body.columns, sheet.matches, strict=True)
+        if match.field is not None and FIELDS[match.field].holds == "number"
+    }
+
+    def read(column: Column, otherwise: DecimalMark | None) -> NumberReading:
+        stored = sheet.body.make(column.position).numbers
+        mark = corrections.decimal(sheet.key(column))
+        return read_numbers(column.uniques, mark, otherwise=otherwise, stored_as_numbers=stored)
+
+    first = {name: read(column, None) for name, column in columns.items()}
+    votes = Counter(figures.voted for name, figures in first.items() if name in _MONEY and figures.voted)
+    told = votes.most_common(1)[0][0] if votes else mark_of_currencies(sheet)
+    return {
+        name: (
+            columns[name],
+            read(columns[name], told) if figures.unsure.any() and not figures.voted else figures,
+        )
+        for name, figures in first.items()
+    }
+
+
+def _contradiction(sheet: Understood, column: Column, figures: NumberReading) -> Notice:
+    """Tells the rows whose decimal mark is not the column's."""
+    rows = np.flatnonzero(column.spread(figures.contrary, empty=False))
+    example = str(column.uniques[int(column.codes[rows[0]])].as_py())
+    values = {
+        "header": column.header,
+        "n": len(rows),
+        "rows": tuple(map(str, sheet.body.rows[rows[:_ROWS_NAMED]])),
+        "example": example,
+    }
+    return Notice("mixed_decimal_marks", sheet.body.file, sheet.body.sheet, values)
 
 
 def _in_reach(days: Dates, today: dt.date, *, may_be_old: bool) -> Dates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.reading.corrections import DecimalMark
 from analysis.reading.meaning.understand import Understood
 from analysis.reading.values.columns import Column
 from analysis.reading.values.currencies import (
@@ -12,12 +13,13 @@ from analysis.reading.values.currencies import (
     currency_of_code,
     currency_of_format,
     currency_of_mark,
+    decimal_mark_of,
     settle_dollars,
 )
 from analysis.reading.values.texts import plain
 from analysis.reading.values.vocabulary import words
 
-_MONEY = ("amount", "unit_price", "paid_amount")
+_MONEY = ("amount", "net_amount", "unit_price", "paid_amount")
 _SPANISH = words("fecha", "cliente", "importe", "monto", "servicio", "vendedor", "nombre", "codigo", "estado")
 
 
@@ -29,6 +31,12 @@ def currencies_shown(sheets: Sequence[Understood]) -> tuple[str, ...]:
     headers = [column.header for sheet in sheets for column in sheet.body.columns]
     spanish = any(_SPANISH.search(plain(header)) for header in headers)
     return tuple(code for code, _ in settle_dollars(seen, headers, spanish=spanish).most_common())
+
+
+def mark_of_currencies(sheet: Understood) -> DecimalMark | None:
+    """The decimal mark usual where the sheet's money is from; None where it shows no currency, or no one's dollars."""
+    shown = currencies_shown([sheet])
+    return decimal_mark_of(shown[0]) if shown else None
 
 
 def _shown_by(sheet: Understood) -> Counter[str]:
@@ -54,6 +62,11 @@ def _shown_in(sheet: Understood, column: Column) -> Counter[str]:
     in_cells = currencies_in(column)
     if in_cells:
         return in_cells
-    in_header = currency_of_mark(column.header) or ("$" if "$" in column.header else None)
-    code = in_header or currency_of_format(sheet.body.make(column.position).number_format)
+    code = currency_of_column(sheet, column)
     return Counter({code: max(int(column.filled.sum()), 1)} if code else {})
+
+
+def currency_of_column(sheet: Understood, column: Column) -> str | None:
+    """The currency that the header or the number format of a column shows for all of it; "$" for a bare dollar sign."""
+    in_header = currency_of_mark(column.header) or ("$" if "$" in column.header else None)
+    return in_header or currency_of_format(sheet.body.make(column.position).number_format)

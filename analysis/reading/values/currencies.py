@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.reading.corrections import DecimalMark
 from analysis.reading.values.columns import Column
 from analysis.reading.values.texts import plain
 
@@ -51,6 +54,11 @@ _OF_COUNTRY = {
     "240A": "COP",
     "380A": "UYU",
 }
+#: How each currency's country writes the decimals of a number.
+_DECIMAL_MARKS: Mapping[str, DecimalMark] = {
+    **dict.fromkeys(("EUR", "ARS", "CLP", "COP", "UYU", "PYG", "BRL", "CRC", "BOB", "VES"), ","),
+    **dict.fromkeys(("USD", "GBP", "PEN", "MXN", "DOP", "GTQ", "INR", "JPY", "CAD", "AUD", "CHF"), "."),
+}
 _CODES = frozenset(code for code, _ in _MARKS)
 # fmt: off
 _NAMES = {
@@ -68,6 +76,15 @@ _COUNTRY_WORDS = (
     ("PEN", frozenset({"ruc", "igv", "sunat"})),
     ("COP", frozenset({"nit", "dian"})),
 )
+
+
+def decimal_mark_of(currency: str) -> DecimalMark | None:
+    """The decimal mark of a currency's country (ISO 4217 code).
+
+    >>> decimal_mark_of("EUR"), decimal_mark_of("PEN"), decimal_mark_of("XXX")
+    (',', '.', None)
+    """
+    return _DECIMAL_MARKS.get(currency)
 
 
 def currency_of_code(text: str) -> str | None:
@@ -100,25 +117,30 @@ def currency_of_format(code: str) -> str | None:
 def currencies_in(column: Column) -> Counter[str]:
     """Rows per currency shown in a column of amounts; bare dollar signs count under "$"."""
     seen: Counter[str] = Counter()
-    if not len(column.uniques):
-        return seen
+    for mark, count in zip(marks_of(column), column.counts.tolist(), strict=True):
+        if mark:
+            seen[mark] += count
+    return seen
+
+
+def marks_of(column: Column) -> list[str]:
+    """The currency that each distinct text of a column shows: an ISO code, "$" for a bare dollar sign, or ""."""
+    found = [""] * len(column.uniques)
+    if not found:
+        return found
     marked = pc.match_substring_regex(column.uniques, r"[^\d\s.,()+\-%'’]")
-    texts = column.uniques.filter(marked)
-    counts = column.counts[marked.to_numpy(zero_copy_only=False).astype(bool)]
-    if not len(texts):
-        return seen
+    places = np.flatnonzero(marked.to_numpy(zero_copy_only=False))
+    if not len(places):
+        return found
     # Thousands of distinct amounts carry a handful of distinct marks.
+    texts = column.uniques.take(pa.array(places))
     marks = pc.dictionary_encode(
         pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, r"[\d.,()+\-%'’\s]+", " "))
     )
-    codes = [
-        currency_of_mark(mark) or ("$" if "$" in mark else None) for mark in marks.dictionary.to_pylist()
-    ]
-    for index, count in zip(marks.indices.to_pylist(), counts.tolist(), strict=True):
-        code = codes[index]
-        if code:
-            seen[code] += count
-    return seen
+    codes = [currency_of_mark(mark) or ("$" if "$" in mark else "") for mark in marks.dictionary.to_pylist()]
+    for place, index in zip(places.tolist(), marks.indices.to_pylist(), strict=True):
+        found[place] = codes[index]
+    return found
 
 
 def settle_dollars(seen: Counter[str], headers: Iterable[str], *, spanish: bool) -> Counter[str]:

@@ -101,7 +101,8 @@ class Slots:
     @property
     def doubtful(self) -> npt.NDArray[np.bool_]:
         """Which are another day in the other order."""
-        return (self.first <= _MONTHS_A_YEAR) & (self.second <= _MONTHS_A_YEAR) & (self.first != self.second)
+        either = (self.first <= _MONTHS_A_YEAR) & (self.second <= _MONTHS_A_YEAR)
+        return np.asarray(either & (self.first != self.second))
 
     @property
     def verdict(self) -> DateOrder | Literal["mixed", "unsure", "none"]:

@@ -17,18 +17,24 @@ Meaning = Literal["completed", "cancelled", "no_show", "booked", "refund", "wait
 #: "not completed" as "completed".
 _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
     "waiting": words(
-        "wait ?list*", "waiting", "en espera", "lista de espera", "reprogram*", "resched*", "postpon*",
-        "pospuest*", "aplazad*",
+        "wait ?list*", "waiting( list)?$", "en espera", "lista de espera", "reprogram*", "resched*",
+        "postpon*",
+        "pospuest*", "aplazad*", "drafts?", "borrador(es)?", "presupuest*", "cotizaci*", "proforma",
+        "quot(e|ation)s?",
+        "estimate",
     ),
     "no_show": words(
         "no ?show*", "no vino", "no asisti*", "no asiste", "no se present*", "no presentad[oa]",
-        "no acudi*", "no llego", "no concurri*", "no attend*", "not attended", "not arrived",
+        "no acud*", "no llego", "no concurri*", "no attend*", "not attended", "not arrived",
         "did not (attend|come|show|arrive)", "did not show up", "didn t (come|show|attend)", "inasist*",
-        "ausente", "ausencia", "falto", "falta$", "absent", "missed", "dna", "planton", "plantad[oa]",
+        "ausente", "ausencia", "falto", "falta$", "fallo$", "no ha venido", "absent", "missed", "dna",
+        "planton", "plantad[oa]",
         "nos planto",
     ),
     "unpaid": words(
-        "impag*", "unpaid", "not paid", "no pagad*", "pendiente de (pago|cobro)", "por (cobrar|pagar)",
+        "sin (pagar|cobrar)", "awaiting payment", "authorized", "open", "abiert*", "impag*",
+        "parcial(mente)? (pagad|cobrad)*", "partially (paid|refunded)", "in payment", "unpaid", "not paid",
+        "no pagad*", "pendiente de (pago|cobro)", "por (cobrar|pagar)",
         "overdue", "past due", "vencid*", "open balance", "pago pendiente", "partially paid",
         "pago parcial",
     ),
@@ -38,29 +44,52 @@ _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
         "rectificativa", "reintegr*", "reversal", "reversed", "extorn*",
     ),
     "cancelled": words(
-        "cancel*", "anul*", "void*", "annul*", "declin*", "reject*", "rechaz*", "suspend*", "eliminad*",
+        "cancel*", "anul*", "void*", "annul*", "declin*", "expired", "caducad*", "reject*", "rechaz*",
+        "suspend*", "eliminad*",
         "deleted", "desist*", "invalid*", "failed", "fallid*", "perdid[oa]", "lost",
-        "no (realiz|efectuad|complet)*", "not (complet|done)*",
+        "no (realiz|efectuad|complet|valid)*", "baja", "not (complet|done)*",
     ),
     "booked": words(
         "reserv*", "agend*", "program*", "pend*", "confirm*", "book*", "schedul*", "upcoming", "proxim*",
-        "futur*", "planificad*", "planned", "por (venir|confirmar|atender|realizar)", "citad[oa]",
+        "futur*", "planificad*", "planned", "unconfirmed", "por (venir|confirmar|atender|realizar)",
+        "citad[oa]",
         "solicitad*", "requested", "tentativ*", "new", "nuev[oa]", "to do", "not started",
     ),
     "completed": words(
         "realiz*", "complet*", "atendid*", "asist*", "finaliz*", "termin*", "done", "attend*", "show*",
-        "checked", "check (in|out)", "closed", "cerrad*", "paid", "pagad*", "abonad[oa]", "cobrad*", "factur*",
+        "checked", "check (in|out)", "closed", "cerrad*", "paid", "pagad*", "abonad[oa]", "cobrad*",
+        "factur*",
         "entreg*", "deliver*", "ship*", "enviad*", "fulfill*", "approv*", "aprobad*", "emitid*", "issued",
         "valid*", "vigente", "activ*", "ok", "cumplid*", "cumplio", "vino", "arrived", "llego", "invoiced",
         "success*", "exitos*", "acept*", "accept*", "posted", "efectuad*", "ejecutad*", "served", "sold",
         "vendid*", "venta", "normal", "present[ea]?", "presentad*", "hech[oa]", "acudio", "procesad*",
         "processed", "registrad*", "en curso", "in progress", "started", "iniciad*", "conciliad*",
+        "publicad*", "finished", "timbrad*", "contabilizad*", "ha venido", "acude", "en tratamiento",
+        "en sala*", "sala de espera", "waiting room", "atendiend*",
         "ganad[oa]", "won", "settled",
     ),
 }
 _CREDIT_NOTE = words(
     "notas? de credito", "notas? credito", "n c", "nc", "ncr", "credit (note|memo)s?", "devol*", "reembols*",
     "refund*", "returns?", "rectificativa", "factura de abono", "chargeback",
+)
+_RETURNED = words(
+    "devuelt[oa]s?", "reembolsad[oa]s?", "refunded", "returned", "reversed", "reintegrad[oa]s?",
+    "reversad[oa]s?",
+)
+#: Kinds of documents that are a sale, and those that stand in the same list and are none.
+_SALE = words(
+    "facturas?", "fra", "fac", "invoices?", "boletas?", "tickets?", "ventas?", "sales?", "sales receipts?",
+    "notas? de venta",
+    "out invoice",
+)
+_NO_SALE = words(
+    "pagos?", "payments?", "cobros?", "recibos? de (caja|pago|cobro)", "bank deposit", "journal( entry)?",
+    "asientos?",
+    "saldo inicial", "opening balance", "balance forward", "transferencias?", "transfers?", "presupuestos?",
+    "cotizaci*",
+    "quotes?", "quotations?", "estimates?", "proforma", "anticipos?", "senas?", "prepayments?",
+    "gastos?", "expenses?", "compras?", "purchases?", "bills?", "in invoice",
 )
 _YES = exactly(
     "si", "s", "yes", "y", "true", "verdader[oa]", "1", "x", "v", "t", "ok", "on", "acepta( .*)?",
@@ -85,7 +114,8 @@ _WELL = words(
 _OF_PAYMENT = words("pagad*", "paid", "cobrad*", "impag*", "unpaid", "vencid*", "overdue")
 _ASKS_CANCELLED = words("cancel*", "anulad[oa]", "void*")
 _ASKS_REFUND = words("devuelt*", "devoluc*", "refund*", "return*")
-_ASKS_NO_SHOW = words("no ?show", "no asisti*", "inasistencia", "falto", "ausente", "missed")
+_ASKS_NO_SHOW = words("no ?show", "no asisti*", "inasistencia", "falto", "ausente", "missed", "did not")
+_ASKS_UNPAID = words("impag*", "unpaid", "vencid*", "overdue")
 # fmt: on
 
 #: "Cancelado" means paid in much of Latin America; a shop does not lose more than this share of its lines.
@@ -109,6 +139,33 @@ def is_credit_note(text: str) -> bool:
     (True, False)
     """
     return bool(_CREDIT_NOTE.search(plain(text)))
+
+
+def is_returned(text: str) -> bool:
+    """Whether a status says of its own line that it was given back, and is not itself the giving back.
+
+    >>> is_returned("Refunded"), is_returned("Devolución")
+    (True, False)
+    """
+    return bool(_RETURNED.search(plain(text)))
+
+
+def is_sale(text: str) -> bool:
+    """Whether a kind of document is a sale.
+
+    >>> is_sale("01 - Factura"), is_sale("Recibo de caja")
+    (True, False)
+    """
+    return bool(_SALE.search(plain(text))) and not is_no_sale(text)
+
+
+def is_no_sale(text: str) -> bool:
+    """Whether a kind of document stands in the same list as sales and is none: a payment, a quotation, an expense.
+
+    >>> is_no_sale("Payment"), is_no_sale("Presupuesto"), is_no_sale("Nota de crédito")
+    (True, True, False)
+    """
+    return bool(_NO_SALE.search(plain(text)))
 
 
 def flag_meaning(text: str) -> bool | None:
@@ -169,8 +226,11 @@ def _of_flag(header: str, *, yes: bool) -> Meaning:
         "no_show": bool(_ASKS_NO_SHOW.search(header)),
         "cancelled": bool(_ASKS_CANCELLED.search(header)),
         "refund": bool(_ASKS_REFUND.search(header)),
+        "unpaid": bool(_OF_PAYMENT.search(header)),
     }
     for meaning, is_asked in asked.items():
         if is_asked:
-            return meaning if yes else "completed"
+            return (
+                meaning if yes != (meaning == "unpaid" and not _ASKS_UNPAID.search(header)) else "completed"
+            )
     return "completed" if yes else "no_show"

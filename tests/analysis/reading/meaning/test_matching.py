@@ -71,10 +71,21 @@ def test_a_header_is_understood_by_name_near_miss_or_telling_word_and_vetoed_by_
     assert fields(book_of(csv(";".join(table), *lines, name="export.csv")))[header] == field
 
 
-def test_total_beats_subtotal_and_the_loser_says_so():
-    book = book_of(csv("Cliente,Fecha,Subtotal,Total", "Ana,2024-01-01,10,12.10"))
+def test_total_beats_importe_and_the_loser_says_so():
+    book = book_of(csv("Cliente,Fecha,Importe,Total", "Ana,2024-01-01,10,12.10"))
     assert fields(book)["Total"] == "amount"
-    assert {column.header: column.detail for column in book.columns}["Subtotal"] == "another_better"
+    assert {column.header: column.detail for column in book.columns}["Importe"] == "another_better"
+    assert [(notice.code, notice.values["others"]) for notice in book.notices] == [
+        ("total_chosen", ("Importe",))
+    ]
+
+
+def test_total_beats_subtotal_and_it_is_said():
+    book = book_of(csv("Cliente,Fecha,Subtotal,Total", "Ana,2024-01-01,10,12.10"))
+    assert (fields(book)["Subtotal"], fields(book)["Total"]) == ("net_amount", "amount")
+    assert book.sales["amount"].tolist() == [12.1]
+    (notice,) = book.notices
+    assert (notice.code, notice.values) == ("total_chosen", {"header": "Total", "others": ("Subtotal",)})
 
 
 def test_one_column_feeds_one_field_and_one_field_has_one_column():

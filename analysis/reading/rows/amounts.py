@@ -1,0 +1,318 @@
+"""What a line's money is: tax included, discounts off, tips out, what was given back taken away.
+
+Which of several columns says so is decided by whether their figures add up, row by row, and told as a Notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.book import Notice
+from analysis.reading.fields import synonyms
+from analysis.reading.meaning.understand import Understood
+from analysis.reading.values.columns import Column, Flags, Numbers
+from analysis.reading.values.texts import plain_header
+from analysis.reading.values.vocabulary import words
+
+#: Figures that agree within a cent or two, or a thousandth, add up.
+_CENTS, _SHARE = 0.021, 1e-3
+#: What holds on this share of the rows is how the columns hang together.
+_MOSTLY = 0.5
+#: Tax rates of the countries we know, in percent.
+# fmt: off
+_RATES = np.array([
+    0, 0.5, 1, 1.4, 2, 2.1, 3, 4, 5, 5.2, 5.5, 6, 6.5, 7, 7.5, 8, 8.25, 8.875, 9.5, 10, 10.5, 12, 13, 14.975, 15, 16,
+    18, 19, 20, 21, 22, 23, 25, 27,
+])
+# fmt: on
+_NEAR_RATE = 0.15
+_RATE_WORDS = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
+#: A document's total repeated on each of its lines: in so many documents of several lines, or under such a header.
+_REPEATED, _ENOUGH_DOCUMENTS = 0.95, 10
+_OF_DOCUMENT = words(
+    "(total|importe|monto|valor)( total)?( de(l| la)?)? "
+    "(factura|boleta|pedido|ticket|documento|comprobante|orden|recibo|venta)",
+    "(invoice|order|bill|receipt|document|ticket|transaction) (total|amount)", "grand total",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The money of every row (NaN where unknown), the fields it comes from, and what the owner should know of it."""
+
+    money: Numbers | None
+    sources: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(eq=False)
+class _Columns:
+    """The columns of money of one sheet, while it is decided what a line's money is."""
+
+    sheet: Understood
+    numbers: Mapping[str, Numbers]
+    percent: Mapping[str, Flags]
+    told: list[Notice] = field(default_factory=list)
+
+    def get(self, name: str) -> Numbers | None:
+        """The figures of a field, if any of them is there."""
+        figures = self.numbers.get(name)
+        return figures if figures is not None and not np.isnan(figures).all() else None
+
+    def header(self, name: str) -> str:
+        column = self.sheet.column(name)
+        return column.header if column is not None else ""
+
+    def tell(self, code: str, *names: str, **values: object) -> None:
+        """A notice that names the headers of fields: the first is the one that counts, the others beside it."""
+        headers = [self.header(name) for name in names]
+        said = {"header": headers[0], "others": tuple(headers[1:])} | values
+        self.told.append(Notice(code, self.sheet.body.file, self.sheet.body.sheet, said))
+
+    def tax(self, of: Numbers) -> Numbers | None:
+        """The tax in money: as written, or the share of `of` that the column of rates says."""
+        tax = self.get("tax")
+        if tax is None:
+            return None
+        if self.percent["tax"].any():
+            return of * tax
+        rate = "%" in self.header("tax") or _RATE_WORDS.search(plain_header(self.header("tax")))
+        return of * tax / 100.0 if rate or _are_rates(tax, of) else tax
+
+    def discount(self, of: Numbers) -> Numbers | None:
+        """What is taken off, never negative: as written, or as a share of `of`."""
+        discount = self.get("discount")
+        if discount is None:
+            return None
+        if self.percent["discount"].any():
+            return np.nan_to_num(of * np.abs(discount))
+        share = "%" in self.header("discount") or _RATE_WORDS.search(plain_header(self.header("discount")))
+        return np.nan_to_num(np.abs(of * discount / 100.0 if share else discount))
+
+
+def amounts_of(sheet: Understood, numbers: Mapping[str, Numbers], percent: Mapping[str, Flags]) -> Amounts:
+    """The money of a sheet's rows; `numbers` by field, `percent` which of them are written with a percent sign."""
+    columns = _Columns(sheet, numbers, percent)
+    column = sheet.column("amount")
+    place = next((at for at, match in enumerate(sheet.matches) if match.field == "amount"), None)
+    if column is not None and place in sheet.corrected:
+        return Amounts(numbers["amount"], ("amount",))
+    money, sources = _money(columns)
+    if money is None:
+        return Amounts(numbers.get("amount"), ("amount",) if "amount" in numbers else ())
+    money = _without_tips(columns, money)
+    money = _without_refunds(columns, money)
+    money = _once_a_document(columns, money, sources)
+    return Amounts(money, sources, tuple(columns.told))
+
+
+def _money(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
+    total, net = columns.get("amount"), columns.get("net_amount")
+    if total is not None:
+        return _of_total(columns, total, net)
+    if net is not None:
+        tax = columns.tax(net)
+        if tax is not None:
+            columns.tell("tax_added", "net_amount", "tax")
+            return net + np.nan_to_num(tax), ("net_amount", "tax")
+        columns.tell("net_amounts", "net_amount")
+        return net, ("net_amount",)
+    return _of_price(columns)
+
+
+def _of_total(
+    columns: _Columns, total: Numbers, net: Numbers | None
+) -> tuple[Numbers | None, tuple[str, ...]]:
+    """A column of totals is the money, unless it leaves out the tax or the discount that stands beside it."""
+    base = total if net is None else net
+    tax = columns.tax(base)
+    if tax is not None and _matter(tax):
+        rows = _counts(tax)
+        without = _hold(total, net, rows) if net is not None else _taxed(total, tax, rows)
+        if without > _MOSTLY and without > (
+            _hold(total, base + tax, rows) if net is not None else _taxed(total - tax, tax, rows)
+        ):
+            columns.tell("tax_added", "amount", "tax")
+            return total + np.nan_to_num(tax), ("amount", "tax")
+        others = ("net_amount", "tax") if net is not None else ("tax",)
+        columns.tell("tax_included", "amount", *others)
+    elif net is not None and not _same(total, net):
+        columns.tell("total_chosen", "amount", "net_amount")
+    elif net is None and (rivals := _other_totals(columns.sheet)):
+        columns.tell("total_chosen", "amount", others=rivals)
+    price = _price_times_quantity(columns)
+    discount = columns.discount(total)
+    if discount is not None and _matter(discount):
+        rows = _counts(discount)
+        if price is not None and _hold(total, price, rows) > max(
+            _MOSTLY, _hold(total, price - discount, rows)
+        ):
+            columns.tell("discount_taken", "amount", "discount")
+            return total - discount, ("amount", "discount")
+    elif price is not None and tax is None:
+        differ = ~_agree(total, price) & ~np.isnan(total) & ~np.isnan(price)
+        both = (~np.isnan(total) & ~np.isnan(price)).sum()
+        if 0 < differ.sum() < (1 - _MOSTLY) * both:
+            columns.tell(
+                "total_against_price",
+                "amount",
+                "unit_price",
+                n=int(differ.sum()),
+                rows=_first_rows(columns, differ),
+            )
+    return total, ("amount",)
+
+
+def _other_totals(sheet: Understood) -> tuple[str, ...]:
+    """Headers of columns that are amounts too, and gave way."""
+    known = synonyms().exact
+    return tuple(
+        column.header
+        for column, match in sheet.columns
+        if match.field is None
+        and len(column.uniques)
+        and "amount" in known.get(plain_header(column.header), {})
+    )
+
+
+def _of_price(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
+    """Quantity times price, less the discount: what there is where no column holds an amount."""
+    price = _price_times_quantity(columns)
+    if price is None:
+        return None, ()
+    sources = ("unit_price", "quantity") if columns.get("quantity") is not None else ("unit_price",)
+    if len(sources) > 1:
+        columns.tell("price_times_quantity", *sources)
+    discount = columns.discount(price)
+    if discount is not None and _matter(discount):
+        columns.tell("discount_taken", "unit_price", "discount")
+        return price - discount, (*sources, "discount")
+    return price, sources
+
+
+def _price_times_quantity(columns: _Columns) -> Numbers | None:
+    price, quantity = columns.get("unit_price"), columns.get("quantity")
+    return price if price is None or quantity is None else price * quantity
+
+
+def _without_tips(columns: _Columns, money: Numbers) -> Numbers:
+    """Tips are the seller's: taken out of a total that holds them, never added to one that does not."""
+    tip = columns.get("tip")
+    if tip is None or not _matter(tip):
+        return money
+    rows = _counts(tip)
+    net, price = columns.get("net_amount"), _price_times_quantity(columns)
+    said = columns.tax(money if net is None else net)
+    tax = np.nan_to_num(said) if said is not None else np.zeros_like(money)
+    bases = [
+        base + extra for base in (net, price) if base is not None for extra in (tax, np.zeros_like(money))
+    ]
+    within = any(_hold(money, base + tip, rows) > _MOSTLY > _hold(money, base, rows) for base in bases)
+    columns.tell("tips_taken_out" if within else "tips_not_counted", "tip")
+    return money - np.nan_to_num(tip) if within else money
+
+
+def _without_refunds(columns: _Columns, money: Numbers) -> Numbers:
+    """What was given back of a line is no longer its money."""
+    given = columns.get("refunded_amount")
+    if given is None or not _matter(given):
+        return money
+    columns.tell("refunds_taken_out", "refunded_amount")
+    return np.where(money > 0, money - np.minimum(np.abs(np.nan_to_num(given)), money), money)
+
+
+def _once_a_document(columns: _Columns, money: Numbers, sources: tuple[str, ...]) -> Numbers:
+    """A document's total that stands on each of its lines counts on the first alone."""
+    document = columns.sheet.column("document")
+    if document is None or "amount" not in sources or not len(document.uniques):
+        return money
+    known = document.filled & ~np.isnan(money)
+    codes, amounts = document.codes[known], money[known]
+    if not len(codes):
+        return money
+    lines = np.bincount(codes, minlength=len(document.uniques))
+    low, high = np.full(len(lines), np.inf), np.full(len(lines), -np.inf)
+    np.minimum.at(low, codes, amounts)
+    np.maximum.at(high, codes, amounts)
+    several = lines > 1
+    alike = several & (high - low <= _CENTS)
+    if not several.any() or alike.sum() < _REPEATED * several.sum() or not _differ(columns, document, alike):
+        return money
+    named = bool(_OF_DOCUMENT.search(plain_header(columns.header("amount"))))
+    price = _price_times_quantity(columns)
+    if price is not None:
+        sums = np.bincount(codes, weights=np.nan_to_num(price[known]), minlength=len(lines))
+        adds_up = _agree(sums[alike], high[alike]).mean() > _MOSTLY
+        lines_add_up = _agree(price[known], amounts)[alike[codes]].mean() > _MOSTLY
+        repeated = adds_up and not lines_add_up
+    else:
+        repeated = named or alike.sum() >= _ENOUGH_DOCUMENTS
+    if not repeated:
+        return money
+    first = np.zeros(len(money), dtype=bool)
+    places = np.flatnonzero(known)
+    first[places[np.unique(codes, return_index=True)[1]]] = True
+    again = known & ~first & several[document.codes]
+    columns.tell("total_repeated", "amount", "document", n=int(again.sum()))
+    return np.where(again, np.nan, money)
+
+
+def _differ(columns: _Columns, document: Column, alike: Flags) -> bool:
+    """Whether the lines of those documents are of different things, as lines of one price each need not be."""
+    service = columns.sheet.column("service")
+    if service is None:
+        return False
+    rows = document.filled & service.filled & alike[document.codes]
+    pairs = np.unique(document.codes[rows].astype(np.int64) * len(service.uniques) + service.codes[rows])
+    return len(pairs) > int(alike.sum())
+
+
+# --- Whether figures add up -------------------------------------------------------------------------------
+
+
+def _agree(one: Numbers, other: Numbers) -> Flags:
+    """Per row, whether two figures are the same but for rounding; a missing one agrees with nothing."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(one - other) <= np.maximum(_CENTS, _SHARE * np.abs(one)))
+
+
+def _hold(total: Numbers, parts: Numbers, rows: Flags) -> float:
+    """On which share of the rows (of those with both figures) the parts make the total."""
+    rows = rows & ~np.isnan(total) & ~np.isnan(parts)
+    return float(_agree(total[rows], parts[rows]).mean()) if rows.any() else 0.0
+
+
+def _same(one: Numbers, other: Numbers) -> bool:
+    rows = ~np.isnan(one) & ~np.isnan(other)
+    return bool(_agree(one[rows], other[rows]).all())
+
+
+def _counts(figures: Numbers) -> Flags:
+    return np.asarray(np.abs(np.nan_to_num(figures)) > _CENTS)
+
+
+def _matter(figures: Numbers) -> bool:
+    return bool(_counts(figures).any())
+
+
+def _taxed(base: Numbers, tax: Numbers, rows: Flags) -> float:
+    """On which share of the rows the tax is a known rate of the base."""
+    rows = rows & ~np.isnan(base) & (np.abs(base) > 1)
+    rate = 100 * tax[rows] / base[rows]
+    return float((np.abs(rate[:, None] - _RATES).min(axis=1) < _NEAR_RATE).mean()) if rows.any() else 0.0
+
+
+def _are_rates(tax: Numbers, of: Numbers) -> bool:
+    """Whether a column called tax holds rates: a few known ones, the same whatever the amount."""
+    rows = ~np.isnan(tax) & ~np.isnan(of) & (tax != 0)
+    rates, amounts = np.unique(tax[rows]), np.unique(of[rows])
+    known = bool(np.isin(rates, _RATES).all())
+    return bool(len(rates) and known and len(amounts) > len(rates) and len(rates) <= len(_RATES) // 4)
+
+
+def _first_rows(columns: _Columns, rows: Flags, most: int = 10) -> tuple[str, ...]:
+    """Excel's numbers of the first of these rows."""
+    return tuple(map(str, columns.sheet.body.rows[np.flatnonzero(rows)[:most]]))
