@@ -19,7 +19,12 @@ from analysis.reading.memory.remember import remember, remember_decisions
 
 def is_offered() -> bool:
     """Whether this visitor may have a memory at all."""
-    return store.is_allowed() and st.context.ip_address is None
+    return store.is_allowed() and is_here()
+
+
+def is_here() -> bool:
+    """Whether the visitor sits at the computer that runs the app (its own address is told as None)."""
+    return st.context.ip_address is None
 
 
 def is_on() -> bool:

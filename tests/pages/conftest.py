@@ -18,7 +18,7 @@ from analysis.reading.memory.store import FOLDER_VARIABLE
 from analysis.settings import Settings
 from sample_data import SAMPLES
 from tests.shops import till
-from ui import session
+from ui import memory, session
 from ui.language import LANGUAGE_KEY
 from words import Language
 
@@ -53,8 +53,9 @@ def results(shop: str) -> tuple[Upload, Book | None, Portfolio | None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test begins without a memory of columns, and leaves none."""
+    """Every test begins without a memory of columns, and leaves none; its visitor sits at this computer."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setattr(memory, "is_here", lambda: True)
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from streamlit.testing.v1.element_tree import Radio
 
 from analysis.book import ColumnReading
 from analysis.reading import ColumnKey, Corrections
+from analysis.reading.memory.store import SWITCH_VARIABLE
 from tests.pages.conftest import Open, texts
 from tests.shops import till
-from ui import session
+from ui import memory, session
 from ui.markdown import escape
 from ui.start_columns import corrected
 from words import LANGUAGES, Language, speak
@@ -167,3 +168,177 @@ def test_a_sheet_without_rows_has_nothing_to_go_on_to(open_page: Open) -> None:
 def test_reading_leaves_no_trace_of_its_steps(open_page: Open) -> None:
     app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
     assert not app.status
+
+
+# --- Doubts, answers and what they change -----------------------------------------------------------------
+
+MARKS = sales(
+    "Cliente;Fecha;Importe", *(f"Ana {n % 5};{13 + n % 9}/03/2025;{1 + n % 4}.{234 + n}" for n in range(40))
+)
+TOTALS = sales(
+    "Cliente;Fecha;Importe;Total", *(f"Ana {n % 5};{13 + n % 9}/03/2025;100;121" for n in range(40))
+)
+
+
+def said(app: AppTest) -> Corrections:
+    return app.session_state[session._CORRECTIONS]
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return next(button for button in app.button if button.key == key).click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_says_rows_clients_days_and_money(open_page: Open, language: Language) -> None:
+    app = give(open_page("start", language=language), ("ventas.csv", TOTALS))
+    heading = app.header[0].value
+    w = speak(language)
+    for part in (
+        w("start.sum.rows", used=40, n=40),
+        w("start.sum.clients", n=5),
+        w("start.sum.total", total=4840),
+    ):
+        assert part in heading
+
+
+def test_a_mark_of_decimals_is_asked_with_the_total_of_each_answer(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", MARKS))
+    (question,) = doubts(app)
+    assert question.label == "¿Cuánto es 1\\.234?"
+    whole, fraction = question.options
+    assert whole.startswith("1.234, sin decimales: el total sería ")
+    assert fraction.startswith("1,234, con decimales: el total sería ")
+    question.set_value(".").run()
+    assert not app.exception
+    assert list(said(app).decimals.values()) == ["."]
+    assert "antes" in texts(app)
+
+
+def test_an_answered_question_stays_and_can_be_answered_anew(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", MARKS))
+    doubts(app)[0].set_value(".").run()
+    (question,) = doubts(app)
+    assert question.value == "."
+    question.set_value(",").run()
+    assert not app.exception
+    assert list(said(app).decimals.values()) == [","]
+
+
+def test_of_two_totals_the_other_one_can_be_chosen(open_page: Open) -> None:
+    app = give(open_page("start", language="en"), ("ventas.csv", TOTALS))
+    (question,) = doubts(app)
+    assert [option.split(":")[0] for option in question.options] == ["Total", "Importe"]
+    question.set_value("2").run()
+    assert not app.exception
+    assert "4,000 in all" in app.header[0].value
+    assert "4,840 in all" in texts(app)
+
+
+def test_what_a_sheet_is_can_be_said_and_taken_back(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("citas.csv", PLAIN))
+    role = next(box for box in app.selectbox if (box.key or "").startswith("role_"))
+    assert role.value == "sales"
+    role.select("no_shows").run()
+    assert not app.exception
+    assert list(said(app).roles.values()) == ["no_shows"]
+    assert "see_results" not in [button.key for button in app.button]
+    press(app, "undo")
+    assert not app.exception
+    assert said(app) == Corrections()
+    assert "see_results" in [button.key for button in app.button]
+
+
+def test_a_correction_does_not_open_the_bytes_again(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", MARKS))
+
+    def opened_again(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(session, "open_uploads", opened_again)
+    doubts(app)[0].set_value(".").run()
+    assert not app.exception
+
+
+def test_a_file_of_clients_alone_is_told_what_is_missing(open_page: Open) -> None:
+    clients = sales("Cliente;Teléfono;Email", *(f"Ana {n};60010010{n};ana{n}@x.es" for n in range(9)))
+    app = give(open_page("start", language="es"), ("clientes.csv", clients))
+    assert not app.exception
+    assert speak("es")("start.no_sales") in texts(app)
+    assert "se unen por el cliente" in texts(app)
+
+
+# --- What is remembered -----------------------------------------------------------------------------------
+
+
+def test_next_month_s_file_needs_no_click(open_page: Open) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    doubts(first)[0].set_value("mdy").run()
+    again = give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS.replace("Ana", "Eva")))
+    assert not again.exception
+    assert list(said(again).date_orders.values()) == ["mdy"]
+    assert "Reconocido: las mismas columnas que el" in texts(again)
+    assert doubts(again) == []
+
+
+def test_going_on_confirms_what_was_assumed(open_page: Open) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    assert len(doubts(first)) == 1
+    press(first, "see_results")
+    again = give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS))
+    assert doubts(again) == []
+    assert list(said(again).date_orders.values()) == ["dmy"]
+
+
+def test_what_is_remembered_can_be_forgotten(open_page: Open) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    doubts(first)[0].set_value("mdy").run()
+    again = give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS))
+    press(again, "forget_known")
+    assert not again.exception
+    assert said(again) == Corrections()
+    assert len(doubts(again)) == 1
+    third = give(open_page("start", language="es"), ("diciembre.csv", AMBIGUOUS))
+    assert len(doubts(third)) == 1
+
+
+def test_the_memory_can_be_switched_off(open_page: Open) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    first.toggle(key="memory").set_value(False).run()
+    assert not first.exception
+    doubts(first)[0].set_value("mdy").run()
+    again = give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS))
+    assert again.toggle(key="memory").value is False
+    assert len(doubts(again)) == 1
+
+
+def test_where_it_is_forbidden_there_is_no_memory_and_no_switch(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SWITCH_VARIABLE, "off")
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    assert "memory" not in [toggle.key for toggle in first.toggle]
+    doubts(first)[0].set_value("mdy").run()
+    assert len(doubts(give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS)))) == 1
+
+
+def test_what_no_longer_fits_is_said(open_page: Open) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    doubts(first)[0].set_value("mdy").run()
+    clear = sales(
+        "Cliente;Fecha;Importe (€)", *(f"Ana {n % 5};{13 + n % 9}/03/2025;20,50" for n in range(40))
+    )
+    again = give(open_page("start", language="es"), ("noviembre.csv", clear))
+    assert not again.exception
+    assert "ya no encaja" in texts(again)
+
+
+def test_a_visitor_from_another_computer_has_no_part_in_the_memory(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = give(open_page("start", language="es"), ("octubre.csv", AMBIGUOUS))
+    doubts(first)[0].set_value("mdy").run()
+    monkeypatch.setattr(memory, "is_here", lambda: False)
+    stranger = give(open_page("start", language="es"), ("noviembre.csv", AMBIGUOUS))
+    assert "Reconocido" not in texts(stranger)
+    assert doubts(stranger)[0].value == "dmy"
+    assert "memory" not in [toggle.key for toggle in stranger.toggle]
