@@ -78,7 +78,11 @@ LeftOutReason = Literal[
     "uneven_row",  # of a text file: its cells cannot be told to stand in their columns
     "empty",
     "no_sale",
+    "heading",  # a title, or the name of the group of lines below it
+    "note",  # a page's foot, a remark, a signature
     "other_sheet",
+    "other_table",  # beside, above or below the one in use on its sheet
+    "repeated_rows",  # the same rows stand on other sheets
     "same_file",
 ]
 

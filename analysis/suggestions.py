@@ -61,3 +61,4 @@ class Suggestion:
     apart: tuple[Evidence, ...]
     score: float
     sure: bool
+    decided: Literal["same", "apart"] | None = None  # what the owner said

@@ -8,18 +8,27 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from analysis.book import Book
+from analysis.book import Book, Notice
 from analysis.errors import MissingColumnError, raise_all
 from analysis.files.opening import Opened, Opener, open_here, open_uploads
 from analysis.files.upload import Upload
 from analysis.progress import Progress, part_of, untold
-from analysis.reading.account import column_readings, left_out_rows, sheet_reading
+from analysis.reading.account import (
+    column_readings,
+    left_out_rows,
+    sheet_readings,
+    unread_cells,
+    unvalued_cells,
+)
 from analysis.reading.canonical.assemble import tables_of
 from analysis.reading.canonical.identity import identify
+from analysis.reading.canonical.people.alike import suggestions_of
+from analysis.reading.canonical.people.deciding import decide
 from analysis.reading.canonical.statuses import status_notices
 from analysis.reading.corrections import Corrections, digest_of
 from analysis.reading.doubts import doubts
 from analysis.reading.fields import table_of
+from analysis.reading.file_notices import file_notices
 from analysis.reading.layout.body import Body
 from analysis.reading.layout.tables import tables_in
 from analysis.reading.meaning.matching import nearest_headers
@@ -80,31 +89,44 @@ def book_of(
     progress("join_clients", 0.6)
     identity = identify(lines)
     lines = [_without_walk_ins(part, keys) for part, keys in zip(lines, identity.keys, strict=True)]
-    tables, known = tables_of(lines, identity, today)
+    made = tables_of(lines, identity, today)
+    decided = decide(made, identity, suggestions_of(identity, made.tables), corrections)
     progress("join_clients", 1.0)
 
     account = [(sheet, _lines_of(sheet, lines)) for sheet in sheets]
     return Book(
-        tables=tables,
-        known=known,
+        tables=decided.tables.tables,
+        known=made.known,
         columns=tuple(reading for sheet, part in account for reading in column_readings(sheet, part)),
-        sheets=tuple(sheet_reading(sheet, part) for sheet, part in account),
+        sheets=tuple(reading for sheet, part in account for reading in sheet_readings(sheet, part)),
         questions=(*questions, *doubts(account, corrections, currencies)),
         notices=(
             *(notice for part in lines for notice in (*part.notices, *status_notices(part))),
             *mixed,
+            *file_notices(opened.grids),
+            *_layout_notices(sheets),
             *identity.notices,
         ),
         left_out=left_out_rows(account, opened.copies),
         currency=corrections.currency or next(iter(currencies), None),
         currencies=currencies,
         digest=digest_of(opened.digest, corrections),
+        places=made.places,
+        origins=decided.tables.origins,
+        unread=unread_cells(account),
+        unvalued=unvalued_cells(account),
+        suggestions=decided.suggestions,
     )
 
 
 def bodies_of(opened: Opened) -> tuple[Body, ...]:
     """The tables of files that are open."""
     return tuple(body for grid in opened.grids for body in tables_in(grid))
+
+
+def _layout_notices(sheets: Sequence[Understood]) -> tuple[Notice, ...]:
+    """What was decided about where the tables in use are."""
+    return tuple(notice for sheet in sheets if sheet.role is not None for notice in sheet.body.notices)
 
 
 def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.book import TABLES, empty_table
+from analysis.book import TABLES, Origins, empty_table
 from analysis.reading.canonical.identity import WHO, Identity
 from analysis.reading.canonical.payments import payments_of
 from analysis.reading.canonical.sales import known_of_sales, sales_of, texts_series
@@ -21,47 +22,77 @@ from analysis.reading.values.statuses import flag_meaning, solved_meaning
 _ABOUT_CLIENT = ("phone", "email", "birthday", "consent", "referred_by", "joined", "left")
 
 
-def tables_of(
-    sheets: Sequence[Lines], identity: Identity, today: dt.date
-) -> tuple[dict[str, pd.DataFrame], dict[str, frozenset[str]]]:
-    """Every canonical table the upload has, and per table the columns that are really known."""
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Canonical tables by name, the columns of each that are really known, and where their rows stand."""
+
+    tables: dict[str, pd.DataFrame]
+    known: dict[str, frozenset[str]]
+    origins: dict[str, Origins]
+    places: tuple[tuple[str, str], ...]
+
+
+def tables_of(sheets: Sequence[Lines], identity: Identity, today: dt.date) -> Tables:
+    """Every canonical table the upload has."""
+    sheets, places = _placed(sheets)
     keyed = list(zip(sheets, identity.keys, strict=True))
-    tables: dict[str, pd.DataFrame] = {}
+    parts: dict[str, list[pd.DataFrame]] = {}
     known: dict[str, frozenset[str]] = {}
 
     selling = [(lines, keys) for lines, keys in keyed if table_of(lines.role) == "sales"]
     if selling:
-        tables["sales"] = _stacked(
-            "sales", [sales_of(lines, keys, identity, today) for lines, keys in selling]
-        )
+        parts["sales"] = [
+            sales_of(lines, keys, identity, today).assign(origin=lines.origins[lines.used])
+            for lines, keys in selling
+        ]
         known["sales"] = known_of_sales([lines for lines, _ in selling])
         if any(lines.has("client_name") or lines.has("first_name") for lines, _ in keyed):
             known["sales"] |= {"client_name"}
 
     about = [(lines, keys) for lines, keys in keyed if lines.role == "clients" or _tells_of_clients(lines)]
     if about:
-        tables["clients"] = _one_row_each([_clients_of(lines, keys) for lines, keys in about], identity)
+        parts["clients"] = [_one_row_each([_clients_of(lines, keys) for lines, keys in about], identity)]
         known["clients"] = _known("clients", about)
 
     for name, make in (("contacts", _contacts_of), ("problems", _problems_of)):
         of_role = [(lines, keys) for lines, keys in keyed if lines.role == name]
         if of_role:
-            tables[name] = _stacked(name, [make(lines, keys) for lines, keys in of_role])
+            parts[name] = [
+                make(lines, keys).assign(origin=lines.origins[lines.used]) for lines, keys in of_role
+            ]
             known[name] = _known(name, of_role)
 
     payments, known_payments = payments_of(keyed)
     if payments is not None:
-        tables["payments"], known["payments"] = _stacked("payments", [payments]), known_payments
-    return tables, known
+        parts["payments"], known["payments"] = [payments], known_payments
+    made = {name: _stacked(name, of_table) for name, of_table in parts.items()}
+    return Tables(
+        {name: table for name, (table, _) in made.items()},
+        known,
+        {name: origins for name, (_, origins) in made.items()},
+        places,
+    )
 
 
-def _stacked(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Parts of one table as one frame with exactly its columns and dtypes."""
+def _placed(sheets: Sequence[Lines]) -> tuple[list[Lines], tuple[tuple[str, str], ...]]:
+    """The sheets, each knowing its first place, and the file and sheet of every place."""
+    placed: list[Lines] = []
+    places: list[tuple[str, str]] = []
+    for lines in sheets:
+        placed.append(replace(lines, first_place=len(places)))
+        places += [(part.grid.file, part.grid.sheet) for part in lines.sheet.body.parts]
+    return placed, tuple(places)
+
+
+def _stacked(name: str, parts: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Origins]:
+    """Parts of one table as one frame with exactly its columns and dtypes, and where its rows stand."""
     filled = [part for part in parts if len(part)]
     if not filled:
-        return empty_table(name)
+        return empty_table(name), Origins.of(np.zeros(0, dtype=np.int64))
     whole = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0].reset_index(drop=True)
-    return whole[list(TABLES[name])].astype(dict(TABLES[name]))
+    return whole[list(TABLES[name])].astype(dict(TABLES[name])), Origins.of(
+        whole["origin"].to_numpy(dtype=np.int64)
+    )
 
 
 def _tells_of_clients(lines: Lines) -> bool:
@@ -81,6 +112,7 @@ def _clients_of(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
     birthday = np.where(birthday == joined, np.datetime64("NaT", "s"), birthday)
     return pd.DataFrame(
         {
+            "origin": lines.origins[place],
             "client_id": texts_series(keys.take(rows)),
             "phone": texts_series(lines.text("phone").take(rows)),
             "email": texts_series(lines.text("email").take(rows)),
@@ -97,14 +129,17 @@ def _one_row_each(parts: Sequence[pd.DataFrame], identity: Identity) -> pd.DataF
     """One row per client: of each column the last value that says anything."""
     stacked = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     if stacked.empty:
-        return empty_table("clients")
-    once = (
-        stacked
-        if stacked["client_id"].is_unique
-        else stacked.groupby("client_id", sort=False, as_index=False).last()
-    )
-    once = once.assign(client_name=identity.name_of(once["client_id"]))
-    return _stacked("clients", [once])
+        return stacked.assign(client_name=stacked["client_id"])
+    once = last_said(stacked)
+    return once.assign(client_name=identity.name_of(once["client_id"]))
+
+
+def last_said(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per client: of each column the last value that says anything; of `origin` the first row of all."""
+    if rows["client_id"].is_unique:
+        return rows
+    by_client = rows.groupby("client_id", sort=False, as_index=False)
+    return by_client.last().assign(origin=by_client["origin"].first()["origin"])
 
 
 def _contacts_of(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:

@@ -39,13 +39,15 @@ _PHONE_END = 4
 class Identity:
     """`keys`: per Lines, the client of every row (null = a walk-in); `names`: the name of every key that has one.
 
-    `marks`: the mark of every key (`Suggestion.pair`); `traits`: one row per key and thing known of it (`client_id`,
-    `kind` document/phone/mail, `value` made comparable, `rows`); `notices`: which lines could not be told, and why.
+    `marks`: the mark of every key (`Suggestion.pair`); `rows`: how many rows in use it has; `traits`: a row per key and
+    thing known of it (`client_id`, `kind` document/phone/mail, `value` made comparable, `rows`); `notices`: which lines
+    could not be told, and why.
     """
 
     keys: tuple[pa.StringArray, ...]
     names: pd.Series  # index: client_id, values: client_name
     marks: pd.Series  # index: client_id, values: mark
+    rows: pd.Series  # index: client_id, values: how many rows in use are theirs
     traits: pd.DataFrame
     notices: tuple[Notice, ...] = ()
 
@@ -67,6 +69,7 @@ def identify(tables: Sequence[Lines]) -> Identity:
         tuple(pa.array(every[place], pa.string(), from_pandas=True) for place in mentions.places),
         _usual(table.dropna(subset=["client_id", "name"]), "client_id", "name"),
         pd.Series(keys.index, index=keys.to_numpy(), dtype=object),
+        table.groupby("client_id")["rows"].sum(),
         _traits(table),
         _notices(mentions, resolved.doubts, tables),
     )

@@ -67,6 +67,7 @@ def _rows(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
     paid_amount, amount = lines.number("paid_amount")[place], lines.number("amount")[place]
     return pd.DataFrame(
         {
+            "origin": lines.origins[place],
             "client_id": texts_series(keys.take(rows)),
             "document": texts_series(lines.text("document").take(rows)),
             "due": lines.date("due")[place],

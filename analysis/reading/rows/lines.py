@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.book import LeftOutReason, Notice
+from analysis.book import ROW_BITS, LeftOutReason, Notice
 from analysis.reading.corrections import ColumnKey, Corrections, DecimalMark
 from analysis.reading.fields import FIELDS, Role
 from analysis.reading.meaning.understand import Understood
@@ -43,6 +43,14 @@ class Lines:
     details: Mapping[ColumnKey, str]  # how a column was read: its date order or decimal mark
     money_from: tuple[str, ...] = ()  # the fields that `numbers["amount"]`, the line's money, is made of
     notices: tuple[Notice, ...] = ()
+    first_place: int = 0  # of the places (`Book.places`) that of the sheet's first part
+
+    @property
+    def origins(self) -> npt.NDArray[np.int64]:
+        """Where each row stands, as one figure that `book.Origins` takes apart: its place, then Excel's row."""
+        parts = self.sheet.body.parts
+        place = np.repeat(np.arange(len(parts)), [part.count for part in parts]) + self.first_place
+        return (place.astype(np.int64) << ROW_BITS) | self.sheet.body.rows
 
     @property
     def role(self) -> Role:
