@@ -35,25 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file = export(folder, options.lines, "csv")
         print(f"{options.lines:,} lines; load of the machine before: {_load()}")
-        print(pages_table(file, Path(passing), options.changes, options.pages))
+        with doors(Path(passing)) as enter:
+            print(pages_table(file, enter, options.changes, options.pages))
         print(f"Goal of a change: under {GOAL_SECONDS} s and {GOAL_KILOBYTES:.0f} kB. Load after: {_load()}")
 
 
-def pages_table(file: Path, folder: Path, changes: int, pages: Sequence[str]) -> str:
+def pages_table(file: Path, enter: Callable[[], Window], changes: int, pages: Sequence[str]) -> str:
     """Each page opened from the menu by a visitor of its own, and the medians of some changes of its filter."""
     rows = []
-    with doors(folder) as enter:
-        for page in pages:
-            name, change = PAGES[page]
-            shown = enter()
-            give(shown, file)
-            if page == "overview":
-                go(shown, "start")
-            opened = go(shown, page)
-            answers = [shown.act(partial(change, shown.page)) for _ in range(changes if name else 0)]
-            rows.append(
-                [page, figure(opened.seconds), figure(opened.kilobytes, 0), name or "–", *_medians(answers)]
-            )
+    for page in pages:
+        name, change = PAGES[page]
+        shown = enter()
+        give(shown, file)
+        if page == "overview":
+            go(shown, "start")
+        opened = go(shown, page)
+        answers = [shown.act(partial(change, shown.page)) for _ in range(changes if name else 0)]
+        rows.append(
+            [page, figure(opened.seconds), figure(opened.kilobytes, 0), name or "–", *_medians(answers)]
+        )
     return table(HEADERS, rows)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 
 import dev
 from tests.browser.conftest import CHROMIUM_FLAGS
@@ -70,27 +70,40 @@ class Window:
 
 @contextmanager
 def doors(folder: Path) -> Iterator[Callable[[], Window]]:
-    """The app, until the end of the block, and how somebody new opens a window on it; its log goes to `folder`.
-
-    Filters go with a visitor from page to page: what is measured of a page wants a visitor who brings none.
-    """
+    """The app, until the end of the block, and how somebody new opens a window on it; its log goes to `folder`."""
     program = dev.find_browser()
     if program is None:
         raise SystemExit(dev.NO_BROWSER)
     with serve(folder / "server.log") as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-
-        def enter() -> Window:
-            for gone in browser.contexts:
-                gone.close()
-            context = browser.new_context(
-                base_url=f"{app.url}/", locale="es-ES", viewport=WIDE, reduced_motion="reduce"
-            )
-            context.set_default_timeout(PATIENCE_MILLISECONDS)
-            shown = Window(context.new_page())
-            shown.page.goto("")
-            shown.page.locator(SETTLED).wait_for()
-            return shown
-
-        yield enter
+        with windows(browser, app.url) as enter:
+            yield enter
         browser.close()
+
+
+@contextmanager
+def windows(browser: Browser, url: str) -> Iterator[Callable[[], Window]]:
+    """How somebody new opens a window on the app at `url`; whoever came before leaves.
+
+    Filters go with a visitor from page to page: what is measured of a page wants a visitor who brings none.
+    """
+    here: list[BrowserContext] = []
+
+    def leave() -> None:
+        while here:
+            here.pop().close()
+
+    def enter() -> Window:
+        leave()
+        context = browser.new_context(
+            base_url=f"{url}/", locale="es-ES", viewport=WIDE, reduced_motion="reduce"
+        )
+        here.append(context)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        shown = Window(context.new_page())
+        shown.page.goto("")
+        shown.page.locator(SETTLED).wait_for()
+        return shown
+
+    yield enter
+    leave()

@@ -3,7 +3,9 @@
 import datetime as dt
 import importlib
 import math
+import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -14,6 +16,7 @@ import pytest
 from playwright.sync_api import Page
 from scipy import special
 
+import dev
 from analysis.book import Book
 from analysis.reading import Upload, read
 from analysis.visits import visits
@@ -23,7 +26,6 @@ from benchmarks import (
     exports,
     judging,
     lost_revenue,
-    pages,
     past,
     peers,
     rhythm_steps,
@@ -33,19 +35,18 @@ from benchmarks import (
     trials,
     usage,
     warning,
+    window,
 )
 from benchmarks import buy_till_you_die as models
 from benchmarks.cost import Cost, cost
 from benchmarks.drivers import OIL, workshop
 from benchmarks.exports import export
-from benchmarks.fresh import in_a_process
 from benchmarks.shops import shop
 from benchmarks.steps import analysing, analysing_shop, reading
 from benchmarks.tables import figure, table
 from benchmarks.ticking import Plan
 from benchmarks.trials import generated
 from benchmarks.visits import PAGES, visit
-from benchmarks.window import Window
 from tests.analysis.books import book_of
 
 LINES = 10_000
@@ -76,11 +77,13 @@ def test_both_kinds_of_export_have_the_lines_asked_for(csv: Path) -> None:
     assert reading(csv)() == reading(xlsx)() == LINES
 
 
-def test_a_step_is_measured_in_a_process_of_its_own(csv: Path) -> None:
-    measured = cost(reading, csv, times=1)
-    assert measured.said == LINES
+def test_a_step_is_measured_in_a_process_of_its_own() -> None:
+    numbers = range(1_000_000)
+    measured = cost(partial, sum, numbers, times=1)
+    assert measured.said == sum(numbers)
     assert measured.cpu_seconds > 0
     assert math.isnan(measured.peak_mb) or measured.peak_mb > 0
+    assert cost(partial, os.getpid, times=1).said != os.getpid()
 
 
 def test_a_large_export_is_written_in_pieces_of_clients_of_their_own(
@@ -163,18 +166,37 @@ def test_a_table_lines_up_and_has_a_dash_where_there_is_no_figure() -> None:
 # --- In a browser -----------------------------------------------------------------------------------------
 
 
-def test_opening_and_changing_are_measured_in_a_browser(csv: Path, tmp_path: Path) -> None:
-    # In a process of its own: Playwright serves one caller a thread, and the browser tests may be that one.
-    said = in_a_process(pages.pages_table, csv, tmp_path, 2, ["at_risk"])
-    [row] = cells(said)[1:]
-    assert [row[0], row[3]] == ["at_risk", "calls a week"]
-    assert all(float(row[place]) > 0 for place in (1, 2, 4, 5))
+# What is measured there is tested where a server and a browser stand ready: tests/browser/test_pages_benchmark.py.
+
+
+def test_the_app_and_the_browser_are_started_and_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, playwright = MagicMock(), MagicMock()
+    server.return_value.__enter__.return_value.url = "http://localhost:1234"
+    browser = playwright.return_value.__enter__.return_value.chromium.launch.return_value
+    monkeypatch.setattr(window, "serve", server)
+    monkeypatch.setattr(window, "sync_playwright", playwright)
+    monkeypatch.setattr(dev, "find_browser", lambda: "chromium")
+    with window.doors(tmp_path) as enter:
+        enter()
+        assert browser.new_context.call_args.kwargs["base_url"] == "http://localhost:1234/"
+        browser.close.assert_not_called()
+    browser.close.assert_called_once()
+    server.return_value.__exit__.assert_called_once()
+
+
+def test_without_a_browser_nothing_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "find_browser", lambda: None)
+    with pytest.raises(SystemExit, match="No browser"), window.doors(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_act_that_asks_nothing_of_the_server_is_no_measurement() -> None:
     silent = MagicMock(spec=Page, url="http://localhost/at_risk")
     with pytest.raises(RuntimeError, match="nothing came of it on http://localhost/at_risk"):
-        Window(silent).act(lambda: None)
+        window.Window(silent).act(lambda: None)
 
 
 # --- Generated shops: their truth ---------------------------------------------------------------------------
