@@ -34,7 +34,7 @@ def ask(w: Words, book: Book) -> None:
     asked = session.questions()
     for question, given in asked:
         if given is None:
-            with st.container(border=True, gap="xsmall", key=f"doubt_{_name(question)}"):
+            with st.container(border=True, gap="xsmall", key=f"doubt_{question.code}_{_name(question)}"):
                 st.markdown(f":material/help: **{_title(w, question)}**")
                 st.markdown(muted_body(_place(w, question)), width=TEXT_WIDTH)
                 _answers(w, question, question.assumed)
@@ -43,7 +43,8 @@ def ask(w: Words, book: Book) -> None:
         if given is not None:
             said = _choices(w, question).get(given, "")
             with st.expander(
-                f":material/check: {_title(w, question)} **{said}**", key=f"answered_{_name(question)}"
+                f":material/check: {_title(w, question)} **{said}**",
+                key=f"answered_{question.code}_{_name(question)}",
             ):
                 st.markdown(muted_body(_place(w, question)), width=TEXT_WIDTH)
                 _answers(w, question, given)

@@ -119,6 +119,17 @@ def visit_first(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Pat
         yield visits
 
 
+@pytest.fixture
+def visit_remembering(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visits]:
+    """The same, on an app that remembers what its visitors say of columns."""
+    with (
+        serve(tmp_path / "server.log", memory=True) as running,
+        visitors(running, chromium) as visits,
+        watched(running, visits, request.node),
+    ):
+        yield visits
+
+
 @pytest.fixture(scope="module")
 def house(app: App, chromium: Browser) -> Iterator[Visits]:
     """Where the visitors of `stay` live until their file's last test."""

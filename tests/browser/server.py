@@ -1,5 +1,6 @@
 """The app as its own process, for the browser tests to open."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dev
+from analysis.reading.memory.store import FOLDER_VARIABLE, SWITCH_VARIABLE
 
 START_SECONDS = 90  # the first import of everything, on a busy machine
 STOP_SECONDS = 10
@@ -29,8 +31,11 @@ class App:
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[App]:
-    """The app on a free port, healthy, until the end of the block; what it says goes to the file `log`."""
+def serve(log: Path, *, memory: bool = False) -> Iterator[App]:
+    """The app on a free port, healthy, until the end of the block; what it says goes to the file `log`.
+
+    With a `memory` it remembers columns, in a folder beside its log; without, no visitor meets what another one said.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -41,9 +46,14 @@ def serve(log: Path) -> Iterator[App]:
         "--server.fileWatcherType=none",
     ]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
+    environment = os.environ | {FOLDER_VARIABLE: str(log.parent / "data")}
+    if not memory:
+        environment[SWITCH_VARIABLE] = "off"
     app = App(f"http://localhost:{port}", log)
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=dev.ROOT, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=dev.ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment
+        )
     try:
         wait_until_healthy(app, process)
         yield app

@@ -68,6 +68,16 @@ def type_into(grid: Locator, row: int, share: float, text: str) -> None:
     editor.press("Enter")
 
 
+def unfold(page: Page, key: str) -> None:
+    """Opens what is folded away under the line whose key begins so, where it is not open yet."""
+    fold = page.locator(f"[class*='st-key-{key}'] details").first
+    expect(fold).to_be_visible()
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+        expect(fold).to_have_attribute("open", "")
+    settle(page)
+
+
 def choose(page: Page, key: str, value: str) -> None:
     """Picks a value of a select box by typing it."""
     box = page.locator(f".st-key-{key}").get_by_role("combobox")

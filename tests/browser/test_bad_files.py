@@ -12,9 +12,15 @@ from words import speak
 
 ES = speak("es", "es-ES")
 
+#: As much of a workbook behind a password as tells it: an OLE file with an encrypted package.
+PASSWORD = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+)
+
 BAD = {
     "factura.xlsx": (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n", ES("kind.pdf")),
     "vacio.csv": (b"", ES("kind.empty")),
+    "clave.xlsx": (PASSWORD, ES("kind.encrypted")),
     "ventas.ods": (b"PK\x03\x04 and no more", ES("kind.damaged")),
 }
 
@@ -37,19 +43,19 @@ def test_a_file_that_is_no_table_is_told_in_a_sentence(owner: Page, tmp_path: Pa
     file = tmp_path / name
     file.write_bytes(content)
     upload(owner, file)
-    expect(owner.get_by_text(ES("problem.title"))).to_be_visible()
-    expect(owner.get_by_text(sentence)).to_be_visible()
+    expect(owner.get_by_text(ES("start.refused", file=name))).to_be_visible()
+    expect(owner.get_by_text(sentence, exact=False)).to_be_visible()
     expect(owner.get_by_test_id("stException")).to_have_count(0)
     expect(owner.locator(".st-key-see_results")).to_have_count(0)
     take_back(owner)
-    expect(owner.get_by_text(ES("problem.title"))).to_have_count(0)
+    expect(owner.get_by_text(ES("start.refused", file=name))).to_have_count(0)
 
 
 def test_a_good_file_after_a_bad_one_is_understood(owner: Page, tmp_path: Path) -> None:
     bad = tmp_path / "factura.xlsx"
     bad.write_bytes(BAD["factura.xlsx"][0])
     upload(owner, bad)
-    expect(owner.get_by_text(ES("problem.title"))).to_be_visible()
+    expect(owner.get_by_text(ES("start.refused", file="factura.xlsx"))).to_be_visible()
     take_back(owner)
     upload(owner, exports.contacts(tmp_path / "ventas.csv"))
     expect(owner.locator(".st-key-see_results")).to_be_visible()
