@@ -74,9 +74,7 @@ class Area:
         return shares
 
     def filled_columns(self, place: int) -> frozenset[int]:
-        return frozenset(
-            index for index, column in enumerate(self.columns) if column.codes[place] != EMPTY
-        )
+        return frozenset(index for index, column in enumerate(self.columns) if column.codes[place] != EMPTY)
 
     def same_cells(self, like: int, rows: slice) -> npt.NDArray[np.int32]:
         """Per row of the slice, how many cells hold what the row `like` holds in their column."""
@@ -89,9 +87,7 @@ class Area:
 
 def area_of(grid: Grid, most_columns: int) -> Area:
     """The whole sheet, but for columns past `most_columns`."""
-    columns = (
-        Column.of("", position, cells) for position, cells in enumerate(grid.columns[:most_columns])
-    )
+    columns = (Column.of("", position, cells) for position, cells in enumerate(grid.columns[:most_columns]))
     return Area(grid, tuple(columns))
 
 

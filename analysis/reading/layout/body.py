@@ -43,12 +43,14 @@ class Body:
     rows: npt.NDArray[np.int64]
     parts: tuple[Part, ...]
     fates: npt.NDArray[np.str_]
-    titles: tuple[str, ...] = ()  # what stands above the header
+    titles: tuple[tuple[str, ...], ...] = ()  # what stands above the header, by rows
     beside: bool = False
     summary: str = ""
     repeats: bool = False  # its rows stand on other sheets already
     notices: tuple[Notice, ...] = ()
-    makes: Mapping[int, Make] = field(default_factory=dict)  # by position, where parts have their columns elsewhere
+    makes: Mapping[int, Make] = field(
+        default_factory=dict
+    )  # by position, where parts have their columns elsewhere
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -57,9 +59,21 @@ class Body:
     def grid(self) -> Grid:
         return self.parts[0].grid
 
+    @property
+    def own_columns(self) -> tuple[Column, ...]:
+        """The columns without the rows that the layout keeps out of use: what their cells are like, is asked of these."""
+        own = self.fates == ""
+        return self.columns if own.all() else tuple(column.rows(own) for column in self.columns)
+
     def make(self, position: int) -> Make:
         """How the workbook made the cells of the column at this 0-based position."""
         return self.makes.get(position, self.grid.make(position))
+
+    def sheets_of(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """The sheet that each of the given rows (0-based) stands on."""
+        ends = np.cumsum([part.count for part in self.parts])
+        names = [part.grid.sheet for part in self.parts]
+        return [names[place] for place in np.searchsorted(ends, rows, side="right").tolist()]
 
     def texts(self, rows: npt.NDArray[np.int64]) -> list[str]:
         """The given rows (0-based) as one line of text each, for the list of rows left out."""

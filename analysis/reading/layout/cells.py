@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.reading.fields import OTHER, synonyms
 from analysis.reading.values.columns import EMPTY, Column
 from analysis.reading.values.texts import essential, plain, plain_header
-from analysis.reading.values.vocabulary import words
 
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
@@ -21,7 +22,9 @@ Rows = npt.NDArray[np.int64]
 _FIGURES = re.compile(
     r"^[^A-Za-zÀ-ÿ]*$|^\W*\d[\d.,/:\-\s]*[^\d]{0,4}$|^\d{1,2}\W+[a-zA-Z]{3,10}\.?\W+\d{2,4}\b|^\d{4}-\d\d-\d\d"
 )
-_CURRENCY_UNIT = re.compile(r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp)\s*[)\]]?$")
+_CURRENCY_UNIT = re.compile(
+    r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp)\s*[)\]]?$"
+)
 _UNIT = re.compile(
     r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp|%|uds?\.?|unid\.?|unidades|units|qty"
     r"|n[º°o]\.?|h|hs|hrs?|horas|hh:mm(:ss)?|min\.?|minutos|minutes|km|kms|texto|text|string|fecha|date|n[uú]mero|number"
@@ -45,19 +48,16 @@ _NOTE = re.compile(
     r"(?i)^\W*(notas?|note|notes|fuente|source|firma(do)?|firmas|signature|signed|elaborado|preparado|revisado|prepared|"
     r"aprobado|vo\.? ?bo\.?|observaciones|atentamente|importante|aviso|disclaimer|copyright|©|\(?c\)? \d{4}|leyenda|"
     r"los (importes|precios|datos)|las cantidades|importes (en|con|sin)|precios (en|con|sin)|amounts? (in|are)|all amounts|"
-    r"iva incluido|datos (a|al|hasta)|data as of|as of|\*+\s?\S|_{3,}|www\.|https?:|tel[eé]fono:|generated|powered by)"
-)
-_TOTAL = words(
-    "sub ?total(es)?", "sub ?totals?", "gran total", "grand total", "total(es)?", "totals?", "suma(s)?", "sumatoria",
-    "sum of", "sum", "overall", "acumulado", "suma y sigue", "sumas y saldos", "saldo (anterior|inicial|final|actual)",
-    "transporte", "suma anterior", "sumas anteriores", "importe total", "resultado total", "opening balance",
-    "closing balance", "balance forward", "brought forward", "carried forward", "beginning balance", "ending balance",
+    r"iva incluido|datos (a|al|hasta)|data as of|as of|\*+\s?\S|_{3,}|www\.|https?:|tel[eé]fono:|generated|powered by|accrual basis|cash basis)"
 )
 _TOTAL_START = re.compile(
     r"^(sub ?totals?|sub ?totales|gran total|grand total|totals?|totales|sumas?|sumatoria|overall|acumulado|"
     r"suma y sigue|saldo (anterior|inicial|final|actual)|transporte|importe total|resultado total|opening balance|"
     r"closing balance|balance forward|brought forward|carried forward|beginning balance|ending balance)\b"
 )
+_TOTAL_END = re.compile(r"\b(sub ?total|total)$")
+#: What a text must have to be looked at more closely: no column is gone through text by text in Python.
+PERHAPS_TOTAL = r"(?i)tota|suma|saldo|balance|forward|acumulad|apertura|overall|resultado|transporte"
 # fmt: on
 _LONG = 60
 
@@ -132,14 +132,26 @@ def begins_with_total(text: str) -> bool:
     return bool(_TOTAL_START.match(plain(text)))
 
 
-def speaks_of_total(text: str) -> bool:
-    """Whether a total is named anywhere in a cell: "Ana Pérez Total", as outlines in Excel write it."""
-    return bool(_TOTAL.search(plain(text)))
+def is_total_label(text: str) -> bool:
+    """Whether a cell is a total's label, before or behind what it is the total of: "Total Ana", "Ana Pérez Total".
+
+    >>> is_total_label("Total Ana"), is_total_label("Ana Pérez Total"), is_total_label("Corte total")
+    (True, True, True)
+    """
+    return begins_with_total(text) or bool(_TOTAL_END.search(plain(text)))
 
 
-def rows_with(column: Column, rows: Rows, test: object) -> Flags:
+def labelled_as_total(column: Column) -> Flags:
+    """Per row whether its cell is a total's label."""
+    perhaps = (
+        pc.match_substring_regex(column.uniques, PERHAPS_TOTAL).to_numpy(zero_copy_only=False).astype(bool)
+    )
+    perhaps[perhaps] = [is_total_label(text) for text in column.uniques.filter(pa.array(perhaps)).to_pylist()]
+    return column.spread(perhaps, empty=False)
+
+
+def rows_with(column: Column, rows: Rows, test: Callable[[str], bool]) -> Flags:
     """Which of the given rows hold a text that passes `test`, asked once per distinct text."""
-    assert callable(test)
     codes = column.codes[rows]
     distinct = np.unique(codes)
     distinct = distinct[distinct != EMPTY]

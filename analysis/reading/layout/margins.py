@@ -29,7 +29,9 @@ def narrow_width(area: Area) -> int:
     return 1 if area.usual_width <= _FEW_COLUMNS else _NARROW
 
 
-def fates_of(area: Area, header: Header | None, start: int, end: int, titles: Collection[str]) -> Fates:
+def fates_of(
+    area: Area, header: Header | None, start: int, end: int, titles: Collection[tuple[str, ...]]
+) -> Fates:
     """Per row from `start` to `end` "repeated_header", "heading" or "note" where it is one, else ""."""
     fates = no_fates(end - start)
     if header is not None:
@@ -38,7 +40,7 @@ def fates_of(area: Area, header: Header | None, start: int, end: int, titles: Co
     narrow = np.flatnonzero((widths > 0) & (widths <= narrow_width(area)) & (fates == "")) + start
     if not len(narrow):
         return fates
-    known = frozenset(titles)
+    known = frozenset(text for row in titles for text in row)
     pages = np.zeros(len(narrow), dtype=bool)
     titled = np.zeros(len(narrow), dtype=np.int64)
     for column in area.columns:

@@ -9,6 +9,8 @@ import numpy as np
 from analysis.files.grid import Grid
 from analysis.reading.layout.area import Area, area_of
 from analysis.reading.layout.body import Body, Part
+from analysis.reading.layout.first_lines import filled_down
+from analysis.reading.layout.groups import unfolded
 from analysis.reading.layout.headers import Header, headers_of
 from analysis.reading.layout.margins import fates_of, no_fates
 from analysis.reading.layout.strips import strips_of
@@ -25,7 +27,7 @@ def tables_in(grid: Grid) -> list[Body]:
     area = area_of(grid, MOST_COLUMNS)
     if len(grid.columns) > MOST_COLUMNS:
         return [_without_header(area)]
-    bodies = [body for strip in strips_of(area) for body in _tables_of(strip)]
+    bodies = [filled_down(unfolded(body)) for strip in strips_of(area) for body in _tables_of(strip)]
     return [replace(body, beside=True) for body in bodies] if len(bodies) > 1 else bodies
 
 
@@ -89,7 +91,7 @@ def _rows_of(column: Column, start: int, end: int) -> Column:
     return column if keep.all() else column.rows(keep)
 
 
-def _titles(area: Area, top: int, first: int) -> tuple[str, ...]:
-    """The texts above a header, as far up as the table before it."""
-    rows = range(max(top, first - _TITLE_ROWS), first)
-    return tuple(text for place in rows for text in area.row(place) if text)
+def _titles(area: Area, top: int, first: int) -> tuple[tuple[str, ...], ...]:
+    """The texts above a header, row by row, as far up as the table before it."""
+    rows = (area.row(place) for place in range(max(top, first - _TITLE_ROWS), first) if area.widths[place])
+    return tuple(tuple(text for text in row if text) for row in rows)

@@ -92,7 +92,7 @@ def _understand(
     body: Body, corrections: Corrections, today: dt.date, keys_at: int | None = None
 ) -> Understood:
     """One sheet on its own; `keys_at` is the index of a column known to hold the clients' keys."""
-    profiles = tuple(profile_of(column, today) for column in body.columns)
+    profiles = tuple(profile_of(column, today) for column in body.own_columns)
     claims = [_weighed(claims_of(*pair), *pair) for pair in zip(body.columns, profiles, strict=True)]
     claims = with_served(body.columns, claims, profiles)
     if keys_at is not None:

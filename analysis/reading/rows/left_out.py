@@ -11,15 +11,9 @@ import pyarrow.compute as pc
 from analysis.book import LeftOutReason
 from analysis.reading.layout.body import Body
 from analysis.reading.meaning.understand import Understood
-from analysis.reading.values.columns import Column, Dates, Flags, Numbers
+from analysis.reading.rows.totals import only_totals, total_rows
+from analysis.reading.values.columns import Dates, Flags, Numbers
 from analysis.reading.values.statuses import is_no_sale, is_sale
-
-_TOTAL = r"(?i)^\W*(sub ?total|gran total|grand total|total|totales|totals|sumas?|overall)\b"
-_NOTHING_BUT_TOTAL = (
-    r"(?i)^\W*(sub ?total|gran total|grand total|total(es)?( general| anual| mensual)?|totals|suma)\W*$"
-)
-#: An unlabelled row at the foot whose amount is the sum of those above it is their total.
-_SUM_TOLERANCE = 1e-6
 
 #: The dates that a row of a role cannot do without: any one of them.
 _NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
@@ -48,7 +42,7 @@ def reasons_to_leave_out(
     `dates` and `numbers` are the sheet's converted columns by field, a row each; `wrong` marks the cells of the number
     columns that hold something else; `money_from` are the fields that a row's money comes from.
     """
-    reason = np.full(len(sheet.body), "", dtype="<U16")
+    reason = sheet.body.fates.copy()
 
     def leave_out(rows: Flags, why: LeftOutReason) -> None:
         reason[(reason == "") & rows] = why
@@ -59,10 +53,10 @@ def reasons_to_leave_out(
     needed = _NEEDED_DATES[sheet.role or "sales"]
     if needed:
         dated = _any_of([~np.isnat(dates[name]) for name in needed if name in dates], named)
-        leave_out(~dated & _begins_with_total(sheet.body), "total_row")
-        leave_out(~dated & ~named & _is_sum(numbers, dated), "total_row")
+        free = reason == ""
+        leave_out(total_rows(sheet, dated & free, named & free, numbers), "total_row")
     else:
-        leave_out(_says_only_total(sheet.body), "total_row")
+        leave_out(only_totals(sheet.body.columns), "total_row")
     leave_out(_uneven(sheet.body), "uneven_row")
     if sheet.role in _NEEDS_CLIENT:
         leave_out(~named, "no_client")
@@ -118,36 +112,6 @@ def _repeats_header(body: Body) -> Flags:
         for column in named
     ]
     return np.asarray(np.logical_and.reduce(same) if same else np.zeros(len(body), dtype=bool))
-
-
-def _begins_with_total(body: Body) -> Flags:
-    """Rows whose first filled cell is labelled as a total."""
-    labelled, seen = np.zeros(len(body), dtype=bool), np.zeros(len(body), dtype=bool)
-    for column in body.columns:
-        labelled |= _holds(column, _TOTAL) & ~seen
-        seen |= column.filled
-    return labelled
-
-
-def _says_only_total(body: Body) -> Flags:
-    """Rows with a cell that says "total" and nothing else (a client may be called Total Fitness)."""
-    return _any_of(
-        [_holds(column, _NOTHING_BUT_TOTAL) for column in body.columns], np.ones(len(body), dtype=bool)
-    )
-
-
-def _holds(column: Column, pattern: str) -> Flags:
-    hits = pc.match_substring_regex(column.uniques, pattern).to_numpy(zero_copy_only=False).astype(bool)
-    return column.spread(hits, empty=False)
-
-
-def _is_sum(numbers: Mapping[str, Numbers], dated: Flags) -> Flags:
-    """Rows whose amount is the sum of all dated rows' amounts."""
-    amounts = numbers.get("amount")
-    if amounts is None or not dated.any():
-        return np.zeros_like(dated)
-    total = np.nansum(amounts[dated])
-    return np.asarray(np.isclose(amounts, total, rtol=_SUM_TOLERANCE) & (total != 0))
 
 
 def _names_client(sheet: Understood) -> Flags:
