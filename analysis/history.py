@@ -100,9 +100,8 @@ def month_by_month(
 def _brought(seen: Visits, days: Ints) -> dict[str, Array | Ints | float]:
     """Visits and revenue between each two of the `days`."""
     amount = seen.table["amount"]
-    month = np.searchsorted(
-        days, seen.table["day"].to_numpy()
-    )  # month i: after the (i-1)-th end, up to the i-th
+    # Month i goes from after the (i-1)-th end up to the i-th.
+    month = np.searchsorted(days, seen.table["day"].to_numpy())
     revenue = np.bincount(month, weights=np.nan_to_num(amount.to_numpy()), minlength=len(days))[1:]
     return {
         "visits": np.bincount(month, minlength=len(days))[1:],

@@ -170,7 +170,7 @@ def yearly_value(clients: pd.DataFrame, *, money: bool) -> pd.DataFrame:
 def band_summary(clients: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
     """Per band: clients, annual_value (sum), each (mean), returned_share (NaN where nothing is known yet).
 
-    `returns` is `returns_by_band`'s table.
+    `returns` is the table of `analysis.returns.by_band`.
     """
     table = clients.groupby("band")["annual_value"].agg(clients="size", annual_value="sum", each="mean")
     table = table.reindex(list(BANDS))

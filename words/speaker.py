@@ -21,8 +21,6 @@ LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 #: Counts up to this one are written out where a sentence asks for it.
 LAST_NUMERAL = 10
-
-
 #: Of a file's headers an error names so many.
 _MOST_LISTED = 12
 
@@ -33,7 +31,8 @@ class Words:
     `w("at_risk.title", n=3, who="Ana")` fills the sentence of that id; `n` chooses its plural form. Values come as
     they are and the sentence says how to write them:
 
-    - `{x:number}`, `{x:number1}` (one decimal), `{x:signed1}`, `{lost:money}`, `{share:percent}`, `{year:plain}`;
+    - `{x:number}`, `{x:number1}` (one decimal), `{x:number2}`, `{x:signed}`, `{x:signed1}`, `{lost:money}`,
+      `{share:percent}`, `{year:plain}`;
     - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`,
       `{numbers:months}`;
     - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9,
@@ -118,7 +117,7 @@ class Words:
         return self(f"state.{code}")
 
     def band(self, code: str) -> str:
-        """The band's word: the essay's own, or the softer one where the owner chose so."""
+        """The band's word: loved, ignored or hated, or the softer one where the owner chose so."""
         return self(f"band_gentle.{code}" if self.gentle else f"band.{code}")
 
     def action(self, code: str) -> str:
@@ -196,8 +195,7 @@ class _Filler(string.Formatter):
 
 def _of_ten(w: Words, share: float) -> str:
     """How many of ten, never rounded up: 9 in 10; all only where it is all."""
-    tenths = math.floor(share * 10)
-    return w("of_ten.all") if tenths >= LAST_NUMERAL else w("of_ten.part", n=tenths)
+    return w("of_ten.all") if share >= 1 else w("of_ten.part", n=math.floor(share * 10))
 
 
 def _capital(w: Words, value: object) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 
 from analysis.arrays import Array, Ints
 
-#: A run of empty days this long (August, Easter) is a closed shop where this many visits would have come otherwise:
-#: by chance alone a day in some four years begins such a run (e^-15 a day), and crowds are less even than chance.
+#: A run of empty days this long (August, Easter) is a closed shop where this many visits would have come otherwise: by
+#: chance alone one day in three million begins such a run (e^-15), and there is room for crowds less even than chance.
 CLOSED_RUN_DAYS, MISSED_VISITS = 5, 15.0
 NEARBY_DAYS = 60  # what would have come is told by the quieter of the two months before and after the run
 

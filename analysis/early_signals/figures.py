@@ -21,9 +21,8 @@ TOP_SHARE = 0.1
 class Draws:
     """A bootstrap over clients, whose windows come and go together."""
 
-    times: (
-        Weights  # (draws, windows) how often each window is drawn; the first draw is the windows as they are
-    )
+    #: (draws, windows): how often each window is drawn; the first draw is the windows as they are.
+    times: Weights
 
     @classmethod
     def of(cls, client: Ints, *history: Ints) -> Draws:

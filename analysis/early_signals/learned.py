@@ -60,12 +60,12 @@ def learn(past: Past) -> list[Learned]:
 
 
 def _learned(day: int, closed: list[Origin], told: list[tuple[Array, Bools]]) -> Learned:
-    """From the closed origins, and from what had been said of some of them and what came."""
+    """From the closed origins, and from what had been said of some of them and who stayed away."""
     outcomes = np.concatenate([origin.stayed_away for origin in closed])
     return Learned(
         day=day,
         classifier=None if outcomes.all() else Classifier.of(closed),
-        recalibration=Recalibration.of([p for p, _ in told], [came for _, came in told]),
+        recalibration=Recalibration.of([p for p, _ in told], [stayed_away for _, stayed_away in told]),
         curves={rule: Curve.of(rule, closed) for rule in RULES},
         base_rate=float(outcomes.mean()),
     )

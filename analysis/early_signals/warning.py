@@ -16,7 +16,6 @@ from analysis.early_signals.past import WATCHED_HORIZONS, Origin, Past
 
 FALSE_ALARMS = (0.1, 0.2)
 MIN_LAPSES = 10  # fewer say nothing of how early
-BOOTSTRAPS = 100
 
 
 def warning(past: Past, timeline: list[Learned], method: Method) -> pd.DataFrame:
@@ -95,11 +94,10 @@ class _Silences:
     def told(self, said: Array, level: float) -> tuple[float, ...]:
         """False alarms, lapses caught (shares), and the median warning in days with its interval; lapses at the end."""
         alarmed = said[self.look] >= level
-        warning = np.maximum.reduceat(
-            np.where(alarmed, self.left, 0.0), self.start
-        )  # the first look leaves most days
+        # Of a silence's alarms the first leaves most days.
+        warning = np.maximum.reduceat(np.where(alarmed, self.left, 0.0), self.start)
         days = warning[self.lapsed]
-        drawn = np.random.default_rng(0).integers(len(days), size=(BOOTSTRAPS, len(days)))
+        drawn = np.random.default_rng(0).integers(len(days), size=(figures.BOOTSTRAPS, len(days)))
         medians = np.median(np.sort(days)[drawn], axis=1)
         return (
             float((warning[~self.lapsed] > 0).mean()),

@@ -3,7 +3,7 @@
 Lost visits are counted against this pace. The mean of all gaps would hide a client's own absences in their rhythm, the
 median would call half of an irregular client's gaps late. So each gap is usual, one that skipped a visit or two, or
 part of a slow stretch (`gap_states`), and the pace is days over visits' worth of gaps (a gap that skipped one counts
-two), or the mean of the usual gaps the more cleanly these part. It may drift over the years (`pace_drift`).
+two), or the mean of the usual gaps the more cleanly these part. It may drift over the years (`drift`).
 """
 
 from __future__ import annotations

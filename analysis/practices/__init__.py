@@ -1,1 +1,1 @@
-"""One module per practice: each a pure function of the Portfolio, returning data and codes, never sentences."""
+"""What an owner does with the results: a module for each practice, functions of the Portfolio without sentences."""

@@ -1,4 +1,4 @@
-"""Practices 4 and 5: whom to call, in which order, when only so many calls fit in a week."""
+"""Whom to call, in which order, when only so many calls fit in a week."""
 
 from __future__ import annotations
 

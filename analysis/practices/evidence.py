@@ -1,4 +1,4 @@
-"""Practice 8: the evidence that moved a client's affection, point by point."""
+"""The evidence that moved a client's affection, point by point."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.early_signals.classifier import RULES
 from analysis.portfolio import BackTest
 
 #: Methods are compared at this share of false alarms.
 SAID_AT = 0.1
-_SIMPLE = ("own_gap", "recency", "bg_nbd")
 
 Standing = Literal["ahead", "even", "behind"]
 
@@ -40,7 +40,7 @@ def how_early(back_test: BackTest) -> HowEarly | None:
     alarm = table.loc[table["method"] == "alarm"].iloc[0]
     at = table.loc[table["at"] == SAID_AT]
     ours = at.loc[at["method"] == back_test.method].iloc[0]
-    rules = at.loc[at["method"].isin(_SIMPLE) & (at["method"] != back_test.method)]
+    rules = at.loc[at["method"].isin(RULES) & (at["method"] != back_test.method)]
     best = rules.iloc[int(rules["median_days"].to_numpy(dtype=float).argmax())]
     standing: Standing = "even"
     if ours["median_low"] > best["median_days"]:

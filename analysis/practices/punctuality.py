@@ -1,6 +1,6 @@
-"""Practice 3: a late client loses little, the provider loses much; the arithmetic of a slipping rhythm.
+"""A late client loses little, the provider loses much: the arithmetic of a slipping rhythm.
 
-The essays count in months: at monthly rhythm a client comes 12 times a year, every month and a half 8 times, every two
+People count it in months: at monthly rhythm a client comes 12 times a year, every month and a half 8 times, every two
 months 6. A year here is therefore twelve months of thirty days, and a service's standard in days fits in with it.
 """
 

@@ -57,9 +57,8 @@ def renewal(on: Grid, days: int) -> Weights:
     density = np.ascontiguousarray(on.density[:, : days + 1].T)
     within = np.cumsum(density, axis=0)
     stay = (1 - DROPOUTS).astype(np.float32)[:, None]
-    left = np.zeros(
-        (days + 1, len(DROPOUTS), on.kernels), dtype=np.float32
-    )  # by days left: the last is h = 0
+    # By days left: the last is h = 0.
+    left = np.zeros((days + 1, len(DROPOUTS), on.kernels), dtype=np.float32)
     for h in range(1, days + 1):
         # Condition on the first gap d: one visit, then the same process with h - d days to go.
         after = np.einsum("dpj,dj->pj", left[days - h + 1 :], density[1 : h + 1])

@@ -71,7 +71,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class _Increments:
-    """client, days since the reading before, rate in those days, age at today in days."""
+    """Steps between two readings of a client on one line: the days they took, and the units a day in those days."""
 
     client: Ints
     days: Array

@@ -115,7 +115,7 @@ def test_every_state_band_and_action_has_a_word(w: Words) -> None:
     assert len(set(words)) == len(STATES) + len(BANDS) + len(typing.get_args(ActionCode))
 
 
-def test_the_essay_s_words_for_the_bands_and_softer_ones_for_those_who_ask() -> None:
+def test_the_bands_are_named_plainly_and_softer_for_those_who_ask() -> None:
     assert [SPANISH.band(code) for code in BANDS] == ["Amado", "Ignorado", "Odiado"]
     gentle = speak("es", gentle=True)
     assert [gentle.band(code) for code in BANDS] == ["Querido", "Olvidado", "En conflicto"]
