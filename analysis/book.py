@@ -198,6 +198,8 @@ class Book:
     digest: str = ""
     places: tuple[tuple[str, str], ...] = ()  # file and sheet of every part of a table in use
     origins: Mapping[str, Origins] = field(default_factory=dict)  # per table, aligned with its rows
+    #: Per row of the sales the number of its document: the same where it is the same one, -1 where it has none.
+    documents: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(UNREAD)))
     unvalued: tuple[tuple[str, str, int], ...] = ()  # file, sheet, row of formulas saved without their value
     suggestions: tuple[Suggestion, ...] = ()  # pairs that may be one client, the likeliest first

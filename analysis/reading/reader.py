@@ -113,6 +113,7 @@ def book_of(
         digest=digest_of(opened.digest, corrections),
         places=made.places,
         origins=decided.tables.origins,
+        documents=made.documents,
         unread=unread_cells(account),
         unvalued=unvalued_cells(account),
         suggestions=decided.suggestions,

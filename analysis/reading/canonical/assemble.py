@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -24,12 +25,16 @@ _ABOUT_CLIENT = ("phone", "email", "birthday", "consent", "referred_by", "joined
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Canonical tables by name, the columns of each that are really known, and where their rows stand."""
+    """Canonical tables by name, the columns of each that are really known, and where their rows stand.
+
+    `documents`: per row of the sales the number of its document, as `Book.documents`.
+    """
 
     tables: dict[str, pd.DataFrame]
     known: dict[str, frozenset[str]]
     origins: dict[str, Origins]
     places: tuple[tuple[str, str], ...]
+    documents: npt.NDArray[np.int32]
 
 
 def tables_of(sheets: Sequence[Lines], identity: Identity, today: dt.date) -> Tables:
@@ -65,13 +70,28 @@ def tables_of(sheets: Sequence[Lines], identity: Identity, today: dt.date) -> Ta
     payments, known_payments = payments_of(keyed)
     if payments is not None:
         parts["payments"], known["payments"] = [payments], known_payments
+    documents = _documents([lines for lines, _ in selling])
     made = {name: _stacked(name, of_table) for name, of_table in parts.items()}
     return Tables(
         {name: table for name, (table, _) in made.items()},
         known,
         {name: origins for name, (_, origins) in made.items()},
         places,
+        documents,
     )
+
+
+def _documents(sheets: Sequence[Lines]) -> npt.NDArray[np.int32]:
+    """One number per document and sheet for every row in use, -1 where it has none."""
+    parts, start = [np.zeros(0, dtype=np.int32)], 0
+    for lines in sheets:
+        column = lines.column("document")
+        codes = (
+            column.codes[lines.used] if column is not None else np.full(int(lines.used.sum()), -1, np.int32)
+        )
+        parts.append(np.where(codes >= 0, codes + start, -1).astype(np.int32))
+        start += len(column.uniques) if column is not None else 0
+    return np.concatenate(parts)
 
 
 def _placed(sheets: Sequence[Lines]) -> tuple[list[Lines], tuple[tuple[str, str], ...]]:
