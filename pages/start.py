@@ -23,8 +23,9 @@ with frame():
     left, right = st.columns([3, 2], gap="medium")
     with left:
         give_file(w)
-    with right:
-        privacy_box(w)
+    if not session.uploads():
+        with right:
+            privacy_box(w)
 
     if session.uploads():
         book = read_files(w)
