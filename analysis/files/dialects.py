@@ -116,6 +116,8 @@ def _candidates(sample: str, lines: int, hinted: str | None) -> Iterator[Dialect
             if quote != '"' and not _quotes_cells(sample, delimiter, quote):
                 continue
             yield Dialect(delimiter, quote)
+            if f"{delimiter} {quote}" in sample and not delimiter.isspace():
+                yield Dialect(delimiter, quote, spaced=True)
             if "\\" + quote in sample:
                 yield Dialect(delimiter, quote, "\\")
         if '"' not in quotes:
@@ -155,7 +157,10 @@ def _score(rows: list[list[str]], dialect: Dialect) -> float:
     cells = Counter(cell for row in rows if len(row) == width for cell in row)
     total = cells.total()
     pure = sum(count for cell, count in cells.items() if shape_of(cell) != "mixed")
-    cut_quotes = sum(count for cell, count in cells.items() if cell.count(dialect.quote) % 2)
+    escaped = "\\" + dialect.quote
+    cut_quotes = sum(
+        count for cell, count in cells.items() if cell.count(dialect.quote) % 2 or escaped in cell
+    )
     whole_lines = sum(count for cell, count in cells.items() if "\n" in cell)
     score = usual / widths.total() * (0.2 + 0.8 * pure / total)
     score *= (

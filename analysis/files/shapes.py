@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"|\d{1,2}[-/. ](?:de )?[A-Za-zé]{3,10}\.?[-/. ](?:de )?\d{2,4}( .{0,16})?"
     r"|[A-Za-z]{3,10}\.? \d{1,2},? (?:de )?\d{4}( .{0,16})?"
 )
-_TIME = re.compile(r"\d{1,2}[:h.]\d{2}([:.]\d{2}(\.\d+)?)?\s?([ap]\.?\s?m\.?|hs?\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:h]\d{2}([:.]\d{2}(\.\d+)?)?\s?([ap]\.?\s?m\.?|hs?\.?)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+|/\S*")
 _GAPS = re.compile(r" {3}|\t")
 _CODE = re.compile(r"[^\s,;|\t\"]*\d[^\s,;|\t\"]*")

@@ -70,11 +70,18 @@ class Shapes:
         filled = self.rows - shapes["empty"]
         strict = shapes["number"] + shapes["date"] + shapes["time"]
         shape = shape_of(cell)
+        few = max(1, _FOREIGN * filled)  # a header may be among the good rows
+        return shape != "empty" and filled >= _ENOUGH_ROWS and strict >= filled - few and shapes[shape] <= few
+
+    def proves(self, place: int, cell: str) -> bool:
+        """Whether a cell is the figure or date that (nearly) all of its column are."""
+        shapes = self.counts[place]
+        filled = self.rows - shapes["empty"]
+        shape = shape_of(cell)
         return (
-            shape != "empty"
+            shape in {"number", "date", "time"}
             and filled >= _ENOUGH_ROWS
-            and strict >= (1 - _FOREIGN) * filled
-            and shapes[shape] <= _FOREIGN * filled
+            and shapes[shape] >= filled - max(1, _FOREIGN * filled)
         )
 
 
@@ -98,15 +105,15 @@ def settle(
     `raw` is the prepared row, `cells` how a plain reader cuts it. A row of another program can have another delimiter.
     """
     verdict, settled = _settled(raw, cells, sound, dialect, shapes)
-    if verdict != "uneven":
+    if verdict == "mended" or (verdict == "fits" and sum(map(bool, settled)) > 1):
         return verdict, settled
     for delimiter in _DELIMITERS:
         if delimiter != dialect.delimiter and raw.count(delimiter) >= shapes.width - 1:
             other = Dialect(delimiter, dialect.quote)
-            again, mended = _settled(raw, [], False, other, shapes)
-            if again == "mended":
+            again, mended = _settled(raw, [], sound=False, dialect=other, shapes=shapes)
+            if again == "mended" and any(map(shapes.proves, range(shapes.width), mended)):
                 return "mended", mended
-    return "uneven", settled
+    return verdict, settled
 
 
 def _settled(
@@ -131,7 +138,9 @@ def _settled(
         return in_place, cells
     plain = _plain_cost(cells, shapes)
     rivals = [*([second.cost] if second else []), *([plain] if sound else [])]
-    if all(best.cost + _MARGIN <= rival for rival in rivals):
+    if all(best.cost + _MARGIN <= rival for rival in rivals) and not _shifted(
+        best.cells, shapes, dialect.quote
+    ):
         return "mended", list(best.cells)
     return (in_place if sound and plain + _MARGIN <= best.cost else "uneven"), cells
 
@@ -147,9 +156,12 @@ def _plain_cost(cells: Sequence[str], shapes: Shapes) -> float:
     return sum(shapes.misfit(place, cell) for place, cell in pairs) + (_EXTRA if surplus else 0.0)
 
 
-def _shifted(cells: Sequence[str], shapes: Shapes) -> bool:
-    """Whether cells stand in columns they do not belong to."""
-    return any(shapes.foreign(place, cell) for place, cell in zip(range(shapes.width), cells, strict=False))
+def _shifted(cells: Sequence[str], shapes: Shapes, stray: str = "") -> bool:
+    """Whether cells stand in columns they do not belong to; a `stray` quote at their edge does not count."""
+    return any(
+        shapes.foreign(place, cell.strip(stray) if stray else cell)
+        for place, cell in zip(range(shapes.width), cells, strict=False)
+    )
 
 
 def _two_best(raw: str, dialect: Dialect, shapes: Shapes) -> tuple[_Reading | None, _Reading | None]:
@@ -172,7 +184,7 @@ def _two_best(raw: str, dialect: Dialect, shapes: Shapes) -> tuple[_Reading | No
             found = pieces.setdefault(start, list(_pieces(raw, start, dialect, surplus - width)))
             for text, after, paid in found:
                 if place < width:
-                    fit = shapes.misfit(place, text)
+                    fit = shapes.misfit(place, text.strip(dialect.quote))
                     if dialect.delimiter in text:  # within a cell it is a mark like any other
                         fit = min(fit, shapes.misfit(place, text.replace(dialect.delimiter, " ")))
                     _add(
