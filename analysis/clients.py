@@ -53,6 +53,7 @@ def client_table(
     calendar: ShopCalendar,
     main_service: Names,
     due_service: Names,
+    due_subject: Names,
     horizon_days: int,
 ) -> pd.DataFrame:
     """Columns of `schema.CLIENTS` and `CLIENT_EXTRAS` but for losses and first signals, one row per client number.
@@ -76,6 +77,7 @@ def client_table(
             **{name: scores[name] for name in ("affection", "band", "affection_halfwidth", "behaviour_only")},
             "service": main_service,
             "due_service": due_service,
+            "due_subject": due_subject,
             "active": alarm.active(visits, silence, horizon_days),
             "booked_for": seen.booked_for,
             "beyond": _beyond(fitted, silence),

@@ -232,7 +232,7 @@ def _today(book: Book, seen: Visits, happened: Events, shop: _Shop, weights: Wei
         early,
         shop.calendar,
         shop.main_service,
-        _due_service(seen, shop.dues),
+        *_due_first(seen, shop.dues),
         shop.past.horizon_days,
     )
     return _Today(signs, felt, early, people)
@@ -286,10 +286,11 @@ def _expected(seen: Visits, shop: _Shop) -> pd.DataFrame:
     return expected_weeks(seen.as_of, weekly, shop.fitted.ticket)
 
 
-def _due_service(seen: Visits, streams: pd.DataFrame) -> Names:
-    """The service each client is due for first, "" where none repeats."""
-    first = streams.sort_values(["client_id", "due", "service"]).drop_duplicates("client_id")
-    return first.set_index("client_id")["service"].reindex(seen.client_id).fillna("").to_numpy(dtype=object)
+def _due_first(seen: Visits, streams: pd.DataFrame) -> tuple[Names, Names]:
+    """The service each client is due for first, and whom or what for; "" where none repeats."""
+    first = streams.sort_values(["client_id", "due", "service", "subject"]).drop_duplicates("client_id")
+    told = first.set_index("client_id")[["service", "subject"]].reindex(seen.client_id).fillna("")
+    return told["service"].to_numpy(dtype=object), told["subject"].to_numpy(dtype=object)
 
 
 def _until_today(months: pd.DataFrame, totals: Totals) -> pd.DataFrame:

@@ -56,6 +56,7 @@ CLIENT_EXTRAS = (
     "service",  # the most usual one, "" if services are unknown
     "staff",  # the most usual one of the last visits, "" if unknown
     "due_service",  # the service stream that is due first
+    "due_subject",  # whom or what it is for, "" for the client alone
     "active",  # at least 3 visits and one within the last horizon
     "ticket",  # money expected per visit
     "visits_12m",
@@ -101,10 +102,11 @@ SERVICES = (
     "regularity",
 )
 
-#: One row per client x service stream.
+#: One row per client x service x subject stream.
 STREAMS = (
     "client_id",
     "service",
+    "subject",  # whom or what the client brings (a vehicle, a pet, a child), "" for the client alone
     "visits",
     "last_visit",
     "interval_days",
@@ -191,6 +193,7 @@ WARNING = (
 #: One row per client with a meter x service that is due by use (service "" where none is): see `analysis.usage`.
 USAGE = (
     "client_id",
+    "subject",  # whose meter it is, where the client brings several; "" where the export names none
     "service",
     "readings",  # in use: those out of line are in METER_FAULTS
     "units_per_day",
@@ -224,12 +227,13 @@ SERVICE_USE = (
 )
 
 #: One row per reading that does not lie on its meter's line: see `analysis.usage.meter_lines.Fault`.
-METER_FAULTS = ("client_id", "date", "reading", "expected", "fault")
+METER_FAULTS = ("client_id", "subject", "date", "reading", "expected", "fault")
 
 
 _TEXT = {
     "client_id",
     "service",
+    "subject",
     "staff",
     "lens",
     "kind",

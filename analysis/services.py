@@ -26,7 +26,7 @@ CLOCKWORK_ABOVE_K, ROUGH_ABOVE_K = 8.0, 2.4
 
 @dataclass(frozen=True)
 class Streams:
-    """Client-service streams: one row each, sorted by client then service.
+    """Client-service streams, one for each subject the client brings: one row each, sorted by client, service, subject.
 
     `gaps` are those of the stream rows; `service` is an index into `names`; `ticket` is money per visit of the stream
     (NaN if unknown).
@@ -35,6 +35,7 @@ class Streams:
     names: Names
     client: Ints
     service: Ints
+    subject: Names  # "" for the client alone
     visits: Ints
     last_day: Ints
     ticket: Array
@@ -81,6 +82,7 @@ def streams(seen: Visits, pooled: rhythm.Prior, borrow: Array, clock: Clock) -> 
         names.astype(object),
         client,
         group,
+        seen.stream_subjects,
         np.bincount(row, minlength=rows),
         day[last],
         ticket,
@@ -129,7 +131,7 @@ def service_table(seen: Visits, found: Streams, business_pace: float, settings: 
         {
             "service": found.names,
             "visits": np.bincount(service, minlength=n),
-            "clients": np.bincount(found.service, minlength=n),
+            "clients": _clients_of(found, n),
             "revenue": np.where(known, np.round(revenue, 2), np.nan),
             "interval_days": _median_by(found.service, found.fitted.days, n),
             "standard_days": standard,
@@ -142,6 +144,12 @@ def service_table(seen: Visits, found: Streams, business_pace: float, settings: 
     return out.sort_values(["visits", "service"], ascending=[False, True], ignore_index=True)[
         list(schema.SERVICES)
     ]
+
+
+def _clients_of(found: Streams, services: int) -> Ints:
+    """How many clients each service has; several subjects of one client are one client."""
+    each = np.unique(found.service * (found.client.max(initial=0) + 1) + found.client)
+    return np.bincount(each // (found.client.max(initial=0) + 1), minlength=services)
 
 
 def _return_share(found: Streams, standard: Array, today: int) -> Array:
@@ -167,6 +175,7 @@ def stream_table(seen: Visits, found: Streams, services: pd.DataFrame) -> pd.Dat
         {
             "client_id": seen.client_id[found.client],
             "service": found.names[found.service],
+            "subject": found.subject,
             "visits": found.visits,
             "last_visit": _date(found.last_day),
             "interval_days": np.round(found.fitted.days, 1),

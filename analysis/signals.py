@@ -166,6 +166,11 @@ def _dropped_service(seen: Visits, day: int, last_visit: Array) -> Columns:
         latest = when[np.maximum(end - 1, start)]
         gap = (latest - when[start]) / np.maximum(visits - 1, 1)
         without = last_visit[client] - latest
+        if seen.brought is not None:  # who brings another car for the same service has not dropped it
+            same = client * (code.max() + 1) + code
+            of_any = np.full(int(same.max()) + 1, -np.inf)
+            np.maximum.at(of_any, same, np.where(visits > 0, latest, -np.inf))
+            without = np.where(latest < of_any[same], -np.inf, without)
         gone = (visits >= MIN_STREAM_VISITS) & (without > np.maximum(DROPPED_AFTER * gap, 0))
         gone &= latest >= day - YEAR_DAYS
         order = np.flatnonzero(gone)[np.lexsort((latest[gone], visits[gone]))]  # the last assignment wins

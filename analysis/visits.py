@@ -30,8 +30,10 @@ class Visits:
     """Completed visits up to `as_of`, sorted by client and day; clients are numbered in the order of `client_id`.
 
     table: client, day (days since 1970), date, amount (NaN if unknown), service (the main line's), staff
-    streams: client, service, day, amount, staff: one row per client, service and day, for services with a cadence
-        worth fitting (`MAX_SERVICES`, `MIN_SERVICE_VISITS`)
+    streams: client, service, subject, day, amount, staff: one row per client, service, subject and day, for services
+        with a cadence worth fitting (`MAX_SERVICES`, `MIN_SERVICE_VISITS`); a subject is whom or what the client
+        brings (a vehicle, a pet, a child), "" for the client alone
+    brought: client, subject, day: the days each subject was brought; None where the export names none
     events: client, day, status: cancelled, no_show and refund lines up to as_of
     staff_days: staff, day: the days each seller has a completed line of any client or walk-in, up to as_of
     booked_for: next future booking per client, NaT if none
@@ -45,6 +47,7 @@ class Visits:
     staff_days: pd.DataFrame
     booked_for: Dates
     walk_in_lines: int
+    brought: pd.DataFrame | None = None
 
     @property
     def clients(self) -> int:
@@ -75,11 +78,19 @@ class Visits:
 
     @cached_property
     def stream_of(self) -> Ints:
-        """The number of the client-service stream of each row of `streams`."""
+        """The number of the client-service-subject stream of each row of `streams`."""
         client, service = self.streams["client"].to_numpy(), self._service_codes[1]
         new = np.ones(len(client), dtype=bool)
         new[1:] = (client[1:] != client[:-1]) | (service[1:] != service[:-1])
+        if self.brought is not None:
+            subject = _numbered(self.streams["subject"])[1]
+            new[1:] |= subject[1:] != subject[:-1]
         return np.asarray(np.cumsum(new) - 1)
+
+    @cached_property
+    def stream_subjects(self) -> Names:
+        """Whom or what each stream is of, "" for the client alone."""
+        return self.streams["subject"].to_numpy(dtype=object)[self.stream_starts[0]]
 
     @cached_property
     def stream_starts(self) -> tuple[Ints, Ints]:
@@ -118,6 +129,7 @@ class Visits:
             streams=of(self.streams),
             events=of(self.events),
             booked_for=self.booked_for[clients],
+            brought=None if self.brought is None else of(self.brought),
         )
 
     def renumbered(self, clients: Ints) -> Ints:
@@ -222,6 +234,9 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
             "status": own["status"].astype("category").array,
         }
     )
+    subject = _subjects(sales.loc[own.index, "subject"], client)
+    if subject is not None:
+        lines["subject"] = subject
     lines = lines[seen[client]]
     lines["client"] = number[lines["client"].to_numpy()]
     past = lines["day"].to_numpy() <= today
@@ -246,12 +261,13 @@ def visits(book: Book, as_of: dt.date | None = None) -> Visits:
         ),
         booked_for=_next_booking(lines, today, int(seen.sum())),
         walk_in_lines=int(walk_ins.sum()),
+        brought=None if subject is None else _brought(lines[done]),
     )
 
 
 def _as_texts(merged: pd.DataFrame) -> pd.DataFrame:
     """Categories as the texts they stand for, looked up in one go (a cast goes by way of Python's own strings)."""
-    columns = {name: merged[name].cat for name in TEXTS}
+    columns = {name: merged[name].cat for name in (*TEXTS, "subject") if name in merged}
     return merged.assign(**{name: cat.categories.array.take(cat.codes) for name, cat in columns.items()})
 
 
@@ -264,23 +280,27 @@ def _merge(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     # The dearest line first, unknown amounts last.
     dearest = -lines["amount"].fillna(-np.inf).to_numpy()
     service, staff = (lines[name].cat.codes.to_numpy() for name in TEXTS)
-    if "service" in keys:
+    kept = ["client", "day", *TEXTS]
+    if "subject" in keys:
+        kept.append("subject")
+        order = np.lexsort((staff, dearest, day, lines["subject"].cat.codes.to_numpy(), service, client))
+    elif "service" in keys:
         order = np.lexsort((staff, dearest, day, service, client))
     else:
         order = np.lexsort((staff, service, dearest, client * DAYS_PER_CLIENT + day))
     ordered = lines.take(order).reset_index(drop=True)
     if ordered.empty:
-        return _as_texts(ordered[["client", "day", "service", "staff", "amount"]])
+        return _as_texts(ordered[[*kept, "amount"]])
     first = np.zeros(len(ordered), dtype=bool)
     first[0] = True
     for key in keys:
-        value = ordered[key].cat.codes.to_numpy() if key in TEXTS else ordered[key].to_numpy()
+        value = ordered[key].to_numpy() if key in {"client", "day"} else ordered[key].cat.codes.to_numpy()
         first[1:] |= value[1:] != value[:-1]
     amount = ordered["amount"].to_numpy()
     start = np.flatnonzero(first)
     total = np.add.reduceat(np.nan_to_num(amount), start)
     known = np.add.reduceat((~np.isnan(amount)).astype(int), start) > 0
-    merged = ordered.loc[first, ["client", "day", "service", "staff"]].reset_index(drop=True)
+    merged = ordered.loc[first, kept].reset_index(drop=True)
     merged = _as_texts(merged)
     return merged.assign(amount=np.where(known, np.round(total, 6), np.nan))
 
@@ -313,12 +333,37 @@ def _net_refunds(table: pd.DataFrame, refunds: pd.DataFrame) -> pd.DataFrame:
 
 
 def _streams(lines: pd.DataFrame) -> pd.DataFrame:
+    keys = ["client", "service", *(["subject"] if "subject" in lines else []), "day"]
     named = lines[lines["service"] != ""]
-    days = named.drop_duplicates(["client", "service", "day"])
+    days = named.drop_duplicates(keys)
     count = days["service"].value_counts()
     count = count[count >= MIN_SERVICE_VISITS]
     kept = sorted(count.index, key=lambda service: (-count[service], service))[:MAX_SERVICES]
-    return _merge(named[named["service"].isin(kept)], ["client", "service", "day"])
+    merged = _merge(named[named["service"].isin(kept)], keys)
+    return merged if "subject" in merged else merged.assign(subject="")
+
+
+def _subjects(subject: pd.Series, client: Ints) -> pd.Series | None:
+    """Whom or what each line is for, as categories; None where no line says so.
+
+    A line that does not say it is for the only one its client ever brings.
+    """
+    if subject.isna().all():
+        return None
+    texts = _text(subject)
+    codes = texts.cat.codes.to_numpy().astype(np.int64)
+    nobody = codes == (texts.cat.categories.get_loc("") if "" in texts.cat.categories else -1)
+    pairs = pd.DataFrame({"client": client[~nobody], "code": codes[~nobody]}).drop_duplicates()
+    only = pairs.drop_duplicates("client", keep=False).set_index("client")["code"]
+    theirs = only.reindex(client).to_numpy(dtype=float)
+    codes = np.where(nobody & ~np.isnan(theirs), np.nan_to_num(theirs), codes).astype(np.int64)
+    return pd.Series(pd.Categorical.from_codes(codes, texts.cat.categories))
+
+
+def _brought(lines: pd.DataFrame) -> pd.DataFrame:
+    """Once each client, subject and day, in that order."""
+    found = lines[["client", "subject", "day"]].drop_duplicates().astype({"subject": "object"})
+    return found.sort_values(["client", "subject", "day"], ignore_index=True)
 
 
 def _staff_days(lines: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from ui.charts.house import CONFIG
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line
 from ui.client_message import contact_buttons, edit_draft, facts_of, refuses_contact
+from ui.client_subjects import client_subjects
 from ui.client_use import client_use
 from ui.markdown import escape, muted
 from ui.palette import BANDS, STATES
@@ -39,6 +40,7 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             _badges(w, client)
             st.markdown(_rhythm(w, client))
             client_use(w, portfolio, client_id)
+            client_subjects(w, portfolio, client_id)
             contacts = st.container()
             _figures(w, portfolio, client)
         _time_line(w, portfolio, client, place)

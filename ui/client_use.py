@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from analysis.usage import DAYS_A_MONTH, about, next_by_use
+from analysis.usage import DAYS_A_MONTH, about, named_with, next_by_use
 from ui.markdown import escape, muted
 from words import Words
 
 #: Services due by use that fit in a panel, the first due first.
 _SERVICES = 3
+#: And vehicles.
+_VEHICLES = 4
 #: An interval shorter than this many months is told in weeks.
 _IN_WEEKS_BELOW = 1.5
 _WEEK = 7
@@ -30,7 +32,10 @@ def client_use(w: Words, portfolio: Portfolio, client_id: str) -> None:
     faults = used.faults[used.faults["client_id"] == client_id]
     lines = []
     if len(rows) and pd.notna(rows["units_per_day"].iloc[0]):
-        lines.append(_rate(w, portfolio, rows.iloc[0]))
+        lines += [
+            f"{_whose(vehicle['subject'])}{_rate(w, portfolio, vehicle)}"
+            for _, vehicle in rows.drop_duplicates("subject").head(_VEHICLES).iterrows()
+        ]
         due = next_by_use(rows, portfolio.as_of).head(_SERVICES)
         lines += [
             f"- {_due(w, portfolio, row, first=not place)}"
@@ -40,6 +45,11 @@ def client_use(w: Words, portfolio: Portfolio, client_id: str) -> None:
         st.markdown("\n".join(lines))
     for text in _faulty(w, faults):
         st.markdown(muted(text))
+
+
+def _whose(subject: str) -> str:
+    """Before a vehicle's line its name, as a line of the list; nothing where the client has one without a name."""
+    return f"- **{escape(subject)}**: " if subject else ""
 
 
 def _rate(w: Words, portfolio: Portfolio, client: pd.Series) -> str:
@@ -54,7 +64,7 @@ def _rate(w: Words, portfolio: Portfolio, client: pd.Series) -> str:
 
 def _due(w: Words, portfolio: Portfolio, row: Mapping[Hashable, Any], *, first: bool) -> str:
     """When a service is due; of the first one how that comes about, too."""
-    service = escape(row["service"]) or w("intervals.use.visit")
+    service = escape(named_with(row["service"], row["subject"])) or w("intervals.use.visit")
     passed = row["due"] < pd.Timestamp(portfolio.as_of)
     if row["decided_by"] == "calendar":
         form = "client.use.calendar"

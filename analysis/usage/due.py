@@ -76,11 +76,12 @@ def whichever_first(
 ) -> pd.DataFrame:
     """Adds `due_by_calendar`, `due` and `decided_by` to rows of clients and services due by use.
 
-    `calendar`: client_id, service, visits, due (`schema.STREAMS`). `standards`: the owner's own, in days.
+    `calendar`: client_id, service, subject, visits, due (`schema.STREAMS`). `standards`: the owner's own, in days.
     """
     rules = services.set_index("service").reindex(table["service"])
-    own = calendar[["client_id", "service", "visits", "due"]].rename(columns={"due": "own_days"})
-    table = table.merge(own, on=["client_id", "service"], how="left")
+    stream = ["client_id", "service", "subject"]
+    own = calendar[[*stream, "visits", "due"]].rename(columns={"due": "own_days"})
+    table = table.merge(own, on=stream, how="left")
     limit = (
         table["service"].map(dict(standards)).astype(float).fillna(pd.Series(rules["limit_days"].to_numpy()))
     )
@@ -105,8 +106,9 @@ def merged(streams: pd.DataFrame, used: pd.DataFrame, today: int) -> pd.DataFram
     Late by use is who has passed the day of `late_from`: the interval reached, with room for an unsteady driver and for
     how far behind the rule this service's visits usually are.
     """
-    decided = used[used["decided_by"] == "meter"].set_index(["client_id", "service"])[["due", "late_from"]]
-    by_use = decided.reindex(pd.MultiIndex.from_frame(streams[["client_id", "service"]]))
+    stream = ["client_id", "service", "subject"]
+    decided = used[used["decided_by"] == "meter"].set_index(stream)[["due", "late_from"]]
+    by_use = decided.reindex(pd.MultiIndex.from_frame(streams[stream]))
     there = by_use["due"].notna().to_numpy()
     late = np.maximum(0.0, today - as_days(by_use["late_from"].to_numpy()))
     return streams.assign(

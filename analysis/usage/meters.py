@@ -17,6 +17,7 @@ from analysis.usage.meter_lines import meter_lines
 from analysis.usage.rates import Rates, rates
 from analysis.usage.readings import MeterUnit, meter_unit, readings
 from analysis.usage.unit_intervals import Waits, gaps_of, service_use
+from analysis.usage.vehicles import Vehicles
 from analysis.visits import Visits
 
 
@@ -24,7 +25,8 @@ from analysis.visits import Visits
 class Usage:
     """What the meters tell; the frames are empty where the export has no meter.
 
-    A client stands for one vehicle: where two run under one name, that is found out and the dates alone are used.
+    A client stands for one vehicle unless the export names vehicles: where two run under one name and nothing tells
+    them apart, that is found out and the dates alone are used.
     """
 
     unit: MeterUnit
@@ -46,23 +48,26 @@ def usage(book: Book, seen: Visits, calendar: pd.DataFrame, settings: Settings) 
     """
     if not book.knows("sales", "meter"):
         return Usage("km", empty_frame(USAGE), empty_frame(SERVICE_USE), empty_frame(METER_FAULTS))
-    lines = meter_lines(readings(book, seen), seen.clients)
-    driven = rates(lines, seen.clients, seen.today)
+    vehicles = Vehicles.of(seen)
+    lines = meter_lines(readings(book, seen, vehicles), len(vehicles))
+    driven = rates(lines, len(vehicles), seen.today)
     total = Distance.of(lines, driven.per_day)
-    client, names, service, day = _visits_by_service(seen)
-    last = np.append((np.diff(client) != 0) | (np.diff(service) != 0), [True])
-    seen_on = seen.table["day"].to_numpy()[seen.rows_until(seen.today) - 1][client[last]]
+    vehicle, names, service, day = _visits_by_service(seen, vehicles)
+    last = np.append((np.diff(vehicle) != 0) | (np.diff(service) != 0), [True])
+    seen_on = vehicles.last_day[vehicle[last]]
     waits = Waits(
-        service[last], client[last], (seen_on - day[last]).astype(float), driven.per_day[client[last]]
+        service[last], vehicle[last], (seen_on - day[last]).astype(float), driven.per_day[vehicle[last]]
     )
-    services = service_use(names, gaps_of(service, client, day, total), waits, settings.unit_intervals)
-    due = due_by_use(total, driven, client[last], service[last], day[last], names, services)
-    table = _people(seen, driven, total).merge(due, on="client", how="left")
+    services = service_use(names, gaps_of(service, vehicle, day, total), waits, settings.unit_intervals)
+    due = due_by_use(total, driven, vehicle[last], service[last], day[last], names, services)
+    table = _people(seen, vehicles, driven, total).merge(due, on="client", how="left")
     table["service"] = table["service"].fillna("")
     table = whichever_first(table, calendar, services, settings.standards)
     faults = lines.faults
+    whose = faults["client"].to_numpy()
     faults = faults.assign(
-        client_id=seen.client_id[faults["client"].to_numpy()],
+        client_id=seen.client_id[vehicles.client[whose]],
+        subject=vehicles.subject[whose],
         date=as_dates(faults["day"].to_numpy()),
         reading=faults["value"],
     )
@@ -82,30 +87,32 @@ def by_visits(seen: Visits, interval_days: Array) -> pd.DataFrame:
         {
             "client_id": seen.client_id,
             "service": "",
+            "subject": "",
             "visits": stop - seen.first_row,
             "due": as_dates(last_day + interval_days),
         }
     )
 
 
-def _visits_by_service(seen: Visits) -> tuple[Ints, Names, Ints, Ints]:
-    """(client, names of services, number of the service, day), sorted; one service "" where the export names none."""
+def _visits_by_service(seen: Visits, vehicles: Vehicles) -> tuple[Ints, Names, Ints, Ints]:
+    """(vehicle, names of services, number of the service, day), a group after the other; one service "" where none."""
     if seen.streams.empty:
-        client, day = seen.table["client"].to_numpy(), seen.table["day"].to_numpy()
-        return client, np.array([""], dtype=object), np.zeros(len(client), dtype=np.int64), day
+        vehicle, day = vehicles.visit_vehicle, vehicles.visit_day
+        return vehicle, np.array([""], dtype=object), np.zeros(len(vehicle), dtype=np.int64), day
     names, of_stream = seen.stream_services
-    client, day = seen.streams["client"].to_numpy(), seen.streams["day"].to_numpy()
-    return client, names.astype(object), of_stream[seen.stream_of], day
+    vehicle = vehicles.numbers(seen.streams["client"].to_numpy(), seen.streams["subject"])
+    return vehicle, names.astype(object), of_stream[seen.stream_of], seen.streams["day"].to_numpy()
 
 
-def _people(seen: Visits, driven: Rates, total: Distance) -> pd.DataFrame:
-    """What the meter says of each client who has one: one row each."""
+def _people(seen: Visits, vehicles: Vehicles, driven: Rates, total: Distance) -> pd.DataFrame:
+    """What the meter says of each vehicle that has one: one row each, its number under `client`."""
     who = np.flatnonzero(total.known)
     newest = total.stop[who] - 1
     return pd.DataFrame(
         {
             "client": who,
-            "client_id": seen.client_id[who],
+            "client_id": seen.client_id[vehicles.client[who]],
+            "subject": vehicles.subject[who],
             "readings": total.stop[who] - total.start[who],
             "units_per_day": driven.per_day[who],
             "source": np.where(driven.own[who], "own", "business").astype(object),

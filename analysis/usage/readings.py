@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools, Ints
 from analysis.book import Book
+from analysis.usage.vehicles import Vehicles
 from analysis.visits import DAYS_PER_CLIENT, Visits
 
 #: What the meter counts; `unit.<code>` in the catalogue.
@@ -29,7 +30,7 @@ _SAID: Mapping[MeterUnit, re.Pattern[str]] = {
 
 @dataclass(frozen=True)
 class Readings:
-    """Readings sorted by client (their number), day (since 1970) and value."""
+    """Readings sorted by client (the number of their vehicle, see `Vehicles`), day (since 1970) and value."""
 
     client: Ints
     day: Ints
@@ -55,18 +56,21 @@ def meter_unit(book: Book) -> MeterUnit:
     return "km"
 
 
-def readings(book: Book, seen: Visits) -> Readings:
-    """The distinct readings of completed lines up to as_of, the latest `MOST_READINGS` of each client.
+def readings(book: Book, seen: Visits, vehicles: Vehicles | None = None) -> Readings:
+    """The distinct readings of completed lines up to as_of, the latest `MOST_READINGS` of each vehicle.
 
     A meter at nought, or below it, is an empty cell by another name.
     """
     sales = book.sales
     wanted = sales["meter"].gt(0).to_numpy() & (sales["status"] == "completed").to_numpy()
-    rows = sales.loc[wanted & sales["client_id"].notna().to_numpy(), ["client_id", "date", "meter"]]
+    rows = sales.loc[
+        wanted & sales["client_id"].notna().to_numpy(), ["client_id", "date", "meter", "subject"]
+    ]
     rows = rows[rows["date"].notna()]
     code, ids = pd.factorize(rows["client_id"])
     number = pd.Index(seen.client_id).get_indexer(pd.Index(ids, dtype=object))
     client = number[code] if len(ids) else np.empty(0, dtype=np.int64)
+    client = (vehicles or Vehicles.of(seen)).numbers(client, rows["subject"])
     day = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     value = rows["meter"].to_numpy(dtype=float)
     known = (client >= 0) & (day <= seen.today)

@@ -34,7 +34,7 @@ def next_by_use(used: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Of `schema.USAGE` the rows due by use or calendar whose day is not long past, the first of each client first."""
     since = pd.Timestamp(as_of) - pd.Timedelta(days=TOLD_AFTER_DAYS)
     known = used[used["due_by_use"].notna() & (used["due"] >= since)]
-    return known.sort_values(["client_id", "due", "service"], ignore_index=True)
+    return known.sort_values(["client_id", "due", "service", "subject"], ignore_index=True)
 
 
 def with_use(people: pd.DataFrame, used: Usage, as_of: dt.date) -> pd.DataFrame:
@@ -54,9 +54,20 @@ def with_use(people: pd.DataFrame, used: Usage, as_of: dt.date) -> pd.DataFrame:
     return people.assign(reasons=pd.Series(reasons, index=people.index, dtype=object))
 
 
+def named_with(service: str, subject: str) -> str:
+    """A service with whom or what it is for: "Revisión · 1234 ABC"; either alone where the other is "".
+
+    >>> named_with("Revisión", "1234 ABC"), named_with("Revisión", "")
+    ('Revisión · 1234 ABC', 'Revisión')
+    """
+    return " · ".join(filter(None, (service, subject)))
+
+
 def _reason(row: Mapping[Hashable, Any], unit: MeterUnit) -> Reason:
     """A row of `schema.USAGE` as a reason; without services the visit itself is due."""
-    named = {"service": row["service"]} if row["service"] else {}
+    named = (
+        {"service": named_with(row["service"], row["subject"])} if row["service"] or row["subject"] else {}
+    )
     return Reason(
         "due_by_use" if named else "visit_by_use",
         {

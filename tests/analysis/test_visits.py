@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -146,3 +147,31 @@ def test_without_a_visit_of_a_named_client_there_is_nothing_to_analyse(book: Boo
 def test_an_as_of_before_the_first_visit_leaves_nothing():
     with pytest.raises(NoVisitsError):
         visits(book_of([("Ana", "2026-01-03", 30.0)]), dt.date(2025, 12, 31))
+
+
+def test_each_subject_of_a_client_is_a_stream_of_its_own():
+    rows = [
+        line("Ana", f"2026-{month:02}-{day:02}", service="Vacuna", subject=pet)
+        for pet, day in (("Luna", 1), ("Toby", 15))
+        for month in range(1, 8)
+    ]
+    seen = visits(book_of(lines=[*rows, line("Eva", "2026-07-20", service="Vacuna")]))
+    streams = seen.streams
+    assert list(streams["subject"].unique()) == ["Luna", "Toby", ""]
+    assert len(seen.table) == 15  # a day is one visit, whoever was brought
+    assert seen.stream_subjects.tolist() == ["Luna", "Toby", ""]
+    assert np.bincount(seen.stream_of).tolist() == [7, 7, 1]
+    assert seen.brought is not None
+    assert seen.brought.groupby("subject").size().to_dict() == {"": 1, "Luna": 7, "Toby": 7}
+
+
+def test_a_line_that_names_no_subject_is_of_the_only_one_its_client_brings():
+    rows = [line("Ana", f"2026-01-{day:02}", service="Corte", subject="Luna") for day in range(1, 13)]
+    seen = visits(book_of(lines=[*rows, line("Ana", "2026-01-20", service="Corte")]))
+    assert seen.streams["subject"].unique().tolist() == ["Luna"]
+
+
+def test_without_subjects_nothing_is_brought():
+    seen = visits(book_of([("Ana", f"2026-01-{day:02}", 10.0, "Corte") for day in range(1, 13)]))
+    assert seen.brought is None
+    assert seen.streams["subject"].unique().tolist() == [""]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from analysis.reading.meaning.evidence import Profile
 from analysis.reading.meaning.matching import Match
 from analysis.reading.values.columns import Column
@@ -32,6 +34,8 @@ _SERVED_PER_CLIENT = 3
 #: Where the payer is named on fewer of the rows, the patients pay for themselves and the others are exceptions.
 _MOSTLY = 0.6
 _SURE = 1.0
+#: Fewer different texts than this share of the clients are kinds, and no names.
+_FEW_KINDS, _ENOUGH_CLIENTS = 0.2, 20
 
 Claims = Sequence[Mapping[str, Match]]
 
@@ -40,7 +44,7 @@ def with_served(
     columns: Sequence[Column], claims: Claims, profiles: Sequence[Profile]
 ) -> list[dict[str, Match]]:
     """The claims, with one column the client and another whom the client brings, where both are there."""
-    told = [dict(claim) for claim in claims]
+    told = [_without_kinds(place, columns, claims) for place in range(len(columns))]
     headers = [plain_header(column.header) for column in columns]
     named = [place for place, claim in enumerate(claims) if _claims(claim, "client_name")]
     served = [place for place in named if _SERVED.search(headers[place])]
@@ -65,14 +69,33 @@ def with_served(
     return told
 
 
+def _without_kinds(place: int, columns: Sequence[Column], claims: Claims) -> dict[str, Match]:
+    """The claims of a column, but to be a subject where it holds a few kinds ("Van") and tells nobody's two apart."""
+    claim = dict(claims[place])
+    of_clients = [
+        columns[other].codes
+        for other, others in enumerate(claims)
+        if other != place and len(columns[other].uniques) and _claims(others, "client_name", "client_id")
+    ]
+    if not _claims(claim, "subject") or not of_clients:
+        return claim
+    whose = max(of_clients, key=lambda codes: int(codes.max(initial=0)))
+    both = (whose >= 0) & columns[place].filled
+    clients, kinds = len(np.unique(whose[both])), len(columns[place].uniques)
+    pairs = len(np.unique(whose[both].astype(np.int64) * (kinds + 1) + columns[place].codes[both]))
+    if clients >= _ENOUGH_CLIENTS and kinds < _FEW_KINDS * clients and pairs == clients:
+        del claim["subject"]
+    return claim
+
+
 def _pays_for(client: Profile, patient: Profile) -> bool:
     return client.filled >= _MOSTLY * patient.filled and patient.distinct <= _SERVED_PER_CLIENT * max(
         client.distinct, 1
     )
 
 
-def _claims(claim: Mapping[str, Match], field: str) -> bool:
-    return field in claim and claim[field].score > 0
+def _claims(claim: Mapping[str, Match], *fields: str) -> bool:
+    return any(field in claim and claim[field].score > 0 for field in fields)
 
 
 def _those(headers: Sequence[str], said: re.Pattern[str]) -> list[int]:

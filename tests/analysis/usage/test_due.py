@@ -120,11 +120,26 @@ def test_whichever_comes_first_decides():
     assert due["slow"] == slow["due"]
 
 
+def test_two_cars_under_one_name_are_two_meters_and_no_fault_where_their_plates_tell_them_apart():
+    days = list(range(0, 300, 30))
+    old = visits_of("fleet", 30.0, days, oil=days[::3])
+    new = [{**row, "meter": 90_000.0 + 60 * day} for row, day in zip(old, days, strict=True)]
+    told = shop([{**row, "subject": "OLD 1"} for row in old], [{**row, "subject": "NEW 2"} for row in new])
+    apart = told.usage.clients[told.usage.clients["client_id"] == "fleet"]
+    assert told.usage.faults.empty
+    rates = apart.groupby("subject")["units_per_day"].first().to_dict()
+    assert rates == {"NEW 2": pytest.approx(60, rel=0.06), "OLD 1": pytest.approx(30, rel=0.06)}
+    assert set(told.streams.loc[told.streams["client_id"] == "fleet", "subject"]) == {"NEW 2", "OLD 1"}
+    merged_cars = shop(old, new).usage
+    assert set(merged_cars.faults["fault"]) == {"two_meters"}
+
+
 def test_late_by_use_is_counted_from_the_upper_end_of_the_window():
     streams = pd.DataFrame(
         {
             "client_id": ["a", "b"],
             "service": ["Oil", "Oil"],
+            "subject": ["", ""],
             "due": pd.to_datetime(["2026-05-01", "2026-05-01"]).as_unit("s"),
             "days_late": [0.0, 7.0],
         }
@@ -133,6 +148,7 @@ def test_late_by_use_is_counted_from_the_upper_end_of_the_window():
         {
             "client_id": ["a", "b"],
             "service": ["Oil", "Oil"],
+            "subject": ["", ""],
             "decided_by": ["meter", "calendar"],
             "due": pd.to_datetime(["2026-03-01", "2026-02-01"]).as_unit("s"),
             "late_from": pd.to_datetime(["2026-03-20", None]).as_unit("s"),

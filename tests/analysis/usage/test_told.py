@@ -14,6 +14,7 @@ AS_OF = dt.date(2026, 6, 1)
 DUE = {
     "client_id": "ana",
     "service": "Oil",
+    "subject": "",
     "units_per_day": 41.0,
     "source": "own",
     "unit_interval": 5_000.0,
@@ -74,6 +75,10 @@ def test_a_visit_due_by_use_is_the_second_reason_with_the_client_s_own_facts():
 )
 def test_nothing_is_said_of_use_where_it_does_not_decide_about_now(changed: dict[str, object]):
     assert [reason.code for reason in told(**changed)] == ["due", "no_show"]  # type: ignore[arg-type]
+
+
+def test_the_service_is_named_with_the_vehicle_it_is_for():
+    assert told(subject="1234 ABC")[1].values["service"] == "Oil · 1234 ABC"
 
 
 def test_a_shop_without_services_is_told_of_the_visit():
