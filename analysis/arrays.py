@@ -1,4 +1,4 @@
-"""What the arrays of the analysis hold, for the type checker and the reader."""
+"""What the arrays of the analysis hold, and the few things done to them everywhere."""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ Names = npt.NDArray[np.object_]  # texts: ids, services, sellers, codes
 def sum_by(row: Ints, values: Array | Bools | Ints, rows: int) -> Array:
     """The sum of the values of each row, 0 where it has none: (rows,)."""
     return np.bincount(row, weights=values, minlength=rows).astype(np.float64, copy=False)
+
+
+def as_dates(day: npt.ArrayLike) -> Dates:
+    """Days since 1970 as dates, rounded to the nearest."""
+    whole = np.round(np.asarray(day, dtype=np.float64)).astype(np.int64)
+    return whole.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def as_days(dates: npt.ArrayLike) -> Array:
+    """Dates as days since 1970; NaN for none."""
+    days = np.asarray(dates).astype("datetime64[D]")
+    return np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(float))

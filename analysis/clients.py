@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import alarm, schema
-from analysis.arrays import Array, Bools, Dates, Ints, Names
+from analysis.arrays import Array, Bools, Names, as_dates, as_days
 from analysis.book import Book
 from analysis.bookings import Bookings
 from analysis.client_rhythm import ClientRhythms
@@ -64,7 +64,8 @@ def client_table(
     """
     people = _people(book, seen)
     bookings = Bookings.of(seen)
-    now = _standing(seen, signs, _days(people["left"]), fitted, early, calendar, bookings, horizon_days)
+    left = as_days(people["left"])
+    now = _standing(seen, signs, left, fitted, early, calendar, bookings, horizon_days)
     visits, silence = signs["visits"].to_numpy(), signs["silence"].to_numpy(dtype=float)
     return pd.DataFrame(
         {
@@ -90,8 +91,8 @@ def _visit_columns(signs: pd.DataFrame, fitted: ClientRhythms) -> dict[str, obje
     """What was counted: visits, days and money."""
     return {
         "visits": signs["visits"].to_numpy(),
-        "first_visit": _dates(signs["first_day"]),
-        "last_visit": _dates(signs["last_day"]),
+        "first_visit": as_dates(signs["first_day"]),
+        "last_visit": as_dates(signs["last_day"]),
         "recency_days": signs["silence"].to_numpy(dtype=float).astype(np.int64),
         "staff": signs["staff"].astype(object).fillna(""),
         "ticket": np.round(fitted.ticket, 2),
@@ -117,7 +118,7 @@ def _rhythm_columns(fitted: ClientRhythms, calendar: ShopCalendar, now: _Standin
 
 def _next_visit_columns(r: Rhythms, calendar: ShopCalendar, bookings: Bookings) -> dict[str, object]:
     low, day, high = bookings.next_visit(*calendar.next_visit(r))
-    return {"next_visit": _dates(day), "next_visit_low": _dates(low), "next_visit_high": _dates(high)}
+    return {"next_visit": as_dates(day), "next_visit_low": as_dates(low), "next_visit_high": as_dates(high)}
 
 
 def _standing_columns(now: _Standing, silence: Array) -> dict[str, object]:
@@ -254,17 +255,3 @@ def _beyond(fitted: ClientRhythms, silence: Array) -> Array:
     known = fitted.known
     shorter = np.bincount(known.row, weights=known.gap_days < silence[known.row], minlength=known.rows)
     return np.asarray(shorter / np.maximum(known.gaps, 1))
-
-
-def _days(dates: pd.Series) -> Array:
-    values = dates.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
-
-
-def _dates(day: pd.Series | Array | Ints) -> Dates:
-    return (
-        np.round(np.asarray(day, dtype=float))
-        .astype(np.int64)
-        .astype("datetime64[D]")
-        .astype("datetime64[s]")
-    )

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Array, Bools, Ints
+from analysis.arrays import Array, Bools, Ints, as_days
 from analysis.book import Book
 from analysis.names import fingerprint
 from analysis.visits import Visits
@@ -126,10 +126,10 @@ def events(book: Book, seen: Visits) -> Events:
         cancellations=by_status("cancelled"),
         refunds=by_status("refund"),
         problems=Problems(
-            problem_client, _day(problems["opened"]), _day(problems["closed"]), np.asarray(solved)
+            problem_client, as_days(problems["opened"]), as_days(problems["closed"]), np.asarray(solved)
         ),
-        payments=Payments(payment_client, _day(payments["due"]), _day(payments["paid"])),
-        contacts=Contacts(contact_client, _day(contacts["date"]), _answered(contacts["outcome"])),
+        payments=Payments(payment_client, as_days(payments["due"]), as_days(payments["paid"])),
+        contacts=Contacts(contact_client, as_days(contacts["date"]), _answered(contacts["outcome"])),
         ratings=_ratings(book, number),
         referrals=_referrals(book, seen, number),
         known=_known(book),
@@ -143,11 +143,6 @@ def _known(book: Book) -> frozenset[str]:
     return frozenset(known)
 
 
-def _day(dates: pd.Series) -> Array:
-    values = dates.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
-
-
 def _answered(outcome: pd.Series) -> Bools:
     text = outcome.fillna("").str.lower()
     return ((text != "") & ~text.str.contains(NOT_ANSWERED, regex=True)).to_numpy(dtype=bool)
@@ -157,7 +152,7 @@ def _ratings(book: Book, number: pd.Series) -> Ratings:
     sales = book.sales
     rated = sales[sales["rating"].notna() & sales["date"].notna()]
     client = rated["client_id"].map(number).to_numpy(dtype=float)
-    day, rating = _day(rated["date"]), rated["rating"].to_numpy(dtype=float)
+    day, rating = as_days(rated["date"]), rated["rating"].to_numpy(dtype=float)
     order = np.lexsort((rating, day, client))
     order = order[~np.isnan(client[order])]
     return Ratings(client[order].astype(np.int64), day[order], rating[order])

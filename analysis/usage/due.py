@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Array, Dates, Ints, Names
+from analysis.arrays import Ints, Names, as_dates, as_days
 from analysis.usage.distance import Distance
 from analysis.usage.rates import Rates
 
@@ -110,19 +110,8 @@ def merged(streams: pd.DataFrame, used: pd.DataFrame, today: int) -> pd.DataFram
     decided = used[used["decided_by"] == "meter"].set_index(stream)[["due", "late_from"]]
     by_use = decided.reindex(pd.MultiIndex.from_frame(streams[stream]))
     there = by_use["due"].notna().to_numpy()
-    late = np.maximum(0.0, today - as_days(by_use["late_from"].to_numpy()))
+    late = np.maximum(0.0, today - as_days(by_use["late_from"]))
     return streams.assign(
         due=np.where(there, by_use["due"].to_numpy(), streams["due"].to_numpy()).astype("datetime64[s]"),
         days_late=np.where(there, late, streams["days_late"].to_numpy(dtype=float)),
     )
-
-
-def as_dates(day: Ints | Array) -> Dates:
-    """Days since 1970 as dates, rounded to the nearest."""
-    return np.round(day).astype(np.int64).astype("datetime64[D]").astype("datetime64[s]")
-
-
-def as_days(dates: Dates) -> Array:
-    """Dates as days since 1970; NaN for none."""
-    days = dates.astype("datetime64[D]")
-    return np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(float))

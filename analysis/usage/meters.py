@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Array, Ints, Names
+from analysis.arrays import Array, Ints, Names, as_dates
 from analysis.book import Book
 from analysis.schema import METER_FAULTS, SERVICE_USE, USAGE, empty_frame
 from analysis.settings import Settings
 from analysis.usage.distance import Distance
-from analysis.usage.due import as_dates, due_by_use, whichever_first
+from analysis.usage.due import due_by_use, whichever_first
 from analysis.usage.meter_lines import meter_lines
 from analysis.usage.rates import Rates, rates
 from analysis.usage.readings import MeterUnit, meter_unit, readings
@@ -68,7 +68,7 @@ def usage(book: Book, seen: Visits, calendar: pd.DataFrame, settings: Settings) 
     faults = faults.assign(
         client_id=seen.client_id[vehicles.client[whose]],
         subject=vehicles.subject[whose],
-        date=as_dates(faults["day"].to_numpy()),
+        date=as_dates(faults["day"]),
         reading=faults["value"],
     )
     return Usage(
