@@ -8,10 +8,12 @@ from analysis.errors import PuntualError
 from ui import session
 from ui.page import frame, header, opened
 from ui.start_columns import correct_columns
+from ui.start_duplicates import duplicates
 from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
 from ui.start_left_out import left_out_rows
 from ui.start_memory import recognised
 from ui.start_notices import notices
+from ui.start_quality import tidiness
 from ui.start_questions import ask
 from ui.start_refusals import nothing_to_show, refused
 from ui.start_summary import changed, go_on, understood
@@ -42,7 +44,9 @@ with frame():
                 nothing_to_show(w, book)
         with st.container(gap="small"):
             ask(w, book)
+        duplicates(w, book)
         notices(w, book, session.recalled().notices)
+        tidiness(w, book)
         with st.container(gap="small"):
             correct_columns(w, book)
             left_out_rows(w, book)

@@ -7,19 +7,20 @@ of columns and sheets, which `ui.memory` keeps.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
 import streamlit as st
 
-from analysis.book import Book, Notice, Question
+from analysis.book import Book, Notice
 from analysis.errors import PuntualError
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
-from analysis.reading import ColumnKey, Corrections, Upload, book_of
-from analysis.reading.answers import answer_of, answered
+from analysis.quality import Quality, quality_of
+from analysis.reading import Corrections, Upload, book_of
 from analysis.reading.corrections import digest_of
 from analysis.reading.layout.body import Body
 from analysis.reading.memory.recall import Recalled
@@ -41,21 +42,20 @@ _BODIES = "puntual_bodies"
 _CORRECTIONS = "puntual_corrections"
 _RECALLED = "puntual_recalled"
 _BEFORE = "puntual_before"
-_ASKED = "puntual_asked"
+ASKED = "puntual_asked"
 _SETTINGS = "puntual_settings"
 _GENTLE = "puntual_gentle_bands"
 _BOOKS = "puntual_books"
 _PORTFOLIOS = "puntual_portfolios"
+_QUALITIES = "puntual_qualities"
 
 #: What is true of the files alone, and goes with them.
 _OF_THE_FILES = (
-    _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, _ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, DATA_LINE,
+    _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, _QUALITIES, DATA_LINE,
 )  # fmt: skip
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
 _KEPT = 3
-
-_SAMPLES = 3
 
 _Result = TypeVar("_Result")
 
@@ -100,8 +100,8 @@ def set_corrections(new: Corrections) -> None:
     before = corrections()
     st.session_state[_BEFORE] = _book_key()
     _put_corrections(new)
-    if _OPENED in st.session_state:
-        memory.note(_bodies(), new, before)
+    if is_opened():
+        memory.note(bodies(), new, before)
 
 
 def _put_corrections(new: Corrections) -> None:
@@ -113,8 +113,8 @@ def undo_corrections() -> None:
     """All that was said of the files taken back, and forgotten."""
     st.session_state[_BEFORE] = _book_key()
     _put_corrections(Corrections())
-    if _OPENED in st.session_state:
-        memory.forget(_bodies())
+    if is_opened():
+        memory.forget(bodies())
 
 
 def book_before() -> Book | None:
@@ -133,56 +133,13 @@ def forget_recalled() -> None:
     st.session_state[_RECALLED] = Recalled(Corrections())
 
 
-def questions() -> list[tuple[Question, str | None]]:
-    """All that was asked about the files, the answered too, each with its answer."""
-    asked: dict[tuple[object, ...], Question] = st.session_state.setdefault(_ASKED, {})
-    current = book()
-    for question in current.questions if current is not None else ():
-        asked[_name_of(question)] = question
-    given = corrections()
-    return [(question, answer_of(question, given)) for question in asked.values()]
+def is_opened() -> bool:
+    """The current files could be opened, and have been."""
+    return _OPENED in st.session_state and not isinstance(st.session_state[_OPENED], PuntualError)
 
 
-def answer(question: Question, choice: str) -> None:
-    set_corrections(answered(question, choice, corrections()))
-
-
-def confirm() -> None:
-    """The owner goes on: what was assumed where they said nothing is remembered as their word."""
-    said = corrections()
-    for question, given in questions():
-        said = said if given else answered(question, question.assumed, said)
-    if _OPENED in st.session_state:
-        memory.note(_bodies(), said)
-
-
-def mapping_file() -> bytes:
-    """What was said of the files, for the command line."""
-    return memory.as_file(_bodies(), corrections())
-
-
-def samples_of(key: ColumnKey) -> tuple[str, ...]:
-    """The first distinct texts of a column of the files."""
-    for body in _bodies():
-        for column in body.columns:
-            if (body.file, body.sheet, column.header, column.position) == key:
-                return tuple(column.uniques.slice(0, _SAMPLES).to_pylist())
-    return ()
-
-
-def _name_of(question: Question) -> tuple[object, ...]:
-    return (
-        question.code,
-        question.file,
-        question.sheet,
-        question.header,
-        question.position,
-        question.taken_for,
-    )
-
-
-def _bodies() -> tuple[Body, ...]:
-    """The tables of the files, found once."""
+def bodies() -> tuple[Body, ...]:
+    """The tables of the files, found once. Raises PuntualError."""
     if _BODIES not in st.session_state:
         st.session_state[_BODIES] = bodies_of(opened())
     return cast("tuple[Body, ...]", st.session_state[_BODIES])
@@ -252,7 +209,7 @@ def book(progress: Progress = untold) -> Book | None:
     if _RECALLED not in st.session_state and not is_read():
         return _first_book(progress)
     return _kept(
-        _BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress, bodies=_bodies())
+        _BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress, bodies=bodies())
     )
 
 
@@ -260,7 +217,7 @@ def _first_book(progress: Progress) -> Book:
     """The Book of files that have just come, with what is remembered of their kind."""
     files = opened(progress)
     mappings, sound = memory.known()
-    read_book, found = book_with_memory(files, mappings, corrections(), progress, bodies=_bodies())
+    read_book, found = book_with_memory(files, mappings, corrections(), progress, bodies=bodies())
     if not sound:
         found = replace(found, notices=(Notice("memory_spoilt", ""), *found.notices))
     st.session_state[_RECALLED] = found
@@ -277,6 +234,12 @@ def portfolio(progress: Progress = untold) -> Portfolio | None:
     results = _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
     st.session_state[DATA_LINE] = DataLine(tuple(file.name for file in uploads()), results.as_of)
     return results
+
+
+def quality(of_book: Book) -> Quality:
+    """How tidy the Book is today, worked out once."""
+    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+    return _kept(_QUALITIES, (of_book.digest, today), lambda: quality_of(of_book, today))
 
 
 def is_read() -> bool:
