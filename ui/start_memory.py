@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.book import Book
-from ui import memory, session
+from ui import memory, owner_word, session
 from ui.markdown import muted_body
 from ui.page import TEXT_WIDTH
 from words import Words
@@ -37,7 +37,7 @@ def memory_settings(w: Words, book: Book) -> None:
             st.markdown(muted_body(w("start.memory.failed")))
     st.download_button(
         w("start.memory.download"),
-        session.mapping_file,
+        owner_word.mapping_file,
         file_name=f"{w('start.memory.file_name')}_{book.digest[:8]}.json",
         mime="application/json",
         icon=":material/download:",

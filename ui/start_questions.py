@@ -14,7 +14,7 @@ from typing import cast
 import streamlit as st
 
 from analysis.book import Book, Question
-from ui import session
+from ui import owner_word, session
 from ui.keys import key_of
 from ui.markdown import escape, muted, muted_body
 from ui.page import TEXT_WIDTH
@@ -31,7 +31,7 @@ _SAMPLES = 3
 
 def ask(w: Words, book: Book) -> None:
     """The open questions in the order of what they change, then those that are answered."""
-    asked = session.questions()
+    asked = owner_word.questions()
     for question, given in asked:
         if given is None:
             with st.container(border=True, gap="xsmall", key=f"doubt_{question.code}_{_name(question)}"):
@@ -63,7 +63,7 @@ def _answers(w: Words, question: Question, current: str) -> None:
         key=key,
     )
     if chosen is not None and chosen != current:
-        session.answer(question, chosen)
+        owner_word.answer(question, chosen)
         st.rerun()
 
 

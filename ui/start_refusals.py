@@ -10,7 +10,7 @@ from analysis.book import Book
 from analysis.errors import MissingColumnError, ProblemsError, PuntualError, UnreadableFileError
 from analysis.reading import ColumnKey
 from analysis.visits import no_visits
-from ui import session
+from ui import owner_word, session
 from ui.buttons import template_button
 from ui.markdown import escape, muted_body
 from ui.page import TEXT_WIDTH, trouble
@@ -94,5 +94,5 @@ def _missing(w: Words, problem: MissingColumnError) -> None:
 def _column(w: Words, key: ColumnKey) -> str:
     """A column as a choice: its header and what stands in it."""
     header = key.header or w("start.columns.no_header")
-    samples = " · ".join(map(without_midnight, session.samples_of(key)))
+    samples = " · ".join(map(without_midnight, owner_word.samples_of(key)))
     return f"{header}: {samples}" if samples else header

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.book import Book
-from ui import session
+from ui import owner_word, session
 from ui.buttons import main_button
 from ui.markdown import escape
 from ui.page import TEXT_WIDTH, finding_line
@@ -79,7 +79,7 @@ def go_on(w: Words) -> None:
         icon_position="right",
         key="see_results",
     ):
-        session.confirm()
+        owner_word.confirm()
         st.switch_page("pages/overview.py")
 
 
