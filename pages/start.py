@@ -44,8 +44,8 @@ with frame():
                 nothing_to_show(w, book)
         with st.container(gap="small"):
             ask(w, book)
-        duplicates(w, book)
         notices(w, book, session.recalled().notices)
+        duplicates(w, book)
         tidiness(w, book)
         with st.container(gap="small"):
             correct_columns(w, book)

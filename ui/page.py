@@ -15,7 +15,7 @@ from streamlit.elements.lib.mutable_status_container import StatusContainer
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio
 from analysis.progress import Progress
-from ui import client_drawer, session
+from ui import client_drawer, session, wanted
 from ui.buttons import main_button, template_button
 from ui.charts.house import CONFIG
 from ui.markdown import escape, muted, muted_body
@@ -66,6 +66,7 @@ def _prepare(w: Words, question: str) -> None:
     """The question, and under it how to give a file, the steps of working it out, or what is wrong with it."""
     with frame():
         if not session.uploads():
+            wanted.note()
             header(question, w("empty.no_file.answer"))
             no_file(w)
             st.stop()

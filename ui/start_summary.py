@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.book import Book
-from ui import owner_word, session
+from ui import owner_word, session, wanted
 from ui.buttons import main_button
 from ui.markdown import escape
 from ui.page import TEXT_WIDTH, finding_line
@@ -80,7 +80,7 @@ def go_on(w: Words) -> None:
         key="see_results",
     ):
         owner_word.confirm()
-        st.switch_page("pages/overview.py")
+        wanted.go_on()
 
 
 def what_changed(w: Words, before: Book, book: Book) -> str:

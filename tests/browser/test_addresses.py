@@ -1,9 +1,12 @@
 """Addresses: what a refresh keeps, what a link opens, and what either says where the file is gone."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import RESULTS, arrive, settle
+from tests.browser import exports
+from tests.browser.steps import RESULTS, arrive, settle, upload
 from tests.browser.visits import Visits
 from words import speak
 
@@ -44,6 +47,18 @@ def test_a_refresh_keeps_the_filters_and_asks_for_the_file_again(visit: Visits) 
     assert "calls=5" in page.url
     page.get_by_role("button", name=ES("empty.sample")).click()
     narrowed(page)
+
+
+def test_a_link_s_filter_waits_for_the_file(visit: Visits, tmp_path: Path) -> None:
+    page = visit("segments?service=Color")
+    page.get_by_role("button", name=ES("empty.upload")).click()
+    arrive(page, "start")
+    upload(page, exports.contacts(tmp_path / "ventas.csv"))
+    expect(page.locator(".st-key-see_results")).to_be_visible()
+    page.locator(".st-key-see_results").get_by_role("button").click()
+    page.wait_for_url("**/segments?service=Color")
+    expect(page.locator(".st-key-service").get_by_role("combobox")).to_have_value("Color")
+    arrive(page, "segments")
 
 
 def narrowed(page: Page) -> None:
