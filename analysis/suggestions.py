@@ -11,7 +11,7 @@ Pair = tuple[str, str]
 
 AlikeCode = Literal[
     "same_name",  # the same words under two keys
-    "near_name",  # a letter or so apart; value: the ratio, 90-100
+    "near_name",  # a letter or so apart; value: how alike, 0-1
     "short_name",  # one has words the other lacks (a second surname); value: the words
     "initial",  # one has a word's first letter alone
     "abbreviation",  # Mª and María, Fco. and Francisco

@@ -80,8 +80,7 @@ def _pair(w: Words, found: Suggestion) -> None:
         sides = st.columns(2, gap="small")
         for side, glance in zip(sides, (found.first, found.second), strict=True):
             with side:
-                st.markdown(f"**{escape(glance.name)}**")
-                st.markdown(muted(escape(" · ".join(_facts(w, glance)))))
+                st.markdown(f"**{escape(glance.name)}**  \n{muted(escape(' · '.join(_facts(w, glance))))}")
         lines = [
             w("duplicates.alike", reasons=[w(f"alike.{one.code}", value=one.value) for one in found.alike])
         ]

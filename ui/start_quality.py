@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.book import Book
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
-from analysis.quality import Finding, Quality
+from analysis.quality import Finding, Quality, subject_of
 from ui import session
 from ui.buttons import XLSX
 from ui.markdown import escape, muted, muted_body
@@ -74,13 +74,13 @@ def _texts(value: object) -> tuple[str, ...]:
 def _everything(w: Words, quality: Quality) -> None:
     for found in quality.findings:
         points = muted(escape(w("quality.points", points=found.points)))
-        st.markdown(f"**{escape(_sentence(w, found))}** {points}", width=TEXT_WIDTH)
-        where = _where(w, found)
-        advice = escape(w(f"quality_todo.{found.code}"))
-        st.markdown(muted(f"{advice} {where}".strip()), width=TEXT_WIDTH)
+        advice = escape(f"{w(f'quality_todo.{found.code}')} {_where(w, found)}".strip())
+        st.markdown(f"**{escape(_sentence(w, found))}** {points}  \n{muted(advice)}", width=TEXT_WIDTH)
     if quality.unknown:
-        codes = [w(f"quality_what.{code}").lower() for code in quality.unknown]
-        st.markdown(muted(escape(w("quality.unknown", codes=codes))), width=TEXT_WIDTH)
+        subjects = [
+            w(f"quality_unknown.{subject}") for subject in dict.fromkeys(map(subject_of, quality.unknown))
+        ]
+        st.markdown(muted(escape(w("quality.unknown", subjects=subjects))), width=TEXT_WIDTH)
     st.markdown(muted(escape(w("quality.how"))), width=TEXT_WIDTH)
 
 
@@ -91,12 +91,13 @@ def _where(w: Words, found: Finding) -> str:
         return ""
     file, sheet = rows.iloc[0]["file"], rows.iloc[0]["sheet"]
     here = rows[(rows["file"] == file) & (rows["sheet"] == sheet)]
-    named = [str(row) for row in here["row"].drop_duplicates().head(_ROWS_NAMED)]
-    rest = len(found.rows) - len(here.head(_ROWS_NAMED))
+    numbers = sorted(here["row"].unique())
+    named = ", ".join(str(row) for row in numbers[:_ROWS_NAMED])
     place = " · ".join(part for part in (file, sheet) if part)
-    return escape(
-        w("quality.where.more" if rest else "quality.where", rows=", ".join(named), n=rest, place=place)
-    )
+    rest = found.n - len(numbers[:_ROWS_NAMED]) if len(rows) > len(here) or len(numbers) > _ROWS_NAMED else 0
+    if rest > 0:
+        return w("quality.where.more", rows=named, place=place, more=rest)
+    return w("quality.where", rows=named, place=place, n=len(numbers))
 
 
 def _downloads(w: Words, quality: Quality) -> None:

@@ -4,7 +4,7 @@
 says what each costs.
 """
 
-from analysis.quality.checks import CHECKS, ROWS, CheckCode, Finding
+from analysis.quality.checks import CHECKS, ROWS, CheckCode, Finding, subject_of
 from analysis.quality.tidiness import Quality, quality_of, section
 
-__all__ = ["CHECKS", "ROWS", "CheckCode", "Finding", "Quality", "quality_of", "section"]
+__all__ = ["CHECKS", "ROWS", "CheckCode", "Finding", "Quality", "quality_of", "section", "subject_of"]

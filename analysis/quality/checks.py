@@ -74,6 +74,17 @@ CHECKS: Mapping[CheckCode, Check] = {
     "left_out": Check(3, 0.05),  # of rows read
 }
 
+#: What the export lacks where a check cannot be made.
+_SUBJECTS: Mapping[CheckCode, str] = {
+    "no_phone": "phone",
+    "bad_phone": "phone",
+    "no_email": "email",
+    "bad_email": "email",
+    "birthdays": "birthday",
+    "outliers": "amount",
+    "zero_amounts": "amount",
+}
+
 #: Columns of `Finding.rows`; `row` is Excel's number, NA for what stands on no row (a month without any).
 ROWS = {"file": "str", "sheet": "str", "row": "Int64", "text": "str"}
 #: Rows listed per finding: `n` counts them all.
@@ -97,6 +108,11 @@ class Finding:
         check = CHECKS[self.code]
         share = self.share if self.share is not None else self.n / max(self.of, 1)
         return round(check.weight * min(1.0, share / check.full), 1)
+
+
+def subject_of(code: CheckCode) -> str:
+    """What an unknown check is about, as a code: phone, email, birthday, amount or calendar."""
+    return _SUBJECTS.get(code, "calendar")
 
 
 def rows_at(book: Book, table: str, index: np.ndarray, texts: Sequence[str] | pd.Series) -> pd.DataFrame:

@@ -74,6 +74,7 @@ def test_two_who_look_like_one_stand_side_by_side_with_the_reasons(
     assert w("duplicates.visits", n=7) in said
     assert w("duplicates.phone", end="233") in said
     assert w("alike.same_phone", value="233") in said
+    assert w("alike.short_name", value="Gómez") in said
     assert len(pairs(app)) == 2
 
 

@@ -38,7 +38,7 @@ _MOST_OF_A_NAME = 3
 _FILLED_IN = frozenset({(1, 1)})
 #: Points (of 100) for what the names say and for each thing shared; what speaks against takes away.
 _NAME_POINTS = {"same_name": 60.0, "abbreviation": 58.0, "short_name": 50.0, "initial": 48.0}
-_FOR_RATIO = 0.57
+_FOR_RATIO = 57.0
 _SHARED_POINTS = {"same_phone": 30.0, "same_email": 30.0, "same_birthday": 20.0}
 _AGAINST = {"other_email": 10.0, "same_days": 20.0, "other_words": 15.0}
 #: Figures of a phone that are shown.
@@ -53,6 +53,7 @@ class People:
     """All clients with a name, one entry each: what is compared."""
 
     keys: list[str]
+    names: list[str]
     plain: list[str]
     words: list[Words]
     prints: list[str]
@@ -76,6 +77,7 @@ class People:
         traits = {kind: traits.get(kind, nothing) for kind in ("document", "phone", "mail", "birthday")}
         return cls(
             keys,
+            texts,
             [plain(text) for text in texts],
             words,
             [fingerprint(text) for text in texts],
@@ -185,14 +187,15 @@ def _name_evidence(people: People, pair: Places, ratio: float) -> Evidence | Non
     if _has_figures(only_first + only_second):
         return None
     if not only_first or not only_second:
-        return Evidence("short_name", " ".join(only_first + only_second))
+        fuller = people.names[pair[0] if only_first else pair[1]]
+        return Evidence("short_name", _as_written(fuller, only_first or only_second))
     short, long = sorted((" ".join(only_first), " ".join(only_second)), key=len)
     if len(short) == 1 and long.startswith(short) and " " not in long:
         return Evidence("initial", short)
     sound_alike = sorted(map(skeleton, first)) == sorted(map(skeleton, second))
     near = ratio >= (SOUNDS_ALIKE if sound_alike else NEAR)
     return (
-        Evidence("near_name", round(ratio))
+        Evidence("near_name", round(ratio / 100, 2))
         if near and not are_both_real(short, long, people.in_use)
         else None
     )
@@ -221,7 +224,7 @@ def _against(people: People, pair: Places, days: int, *, named: bool) -> tuple[E
 def _score(alike: Sequence[Evidence], against: Sequence[Evidence]) -> float:
     points = 0.0
     for one in alike:
-        if one.code == "near_name" and isinstance(one.value, int):
+        if one.code == "near_name" and isinstance(one.value, float):
             points += _FOR_RATIO * one.value
         points += _NAME_POINTS.get(one.code, 0.0) + _SHARED_POINTS.get(one.code, 0.0)
     return round(min(max(points - sum(_AGAINST[one.code] for one in against), 0.0), 100.0), 1)
@@ -247,6 +250,12 @@ def _per_client(
 
 def _all_pairs(group: Sequence[int]) -> set[Places]:
     return {(first, second) for index, first in enumerate(group) for second in group[index + 1 :]}
+
+
+def _as_written(name: str, words: Sequence[str]) -> str:
+    """The part of a name that stands for some of its plain words, with its accents and capitals."""
+    written = [part for part in name.replace(",", " ").split() if set(written_out(part)) & set(words)]
+    return " ".join(written) or " ".join(words)
 
 
 def _has_figures(words: Iterable[str]) -> bool:

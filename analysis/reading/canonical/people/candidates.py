@@ -54,7 +54,9 @@ def ratios(names: Sequence[str], words: Sequence[Words], pairs: Pairs) -> npt.ND
     """How alike the letters of each pair are, 0-100: in their own order or, where that is more, in the alphabet's."""
     texts = [names, [" ".join(text) for text in words]]
     sides = [[[text[index] for index in pairs[:, side]] for side in (0, 1)] for text in texts]
-    return np.asarray(np.maximum(*(process.cpdist(first, second, scorer=fuzz.ratio) for first, second in sides)))
+    return np.asarray(
+        np.maximum(*(process.cpdist(first, second, scorer=fuzz.ratio) for first, second in sides))
+    )
 
 
 def skeleton(word: str) -> str:
