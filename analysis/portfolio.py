@@ -100,7 +100,7 @@ class Portfolio:
 
 @one_thread()
 def analyse(book: Book, settings: Settings | None = None, progress: Progress = untold) -> Portfolio:
-    """From the Book to the Portfolio: the whole way of the data.
+    """From the Book to the Portfolio: all that is worked out, step by step.
 
     Raises NoVisitsError where there is nothing to analyse, AffectionWeightError where a weight cannot be.
     """
