@@ -34,6 +34,7 @@ _LARGE = r"^[1-9]\d{3,}$"
 _ENOUGH_PLAIN = 3
 #: The fields without which there is nothing, and the money: of these a doubt is told.
 _ASKED = ("client_name", "client_id", "date", "amount")
+_CLIENT = frozenset({"client_name", "client_id"})
 #: A claim by header as good as this rivals the column that was taken.
 _RIVAL = 0.95
 _MOST_RIVALS = 3
@@ -68,10 +69,10 @@ def _columns(sheet: Understood, lines: Lines) -> Iterator[Question]:
     asked_client = False
     for field in _ASKED:
         place = taken.get(field)
-        client = field.startswith("client")
+        client = field in _CLIENT
         if place is None or place in sheet.corrected or (client and asked_client):
             continue
-        if client and {"client_name", "client_id"} <= taken.keys():
+        if client and taken.keys() >= _CLIENT:
             continue  # one of them says who the other is
         rivals = _rivals(sheet, field, place)
         if not rivals:
@@ -97,12 +98,16 @@ def _columns(sheet: Understood, lines: Lines) -> Iterator[Question]:
 
 
 def _rivals(sheet: Understood, field: str, place: int) -> tuple[int, ...]:
-    """The columns in no use that may be the field: by their header, or where the one taken is unsure by their cells."""
+    """The columns that may as well be the field: by their header, or where the one taken is unsure by their cells.
+
+    They are in no use, or hold whom the client brings: a patient may be the client, or the child of one.
+    """
     sure = sheet.matches[place].sure
+    unused = {None, "subject"} if field in _CLIENT else {None}
     free = [
         index
         for index, match in enumerate(sheet.matches)
-        if match.field is None and index not in sheet.corrected and sheet.profiles[index].filled
+        if match.field in unused and index not in sheet.corrected and sheet.profiles[index].filled
     ]
     named = [
         index
@@ -149,7 +154,7 @@ def _of_column(sheet: Understood, lines: Lines, field: str, place: int) -> Mappi
     if field == "amount":
         taken = lines.number("amount") if sheet.matches[place].field == "amount" else None
         told["total"] = float(np.nansum(taken[lines.used])) if taken is not None else _sum(column, lines)
-    elif field.startswith("client"):
+    elif field in _CLIENT:
         told["clients"] = len(column.uniques)
     return told
 

@@ -109,3 +109,22 @@ def test_two_totals_that_agree_are_one_question_less() -> None:
 def test_a_plain_till_asks_nothing() -> None:
     lines = [f"{n % 5};Ana {n % 5};{13 + n % 9}/03/2026;Corte;Rosa;{20 + n},50 €" for n in range(30)]
     assert codes(book("Código cliente;Cliente;Fecha;Servicio;Vendedor;Importe", *lines)) == []
+
+
+def test_whether_who_pays_or_who_is_served_is_the_client_is_asked() -> None:
+    lines = [f"Ana {n % 9};Toby {n % 14};{13 + n % 9}/03/2026;{20 + n},50 €" for n in range(60)]
+    header = "Titular;Paciente;Fecha;Importe"
+    found = book(header, *lines)
+    question = asked(found, "column")
+    assert (question.taken_for, question.header, question.choices) == ("client_name", "Titular", ("0", "1"))
+    assert [question.consequences[choice]["clients"] for choice in question.choices] == [9, 14]
+    assert found.sales["client_id"].nunique() == 9
+    other = book(header, *lines, corrections=answered(question, "1", Corrections()))
+    assert (other.sales["client_id"].nunique(), codes(other)) == (14, [])
+    same = book(header, *lines, corrections=answered(question, "0", Corrections()))
+    assert (same.sales["client_id"].nunique(), codes(same)) == (9, [])
+
+
+def test_a_pet_is_nobody_to_ask_about() -> None:
+    lines = [f"Ana {n % 9};Toby {n % 14};{13 + n % 9}/03/2026;{20 + n},50 €" for n in range(60)]
+    assert codes(book("Cliente;Mascota;Fecha;Importe", *lines)) == []
