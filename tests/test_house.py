@@ -85,6 +85,11 @@ def test_the_readme_draws_every_folder_and_program_at_the_top() -> None:
     assert (folders | programs) - set(drawn()) == set()
 
 
+def test_the_readme_draws_every_part_of_the_analysis() -> None:
+    parts = {f"analysis/{path.parent.name}/" for path in (ROOT / "analysis").glob("*/__init__.py")}
+    assert parts == {path for path in drawn() if path.startswith("analysis/")} - {"analysis/"}
+
+
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 def test_the_readme_lists_every_page(readme: Path) -> None:
     table = re.split(r"## (?:The pages|Las páginas)", readme.read_text(encoding="utf-8"))[1].split("\n\n")[1]
