@@ -69,6 +69,8 @@ def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
     if "client_name" in claims and _holds_codes(profile):
         claims["client_id"] = max(claims.get("client_id", 0.0), claims["client_name"] - 0.01)
         del claims["client_name"]
+    if "client_name" in claims and profile.veto("client_name") == "order_numbers":
+        claims.setdefault("document", _WEAK)  # Shopify's "Name" is the order's
     for field, score in claims.items():
         why = profile.veto(field)
         if why:

@@ -13,6 +13,7 @@ from analysis.reading.corrections import ColumnKey, Corrections, SheetKey
 from analysis.reading.fields import FIELDS, Role, fields_of
 from analysis.reading.layout.body import Body
 from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_something_else, unnamed_keys
+from analysis.reading.meaning.continued import continued
 from analysis.reading.meaning.evidence import SURE, Profile, profile_of
 from analysis.reading.meaning.matching import Match, assign, claims_of
 from analysis.reading.meaning.roles import CLIENT, SOLD, named_role, role_of
@@ -85,7 +86,16 @@ def understand(bodies: Sequence[Body], corrections: Corrections, today: dt.date)
             replace(sheet, role="sales") if sheet.role == "bookings" and not sheet.role_said else sheet
             for sheet in sheets
         ]
-    return sheets
+    return [_continued(sheet) if sheet.role == "sales" else sheet for sheet in sheets]
+
+
+def _continued(sheet: Understood) -> Understood:
+    """The sheet with what a document says once told on each of its lines."""
+    changed = continued(sheet.column)
+    if not changed:
+        return sheet
+    columns = tuple(changed.get(match.field or "", column) for column, match in sheet.columns)
+    return replace(sheet, body=replace(sheet.body, columns=columns))
 
 
 def _understand(

@@ -16,7 +16,8 @@ SOLD = [
     {"client_name": "Sanz, Eva", "date": "2026-03-21", "amount": 12.0, "service": "Flequillo"},
 ]
 KEYED = [
-    {**row, "client_id": key} for row, key in zip(SOLD, ["00045", "00045", "00112", "00112", "00230"], strict=True)
+    {**row, "client_id": key}
+    for row, key in zip(SOLD, ["00045", "00045", "00112", "00112", "00230"], strict=True)
 ]
 ANA = (("05/03/2026", "Corte", "25,00"), ("19/03/2026", "Color", "60,50"))
 LUZ = (("06/03/2026", "Peinado", "30,00"), ("20/03/2026", "Corte", "25,00"))
@@ -50,7 +51,12 @@ CASES = [
         ],
         {"sales": KEYED},
         left_out=[
-            (5, "heading"), (8, "total_row"), (9, "heading"), (12, "total_row"), (13, "heading"), (15, "total_row"),
+            (5, "heading"),
+            (8, "total_row"),
+            (9, "heading"),
+            (12, "total_row"),
+            (13, "heading"),
+            (15, "total_row"),
             (16, "total_row"),
         ],
         notices=["groups_unfolded"],
@@ -84,7 +90,15 @@ CASES = [
                         ["Sales by Customer Detail"],
                         ["January - March, 2026"],
                         [],
-                        [None, "Transaction Date", "Transaction Type", "Num", "Product/Service", "Qty", "Amount"],
+                        [
+                            None,
+                            "Transaction Date",
+                            "Transaction Type",
+                            "Num",
+                            "Product/Service",
+                            "Qty",
+                            "Amount",
+                        ],
                         ["Ana Hill"],
                         [None, "03/05/2026", "Invoice", "1001", "Haircut", 1, 25],
                         [None, "03/19/2026", "Invoice", "1007", "Color", 1, 60.5],
@@ -108,7 +122,12 @@ CASES = [
             ]
         },
         left_out=[
-            (6, "heading"), (9, "total_row"), (10, "heading"), (12, "total_row"), (13, "total_row"), (14, "empty"),
+            (6, "heading"),
+            (9, "total_row"),
+            (10, "heading"),
+            (12, "total_row"),
+            (13, "total_row"),
+            (14, "empty"),
             (15, "note"),
         ],
         notices=["groups_unfolded"],
@@ -160,7 +179,11 @@ CASES = [
         ],
         {"sales": KEYED},
         left_out=[
-            (6, "empty"), (7, "heading"), (8, "repeated_header"), (11, "empty"), (12, "heading"),
+            (6, "empty"),
+            (7, "heading"),
+            (8, "repeated_header"),
+            (11, "empty"),
+            (12, "heading"),
             (13, "repeated_header"),
         ],
         notices=["groups_unfolded"],
@@ -281,13 +304,33 @@ CASES = [
         ],
         {
             "sales": [
-                {"client_name": "Pérez García, Ana", "client_id": "430000045", "date": "2026-03-05", "amount": 25.0},
-                {"client_name": "Pérez García, Ana", "client_id": "430000045", "date": "2026-03-19", "amount": 60.5},
-                {"client_name": "Gómez Ruiz, Luz", "client_id": "430000112", "date": "2026-03-20", "amount": 25.0},
+                {
+                    "client_name": "Pérez García, Ana",
+                    "client_id": "430000045",
+                    "date": "2026-03-05",
+                    "amount": 25.0,
+                },
+                {
+                    "client_name": "Pérez García, Ana",
+                    "client_id": "430000045",
+                    "date": "2026-03-19",
+                    "amount": 60.5,
+                },
+                {
+                    "client_name": "Gómez Ruiz, Luz",
+                    "client_id": "430000112",
+                    "date": "2026-03-20",
+                    "amount": 25.0,
+                },
             ]
         },
         left_out=[
-            (4, "heading"), (5, "total_row"), (8, "total_row"), (9, "heading"), (10, "total_row"), (12, "total_row"),
+            (4, "heading"),
+            (5, "total_row"),
+            (8, "total_row"),
+            (9, "heading"),
+            (10, "total_row"),
+            (12, "total_row"),
             (13, "note"),
         ],
         notices=["groups_unfolded"],

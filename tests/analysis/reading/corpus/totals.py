@@ -36,8 +36,16 @@ CASES = [
             left_out=[(6, "total_row")],
         )
         for label, place in [
-            ("TOTAL", 0), ("TOTAL GENERAL", 1), ("Total Anual:", 2), ("Suma", 0), ("Totales", 2), ("Grand Total", 1),
-            ("TOTAL MARZO 2026", 0), ("Total facturado (€)", 2), ("Acumulado", 0), ("*** TOTAL ***", 0),
+            ("TOTAL", 0),
+            ("TOTAL GENERAL", 1),
+            ("Total Anual:", 2),
+            ("Suma", 0),
+            ("Totales", 2),
+            ("Grand Total", 1),
+            ("TOTAL MARZO 2026", 0),
+            ("Total facturado (€)", 2),
+            ("Acumulado", 0),
+            ("*** TOTAL ***", 0),
         ]
     ),
     Case(
@@ -62,8 +70,12 @@ CASES = [
         "unlabelled sums that carry their day",
         [
             csv(
-                HEADER, *LINES[:2], "05/03/2026;;;85,50", "19/03/2026;Ana Pérez;Peinado;30,00",
-                "19/03/2026;Luz Gómez;Corte;20,00", "19/03/2026;;;50,00",
+                HEADER,
+                *LINES[:2],
+                "05/03/2026;;;85,50",
+                "19/03/2026;Ana Pérez;Peinado;30,00",
+                "19/03/2026;Luz Gómez;Corte;20,00",
+                "19/03/2026;;;50,00",
             )
         ],
         {

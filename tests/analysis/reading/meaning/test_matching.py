@@ -103,7 +103,7 @@ def test_a_name_column_that_holds_order_numbers_is_not_the_client():
     book = book_of(
         csv("Name,Customer,Date,Total", "#1001,Ann Lee,2024-01-01,5", "#1002,Bob Ray,2024-01-02,5")
     )
-    assert fields(book)["Name"] is None
+    assert fields(book)["Name"] == "document"
     assert fields(book)["Customer"] == "client_name"
 
 
