@@ -135,8 +135,10 @@ def _of_total(
         if without > _MOSTLY and without > (
             _hold(total, base + tax, rows) if net is not None else _taxed(total - tax, tax, rows)
         ):
-            columns.tell("tax_added", "amount", "tax")
-            return total + np.nan_to_num(tax), ("amount", "tax")
+            # Where a discount tells the two apart, the net is what was sold.
+            name = "amount" if net is None else "net_amount"
+            columns.tell("tax_added", name, "tax")
+            return np.where(np.isnan(base), total, base) + np.nan_to_num(tax), (name, "tax")
         others = ("net_amount", "tax") if net is not None else ("tax",)
         columns.tell("tax_included", "amount", *others)
     elif net is not None and not _same(total, net):
