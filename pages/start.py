@@ -34,6 +34,7 @@ with frame():
         if isinstance(book, PuntualError):
             refused(w, book)
             st.stop()
+        w = session.words()  # now with the file's currency
         with st.container(gap="small"):
             understood(w, book)
             changed(w, book)

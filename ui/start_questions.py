@@ -118,35 +118,53 @@ def _name(question: Question) -> str:
 
 
 def _ask_currency(w: Words, book: Book) -> None:
-    """Which currency, where there are amounts and the file names none or several."""
+    """Which currency, where there are amounts and the file names none; which counts, where it names several."""
     if not book.knows("sales", "amount") or len(book.currencies) == 1:
         return
     mixed = len(book.currencies) > 1
     chosen = session.corrections().currency
-    offered = book.currencies if mixed else CURRENCIES
-    title = (
-        w("start.mixed.title", currencies=[escape(code) for code in book.currencies])
-        if mixed
-        else w("start.currency.title")
-    )
-    box = (
-        st.container(border=True, gap="xsmall", key="doubt_currency")
-        if chosen is None
-        else st.expander(f":material/check: {title} **{chosen}**", key="answered_currency")
-    )
+    named = [escape(code) for code in book.currencies]
+    title = w("start.mixed.title", currencies=named) if mixed else w("start.currency.title")
+    if chosen is None:
+        box = st.container(border=True, gap="xsmall", key="doubt_currency")
+    else:
+        box = st.expander(f":material/check: {title} **{escape(chosen)}**", key="answered_currency")
     with box:
         if chosen is None:
             st.markdown(f":material/help: **{title}**")
         st.markdown(muted_body(w("start.mixed.body" if mixed else "start.currency.body")), width=TEXT_WIDTH)
-        answer = st.selectbox(
-            title,
-            offered,
-            index=offered.index(chosen) if chosen in offered else None,
-            placeholder=w("start.currency.choose"),
-            label_visibility="collapsed",
-            width=220,
-            key="currency",
-        )
-    if answer != chosen and answer is not None:
+        answer = _which_counts(w, book, title) if mixed else _which_it_is(w, title)
+    if answer is not None and answer != (chosen or (book.currency if mixed else None)):
         session.set_corrections(replace(session.corrections(), currency=answer))
         st.rerun()
+
+
+def _which_it_is(w: Words, title: str) -> str | None:
+    chosen = session.corrections().currency
+    return st.selectbox(
+        title,
+        CURRENCIES,
+        index=CURRENCIES.index(chosen) if chosen in CURRENCIES else None,
+        placeholder=w("start.currency.choose"),
+        label_visibility="collapsed",
+        width=220,
+        key="currency",
+    )
+
+
+def _which_counts(w: Words, book: Book, title: str) -> str | None:
+    """One of the file's currencies, each with the money there is in it."""
+    totals = {
+        str(notice.values["other"]): notice.values["total"]
+        for notice in book.notices
+        if notice.code == "mixed_currencies"
+    }
+    totals[book.currency or ""] = book.sales["amount"].sum()
+    return st.radio(
+        title,
+        book.currencies,
+        index=book.currencies.index(book.currency) if book.currency in book.currencies else None,
+        format_func=lambda code: w("start.mixed.total", total=totals.get(code, 0.0), currency=escape(code)),
+        label_visibility="collapsed",
+        key="currency_counted",
+    )

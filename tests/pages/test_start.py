@@ -267,6 +267,21 @@ def test_a_file_of_clients_alone_is_told_what_is_missing(open_page: Open) -> Non
     assert "se unen por el cliente" in texts(app)
 
 
+def test_of_two_currencies_the_owner_says_which_counts(open_page: Open) -> None:
+    mixed = sales(
+        "Cliente;Fecha;Importe;Moneda",
+        *(f"Ana {n % 5};{13 + n % 9}/03/2025;100;{'USD' if n % 4 == 0 else 'EUR'}" for n in range(40)),
+    )
+    app = give(open_page("start", language="en"), ("ventas.csv", mixed))
+    (question,) = doubts(app)
+    assert question.options == ["EUR: 3,000 in all", "USD: 1,000 in all"]
+    assert "€3,000 in all" in app.header[0].value
+    question.set_value("USD").run()
+    assert not app.exception
+    assert "$1,000 in all" in app.header[0].value
+    assert doubts(app)[0].value == "USD"
+
+
 # --- What is remembered -----------------------------------------------------------------------------------
 
 
