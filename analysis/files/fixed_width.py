@@ -15,15 +15,16 @@ _FEWEST_LINES = 3
 _BLANK_IN = 0.9  # share of the table's lines that leave a gutter blank
 _LEAST_COLUMNS = 3
 _WIDEST_LINE = 1_000
-_TAB = 8
 
 
 def fixed_columns(text: str) -> list[pa.Array] | None:
-    """The columns of a printed table, a text (or null) per line; None where lines do not line up.
+    """The columns of a printed table, a text (or null) per line; None where lines do not line up or have tabs.
 
     Rules of dashes are rows without cells; a line that does not leave the gutters blank (a title, a note) is one cell.
     """
-    lines = [line.rstrip("\r\n").expandtabs(_TAB).rstrip() for line in lines_of(text)]
+    if "\t" in text:
+        return None
+    lines = [line.rstrip() for line in lines_of(text)]
     sample = [line for line in lines[:_SAMPLE_LINES] if line.strip() and not _RULE.fullmatch(line)]
     table = [line for line in sample if len(re.findall(r"\S {2,}(?=\S)", line)) >= _LEAST_COLUMNS - 1]
     if len(table) < max(_FEWEST_LINES, len(sample) / 2) or max(map(len, lines)) > _WIDEST_LINE:
