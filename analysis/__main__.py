@@ -14,7 +14,8 @@ from analysis.arguments import parser
 from analysis.book import Book
 from analysis.book_files import write_book
 from analysis.errors import PuntualError, UnreadableFileError
-from analysis.files.opening import Opened, open_here, open_uploads
+from analysis.files.apart.opener import open_apart
+from analysis.files.opening import Opened, open_uploads
 from analysis.portfolio import analyse
 from analysis.progress import Progress, part_of
 from analysis.reading import Upload, book_of
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace, words: Words) -> int:
     tell = _progress(words)
-    opened = open_uploads(_uploads(options), open_here, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
+    opened = open_uploads(_uploads(options), open_apart, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
     book = _book(opened, options, part_of(tell, READING_SHARE * OPENING_SHARE, READING_SHARE))
     _tell_assumed(book, words)
     portfolio = analyse(
@@ -75,7 +76,7 @@ def _read(options: argparse.Namespace, words: Words) -> int:
     tell = _progress(words)
     uploads = _uploads(options)
     try:
-        opened = open_uploads(uploads, open_here, part_of(tell, 0.0, OPENING_SHARE))
+        opened = open_uploads(uploads, open_apart, part_of(tell, 0.0, OPENING_SHARE))
     except UnreadableFileError as problem:
         if options.raw and problem.values.get("kind") == "empty":
             options.raw.write_bytes(b"")  # the table of an empty file; one of another day must not stay there

@@ -16,6 +16,7 @@ import streamlit as st
 
 from analysis.book import Book, Notice
 from analysis.errors import PuntualError
+from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
@@ -193,7 +194,7 @@ def opened(progress: Progress = untold) -> Opened:
     """
     if _OPENED not in st.session_state:
         try:
-            st.session_state[_OPENED] = open_uploads(uploads(), progress=progress)
+            st.session_state[_OPENED] = open_uploads(uploads(), open_apart, progress)
         except PuntualError as refusal:
             st.session_state[_OPENED] = refusal
     kept = st.session_state[_OPENED]

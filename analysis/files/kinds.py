@@ -2,96 +2,115 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
+from dataclasses import dataclass
 from typing import Literal
 
 from analysis.errors import UnreadableFileError
+from analysis.files.guard.archives import Archive, archive_of
+from analysis.files.mistaken import refuse_mistaken_binary, refuse_mistaken_text
+from analysis.files.workbook_parts import workbook_path
 
-Kind = Literal["xlsx", "xlsb", "xls", "ods", "text"]
+Kind = Literal["xlsx", "xlsb", "xls", "ods", "html", "web_archive", "xml_2003", "zip", "text"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: Beginnings of what people upload by mistake, with the code that the error's sentence names.
-_FOREIGN = (
-    (b"%PDF", "pdf"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"{\\rtf", "word"),
-    (b"SQLite format 3", "database"),
-    (b"\x1f\x8b", "compressed"),
-    (b"7z\xbc\xaf", "compressed"),
-    (b"Rar!", "compressed"),
-)
-_TEXT_SAMPLE = 65_536
+_SAMPLE = 65_536
+_XML_SAMPLE = 4_096
+#: Where nothing but these is left, there is nothing in the file.
+_BLANK = b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"
 #: Control characters that no table of text holds (tab, line feed and carriage return do occur).
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a")
+_CONTROLS = bytes(
+    code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x01\x1e\x1f"
+)  # the last part cells
 _FEW_CONTROLS = 0.01
+_A_FEW_CONTROLS = 8
+_HTML = re.compile(rb"<(!doctype html|html|table|body|head|meta|style|div|tr|form|script)\b", re.IGNORECASE)
+_XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+_MAIL_HEADER = re.compile(
+    rb"(mime-version|from|received|message-id|x-[\w-]+|date|content-type):", re.IGNORECASE
+)
+_WEB_ARCHIVE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
-def kind_of(file: str, data: bytes) -> Kind:
-    """The kind of table in `data`.
+@dataclass(frozen=True)
+class Content:
+    """What a file is; the archive and the path of its workbook where it is a zip of parts."""
 
-    Raises `UnreadableFileError` with `kind`, what it really is: empty, pdf, image, word, database, compressed,
-    numbers_app, encrypted, html, xml, binary or damaged.
+    kind: Kind
+    archive: Archive | None = None
+    workbook: str = ""
+
+
+def content_of(data: bytes) -> Content:
+    """What is in `data`.
+
+    Raises `UnreadableFileError` with `kind`, what it really is, where it is no table: see `kind.*` in the catalogue.
     """
-    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
-        raise UnreadableFileError(file=file, kind="empty")
-    for beginning, kind in _FOREIGN:
-        if data.startswith(beginning):
-            raise UnreadableFileError(file=file, kind=kind)
-    if data.startswith(b"PK"):
-        return _kind_of_archive(file, data)
+    if not data[:_SAMPLE].strip(_BLANK) and not data.strip(_BLANK):
+        raise UnreadableFileError(kind="empty")
+    refuse_mistaken_binary(data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_archive(data)
     if data.startswith(_OLE):
-        return _kind_of_compound(file, data)
-    return _kind_of_text(file, data)
+        return Content(_in_compound(data))
+    return Content(_in_text(data))
 
 
-def _kind_of_archive(file: str, data: bytes) -> Kind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = set(archive.namelist())
-            if "xl/workbook.xml" in members:
-                return "xlsx"
-            if "xl/workbook.bin" in members:
-                return "xlsb"
-            if "content.xml" in members and b"spreadsheet" in archive.read("mimetype"):
-                return "ods"
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as problem:
-        raise UnreadableFileError(file=file, kind="damaged") from problem
-    if "word/document.xml" in members:
-        raise UnreadableFileError(file=file, kind="word")
-    if any(member.endswith(".iwa") for member in members):
-        raise UnreadableFileError(file=file, kind="numbers_app")
-    raise UnreadableFileError(file=file, kind="compressed")
+def _in_archive(data: bytes) -> Content:
+    archive = archive_of(data)
+    workbook = workbook_path(archive)
+    if workbook is not None and workbook.startswith("xl/"):
+        return Content("xlsb" if workbook.endswith(".bin") else "xlsx", archive, workbook)
+    if "content.xml" in archive and "mimetype" in archive:
+        if b"spreadsheet" not in archive.read("mimetype"):
+            raise UnreadableFileError(kind="word")
+        if "meta-inf/manifest.xml" in archive and b"encryption-data" in archive.read("meta-inf/manifest.xml"):
+            raise UnreadableFileError(kind="encrypted")
+        return Content("ods", archive)
+    if "word/document.xml" in archive:
+        raise UnreadableFileError(kind="word")
+    if any(name.endswith(".iwa") or name == "index.zip" for name in archive.parts):
+        raise UnreadableFileError(kind="numbers_app")
+    if any(name.startswith("xl/") for name in archive.parts):
+        raise UnreadableFileError(kind="damaged")
+    return Content("zip", archive)
 
 
-def _kind_of_compound(file: str, data: bytes) -> Kind:
+def _in_compound(data: bytes) -> Kind:
     """Office files before 2007, and today's ones behind a password."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableFileError(file=file, kind="encrypted")
-    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+    if _wide("EncryptedPackage") in data:
+        raise UnreadableFileError(kind="encrypted")
+    if _wide("Workbook") in data or _wide("Book") in data:
         return "xls"
-    raise UnreadableFileError(
-        file=file, kind="word" if "WordDocument".encode("utf-16-le") in data else "binary"
-    )
+    if _wide("__substg1.0_") in data:
+        raise UnreadableFileError(kind="email")
+    raise UnreadableFileError(kind="word" if _wide("WordDocument") in data else "binary")
 
 
-def _kind_of_text(file: str, data: bytes) -> Kind:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"
-    sample = data[:_TEXT_SAMPLE]
-    beginning = sample.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024].lower()
-    if beginning.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<style", b"<div", b"<head")):
-        raise UnreadableFileError(file=file, kind="html")
-    if beginning.startswith((b"<?xml", b"<workbook")):
-        raise UnreadableFileError(file=file, kind="html" if b"<html" in beginning else "xml")
+def _wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _in_text(data: bytes) -> Kind:
+    sample = _plain(data[:_SAMPLE])
+    beginning = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning.startswith(b"<"):
+        if _XML_2003 in beginning[:_XML_SAMPLE] and not re.match(rb"<html", beginning, re.IGNORECASE):
+            return "xml_2003"
+        refuse_mistaken_text(beginning)
+        if _HTML.search(beginning):
+            return "html"
+        raise UnreadableFileError(kind="xml")
+    if _MAIL_HEADER.match(beginning) and _WEB_ARCHIVE.search(beginning):
+        return "web_archive"
+    refuse_mistaken_text(beginning)
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    zeros = sample.count(0)
-    if (
-        zeros > len(sample) // 4
-    ):  # UTF-16 without its mark has a zero in every second byte, and is text all the same
-        controls -= zeros
-    if controls > _FEW_CONTROLS * len(sample):
-        raise UnreadableFileError(file=file, kind="binary")
+    if controls > max(_FEW_CONTROLS * len(sample), _A_FEW_CONTROLS):
+        raise UnreadableFileError(kind="binary")
     return "text"
+
+
+def _plain(sample: bytes) -> bytes:
+    """The beginning without the zeros that every second byte of UTF-16 is."""
+    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff")) or sample.count(0) > len(sample) // 4
+    return sample.translate(None, b"\0\xff\xfe") if wide else sample

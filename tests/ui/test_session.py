@@ -37,7 +37,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was really computed, in order; reading and analysis themselves are counted, not run."""
     done: list[str] = []
 
-    def opening(uploads: tuple[Upload, ...], **_: object) -> str:
+    def opening(uploads: tuple[Upload, ...], *_: object) -> str:
         if uploads[0].data == b"%PDF":
             done.append("refuse")
             raise UnreadableFileError(file=uploads[0].name, kind="pdf")

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from analysis.errors import ProblemsError, UnreadableFileError
-from analysis.files.kinds import kind_of
+from analysis.files.kinds import content_of
+from analysis.files.sheets import grids_of
 from analysis.reading import Upload, read
 from tests.analysis.reading.exports import TODAY, XLS, csv, ods, xlsx
 
@@ -34,7 +35,7 @@ def archive(*members: str) -> bytes:
     ],
 )
 def test_a_table_is_known_by_its_content_whatever_its_name(data: bytes, kind: str):
-    assert kind_of("named.pdf", data) == kind
+    assert content_of(data).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -45,8 +46,8 @@ def test_a_table_is_known_by_its_content_whatever_its_name(data: bytes, kind: st
         (b"%PDF-1.7 ...", "pdf"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"SQLite format 3\x00", "database"),
-        (b"<html><body><table>", "html"),
-        (b"\xef\xbb\xbf<!DOCTYPE html>", "html"),
+        (b"<html><body><table>", "web_page"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><form><input name=u><input type=password></form>", "login_page"),
         (b"<?xml version='1.0'?><Workbook>", "xml"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "word"),
@@ -59,7 +60,7 @@ def test_a_table_is_known_by_its_content_whatever_its_name(data: bytes, kind: st
 )
 def test_what_is_no_table_is_called_what_it_is(data: bytes, kind: str):
     with pytest.raises(UnreadableFileError) as caught:
-        kind_of("ventas.xlsx", data)
+        list(grids_of(Upload("ventas.xlsx", data)))
     assert caught.value.values == {"file": "ventas.xlsx", "kind": kind}
 
 
