@@ -5,6 +5,7 @@ The json holds headers, codes, counts and row numbers, and no cell: it can be pa
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 from analysis.book import Book, ColumnReading, SheetReading
 from analysis.export import program_csv
 from analysis.files.grid import Grid
+from analysis.quality import quality_of, section
 
 SCHEMA = 1
 _DIGITS = 15  # of amounts: as many as a float holds
@@ -64,6 +66,7 @@ def summary(book: Book, grids: Sequence[Grid], tables: Mapping[str, pd.DataFrame
             for question in book.questions
         ],
         "notices": [{**vars(notice), "values": _impersonal(notice.values)} for notice in book.notices],
+        "quality": section(quality_of(book, dt.date.today())),  # noqa: DTZ011 - the owner's own calendar day
         "currency": book.currency,
         "currencies": list(book.currencies),
         "tables": {

@@ -5,6 +5,7 @@ Column names are English, dates ISO, numbers plain; only the sentences (why, wha
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import platform
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from analysis.book import Book
 from analysis.export import csv_bytes, program_csv
 from analysis.portfolio import BackTest, Portfolio
 from analysis.practices.calls import call_list
+from analysis.quality import quality_of, section
 from analysis.shop_calendar import ShopYear
 from analysis.usage import Usage
 from words import Words
@@ -80,6 +82,7 @@ def summary(book: Book, portfolio: Portfolio) -> dict[str, object]:
     return {
         "as_of": portfolio.as_of.isoformat(),
         "read": _reading(book),
+        "quality": section(quality_of(book, dt.date.today())),  # noqa: DTZ011 - the owner's own calendar day
         "totals": _plain(vars(portfolio.totals)),
         "published_losses": _records(
             portfolio.published_losses.assign(month=portfolio.published_losses["month"].dt.strftime("%Y-%m"))

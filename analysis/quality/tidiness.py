@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.book import Book
 from analysis.quality import gaps, lines, people
 from analysis.quality.checks import CHECKS, CheckCode, Finding
@@ -58,7 +60,7 @@ def section(quality: Quality) -> dict[str, object]:
                     for file, sheet, row in zip(
                         found.rows["file"], found.rows["sheet"], found.rows["row"], strict=True
                     )
-                    if row == row  # noqa: PLR0124 - NA is on no row
+                    if not pd.isna(row)
                 ][:_ALL],
             }
             for found in quality.findings

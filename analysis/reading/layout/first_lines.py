@@ -22,6 +22,7 @@ from analysis.reading.values.texts import plain_header
 from analysis.reading.values.vocabulary import words
 
 _CLIENT = ("client_name", "client_id", "first_name", "last_name")
+_SAYS_WHO = (*_CLIENT, "tax_id", "phone", "email")
 _WEAK = "client_id_weak"
 _DOCUMENT = words(
     "tickets?",
@@ -119,6 +120,8 @@ def _by_document(body: Body, lines: Flags) -> Found | None:
     inner = ~new & document.filled & lines
     client = body.columns[clients[0]]
     blank = inner & ~client.filled & client.filled[np.maximum(start, 0)]
+    if any((body.columns[index].filled & blank).any() for index in _named(body, *_SAYS_WHO)):
+        return None
     # Only where it is the export's way: no document names its client again on a later line.
     return (clients, start) if blank.any() and not (inner & client.filled).any() else None
 
@@ -146,6 +149,9 @@ def _by_group_of_client(body: Body, lines: Flags) -> Found | None:
     lines = lines & date.filled
     named = np.flatnonzero(lines & client.filled)
     blank = lines & ~client.filled
+    # A line that says in another column whose it is has no need of the one above.
+    if any((body.columns[index].filled & blank).any() for index in _named(body, *_SAYS_WHO)):
+        return None
     if not _in_groups(lines, named, blank):
         return None
     if len(np.unique(client.codes[named])) < _ONCE * len(named):

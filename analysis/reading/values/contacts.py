@@ -22,7 +22,7 @@ _FEWEST, _MOST = 6, 15
 _EXTENSION = re.compile(r"(?i)\b(ext|extension|int|anexo|x)\.?\s*\d+\s*$")
 _NEXT_PHONE = re.compile(r"[/;,|]|\s[yo-]\s")
 _WRITTEN_LIKE_A_PHONE = re.compile(
-    r"^(?:tel\w*|cel\w*|m[oó]vil|tf\w*|wh?atsapp|ws)?[.:\s]*\+?[\d\s().\-]+$", re.IGNORECASE
+    r"^(?:tel\w*|cel\w*|m[oó]vil|tf\w*|wh?atsapp|ws)?[.:\s(]*\+?[\d\s().\-]+$", re.IGNORECASE
 )
 _RISING = "01234567890123456789"
 

@@ -198,6 +198,8 @@ def test_a_missing_month_is_named():
     assert finding is not None
     assert finding.values["months"] == ("2025-05",)
     assert rows(result, "missing_months") == [(None, "2025-05")]
+    told = {one["code"]: one for one in section(result)["findings"]}  # type: ignore[attr-defined]
+    assert told["missing_months"]["rows"] == []  # it stands on no row
     assert finding.points == 8.0
     assert found(result, "missing_weeks") is None  # a month is told once
 
