@@ -39,6 +39,18 @@ class MissingColumnError(PuntualError):
     code = "missing_column"
 
 
+class SummaryError(PuntualError):
+    """Sums, and no visits; values: `file`, `sheet`, `kind` (`summary.<kind>` in the catalogue)."""
+
+    code = "summary"
+
+
+class YearlessDatesError(PuntualError):
+    """Days whose year nothing tells; values: `file`, `sheet`, `header`."""
+
+    code = "dates_without_year"
+
+
 class NoVisitsError(PuntualError):
     """The file was read but holds no completed visit of a named client; values: `rows` (code `no_sales`: no sales)."""
 

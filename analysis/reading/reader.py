@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from analysis.book import Book, Notice
-from analysis.errors import MissingColumnError, raise_all
+from analysis.book import Book
 from analysis.files.opening import Opened, Opener, open_here, open_uploads
 from analysis.files.upload import Upload
 from analysis.progress import Progress, part_of, untold
@@ -30,9 +29,10 @@ from analysis.reading.doubts import doubts
 from analysis.reading.fields import table_of
 from analysis.reading.file_notices import file_notices
 from analysis.reading.layout.body import Body
+from analysis.reading.layout.series import joined
 from analysis.reading.layout.tables import tables_in
-from analysis.reading.meaning.matching import nearest_headers
-from analysis.reading.meaning.understand import Understood, understand
+from analysis.reading.meaning.understand import Understood, subject_of, understand
+from analysis.reading.refusals import layout_notices, refuse_if_nothing
 from analysis.reading.rows.date_orders import read_date_columns
 from analysis.reading.rows.lines import Lines, read_lines
 from analysis.reading.rows.money_shown import currencies_shown
@@ -72,15 +72,17 @@ def book_of(
     `corrections` are the owner's word on columns, date orders, decimal marks and currency. `today` (the machine's day
     unless given) tells an agenda's bookings from its visits and is evidence for the order of day and month.
 
-    Raises `MissingColumnError` (tables, but none with clients and dates), or `ProblemsError` with several of them.
+    Raises `MissingColumnError` (tables, but none with clients and dates), `SummaryError` (sums and no visits),
+    `YearlessDatesError`, or `ProblemsError` with several of them.
     """
     corrections = corrections or Corrections()
     today = today or dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
 
     progress("understand_columns", 0.0)
-    sheets = understand(bodies_of(opened) if bodies is None else bodies, corrections, today)
-    sheets = [sheet.unused() if sheet.body.file in opened.copies else sheet for sheet in sheets]
-    _refuse_if_nothing(sheets)
+    tables = joined(bodies_of(opened) if bodies is None else bodies, corrections.roles, subject_of)
+    sheets = understand(tables, corrections, today)
+    sheets = [sheet.unused() if _counted_already(sheet, opened) else sheet for sheet in sheets]
+    refuse_if_nothing(sheets)
     dated, questions = read_date_columns(sheets, corrections, today)
     progress("read_rows", 0.2)
     lines = [read_lines(sheet, dated, corrections, today) for sheet in sheets if sheet.role is not None]
@@ -104,7 +106,7 @@ def book_of(
             *(notice for part in lines for notice in (*part.notices, *status_notices(part))),
             *mixed,
             *file_notices(opened.grids),
-            *_layout_notices(sheets),
+            *layout_notices(sheets),
             *identity.notices,
         ),
         left_out=left_out_rows(account, opened.copies),
@@ -125,30 +127,9 @@ def bodies_of(opened: Opened) -> tuple[Body, ...]:
     return tuple(body for grid in opened.grids for body in tables_in(grid))
 
 
-def _layout_notices(sheets: Sequence[Understood]) -> tuple[Notice, ...]:
-    """What was decided about where the tables in use are."""
-    return tuple(notice for sheet in sheets if sheet.role is not None for notice in sheet.body.notices)
-
-
-def _refuse_if_nothing(sheets: Sequence[Understood]) -> None:
-    """Where no sheet is a table of ours: what the fullest sheet lacks, with the headers that come nearest."""
-    if not sheets or any(sheet.role is not None for sheet in sheets):
-        return
-    fullest = max(sheets, key=lambda sheet: len(sheet.body) * len(sheet.body.columns))
-    headers = tuple(column.header for column in fullest.body.columns if column.header)
-    raise_all(
-        [
-            MissingColumnError(
-                field=field,
-                file=fullest.body.file,
-                sheet=fullest.body.sheet,
-                found=headers,
-                columns=tuple(fullest.key(column) for column in fullest.body.columns),
-                nearest=nearest_headers(field, headers),
-            )
-            for field in fullest.lacking or ("client_name", "date")
-        ]
-    )
+def _counted_already(sheet: Understood, opened: Opened) -> bool:
+    """Whether its rows stand in another file or on other sheets; what the owner says of a sheet goes before."""
+    return sheet.body.file in opened.copies or (sheet.body.repeats and not sheet.role_said)
 
 
 def _without_walk_ins(lines: Lines, keys: pa.StringArray) -> Lines:

@@ -92,6 +92,7 @@ def area_of(grid: Grid, most_columns: int) -> Area:
 
 
 def any_filled(columns: tuple[Column, ...], height: int) -> Flags:
+    """Rows in which any of the columns holds something."""
     filled = np.zeros(height, dtype=bool)
     for column in columns:
         filled |= column.filled

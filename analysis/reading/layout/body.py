@@ -47,6 +47,7 @@ class Body:
     beside: bool = False
     summary: str = ""
     repeats: bool = False  # its rows stand on other sheets already
+    yearless: str = ""  # the header of a column of days that do not say their year
     notices: tuple[Notice, ...] = ()
     makes: Mapping[int, Make] = field(
         default_factory=dict
@@ -61,7 +62,7 @@ class Body:
 
     @property
     def own_columns(self) -> tuple[Column, ...]:
-        """The columns without the rows that the layout keeps out of use: what their cells are like, is asked of these."""
+        """The columns without the rows that the layout keeps out: these tell what a column's cells are like."""
         own = self.fates == ""
         return self.columns if own.all() else tuple(column.rows(own) for column in self.columns)
 

@@ -20,15 +20,19 @@ Rows = npt.NDArray[np.int64]
 
 #: Figures, dates, times and marks: what stands in rows of data and not in a header.
 _FIGURES = re.compile(
-    r"^[^A-Za-zÀ-ÿ]*$|^\W*\d[\d.,/:\-\s]*[^\d]{0,4}$|^\d{1,2}\W+[a-zA-Z]{3,10}\.?\W+\d{2,4}\b|^\d{4}-\d\d-\d\d"
+    r"^[^A-Za-zÀ-ÿ]*$|^\W*\d[\d.,/:\-\s]*[^\d]{0,4}$|^\d{1,2}\W+[a-zA-Z]{3,10}\.?\W+\d{2,4}\b|"
+    r"^\d{4}-\d\d-\d\d"
 )
 _CURRENCY_UNIT = re.compile(
     r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp)\s*[)\]]?$"
 )
 _UNIT = re.compile(
-    r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp|%|uds?\.?|unid\.?|unidades|units|qty"
-    r"|n[º°o]\.?|h|hs|hrs?|horas|hh:mm(:ss)?|min\.?|minutos|minutes|km|kms|texto|text|string|fecha|date|n[uú]mero|number"
-    r"|d{1,2}[-/. ]m{1,3}[-/. ](a{2,4}|y{2,4})|m{1,2}[-/. ]d{1,2}[-/. ](a{2,4}|y{2,4})|y{4}[-/. ]m{1,2}[-/. ]d{1,2}"
+    r"(?i)^[(\[]?\s*(€|eur|euros?|\$|us\$|usd|mxn|ars|cop|clp|pen|s/\.?|soles|pesos|£|gbp|%|uds?\.?|unid\.?|"
+    r"unidades|units|qty"
+    r"|n[º°o]\.?|h|hs|hrs?|horas|hh:mm(:ss)?|min\.?|minutos|minutes|km|kms|texto|text|string|fecha|date|"
+    r"n[uú]mero|number"
+    r"|d{1,2}[-/. ]m{1,3}[-/. ](a{2,4}|y{2,4})|m{1,2}[-/. ]d{1,2}[-/. ](a{2,4}|y{2,4})|"
+    r"y{4}[-/. ]m{1,2}[-/. ]d{1,2}"
     r"|a{4}[-/. ]m{1,2}[-/. ]d{1,2})\s*[)\]]?$"
 )
 #: Words that only the second line of a header begins with: "Fecha" / "de venta".
@@ -39,20 +43,27 @@ _PAGE_LINE = re.compile(
     r"|\d+\s*/\s*\d+|(printed|generated|exported|created|downloaded|run) (on|by|at|date)\b.*"
     r"|(impreso|generado|emitido|exportado|descargado|creado|listado|elaborado|preparado|realizado)"
     r" (el|por|a las|en|con|desde|d[ií]a)\b.*"
-    r"|(reporte|informe|listado|report) (descargado|generado|impreso|emitido|generated|printed|downloaded)\b.*"
-    r"|(fecha|hora|date|time) (y hora )?de (impresi[oó]n|emisi[oó]n del (informe|reporte)|generaci[oó]n|descarga)\b.*"
+    r"|(reporte|informe|listado|report) (descargado|generado|impreso|emitido|generated|printed|"
+    r"downloaded)\b.*"
+    r"|(fecha|hora|date|time) (y hora )?de (impresi[oó]n|emisi[oó]n del (informe|reporte)|generaci[oó]n|"
+    r"descarga)\b.*"
     r"|print(ed)? date\b.*|contin[uú]a( en la p[aá]gina siguiente)?\W*|\(?cont(inuaci[oó]n|inued)?\.?\)?"
     r"|sigue\W*|viene de .*|fin del? (informe|reporte|listado)\W*|end of report\W*)$"
 )
 _NOTE = re.compile(
-    r"(?i)^\W*(notas?|note|notes|fuente|source|firma(do)?|firmas|signature|signed|elaborado|preparado|revisado|prepared|"
-    r"aprobado|vo\.? ?bo\.?|observaciones|atentamente|importante|aviso|disclaimer|copyright|©|\(?c\)? \d{4}|leyenda|"
-    r"los (importes|precios|datos)|las cantidades|importes (en|con|sin)|precios (en|con|sin)|amounts? (in|are)|all amounts|"
-    r"iva incluido|datos (a|al|hasta)|data as of|as of|\*+\s?\S|_{3,}|www\.|https?:|tel[eé]fono:|generated|powered by|accrual basis|cash basis)"
+    r"(?i)^\W*(notas?|note|notes|fuente|source|firma(do)?|firmas|signature|signed|elaborado|preparado|"
+    r"revisado|prepared|"
+    r"aprobado|vo\.? ?bo\.?|observaciones|atentamente|importante|aviso|disclaimer|copyright|©|\(?c\)? \d{4}|"
+    r"leyenda|"
+    r"los (importes|precios|datos)|las cantidades|importes (en|con|sin)|precios (en|con|sin)|amounts? (in|"
+    r"are)|all amounts|"
+    r"iva incluido|datos (a|al|hasta)|data as of|as of|\*+\s?\S|_{3,}|www\.|https?:|tel[eé]fono:|generated|"
+    r"powered by|accrual basis|cash basis)"
 )
 _TOTAL_START = re.compile(
     r"^(sub ?totals?|sub ?totales|gran total|grand total|totals?|totales|sumas?|sumatoria|overall|acumulado|"
-    r"suma y sigue|saldo (anterior|inicial|final|actual)|transporte|importe total|resultado total|opening balance|"
+    r"suma y sigue|saldo (anterior|inicial|final|actual)|transporte|importe total|resultado total|"
+    r"opening balance|"
     r"closing balance|balance forward|brought forward|carried forward|beginning balance|ending balance)\b"
 )
 _TOTAL_END = re.compile(r"\b(sub ?total|total)$")
@@ -100,6 +111,7 @@ def is_unit(text: str) -> bool:
 
 
 def is_currency_unit(text: str) -> bool:
+    """Whether a unit is money: "(€)"."""
     return bool(_CURRENCY_UNIT.match(text.strip()))
 
 
@@ -133,7 +145,7 @@ def begins_with_total(text: str) -> bool:
 
 
 def is_total_label(text: str) -> bool:
-    """Whether a cell is a total's label, before or behind what it is the total of: "Total Ana", "Ana Pérez Total".
+    """Whether a cell is a total's label, before or behind what it is the total of.
 
     >>> is_total_label("Total Ana"), is_total_label("Ana Pérez Total"), is_total_label("Corte total")
     (True, True, True)

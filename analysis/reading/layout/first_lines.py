@@ -1,8 +1,8 @@
 """Clients, days and documents written on the first line of their group alone: put on the lines below it too.
 
-A blank client is a nameless sale far more often than a name not repeated. So blanks are filled only inside one document,
-inside merged cells, or where everything says that the sheet is in groups: names stand once each, each starts a group,
-and the days start anew with every name.
+A blank client is a nameless sale far more often than a name not repeated. So blanks are filled only inside one
+document, inside merged cells, or where everything says that the sheet is in groups: names stand once each, each starts
+a group, and the days start anew with every name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from analysis.book import Notice
 from analysis.reading.layout.body import Body
 from analysis.reading.layout.cells import Flags, fields_named, labelled_as_total, names_field
-from analysis.reading.layout.dates_here import are_dates_here, days_of
+from analysis.reading.layout.dates_here import days_of, which_are_dates
 from analysis.reading.values.columns import Column
 from analysis.reading.values.texts import plain_header
 from analysis.reading.values.vocabulary import words
@@ -224,5 +224,5 @@ def _one_way(steps: npt.NDArray[np.int64]) -> float:
 
 
 def _holds_dates(column: Column) -> bool:
-    texts = column.uniques.slice(0, 50).to_pylist()
-    return bool(texts) and sum(map(are_dates_here, texts)) >= _ONCE * len(texts)
+    texts = column.uniques.slice(0, 50)
+    return len(texts) > 0 and bool(which_are_dates(texts).mean() >= _ONCE)

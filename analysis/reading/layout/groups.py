@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from analysis.book import Notice
 from analysis.reading.layout.body import Body
 from analysis.reading.layout.cells import Flags, Rows, is_figure, is_total_label, names_field, rows_with
-from analysis.reading.layout.dates_here import are_dates_here
+from analysis.reading.layout.dates_here import are_dates_here, share_of_dates, which_are_dates
 from analysis.reading.layout.languages import in_spanish
 from analysis.reading.values.columns import EMPTY, Column
 from analysis.reading.values.texts import plain
@@ -23,13 +23,18 @@ from analysis.reading.values.texts import plain
 # fmt: off
 #: What a heading may call its group, by what the group is.
 _LABELS = {
-    "client": r"clientes?|customers?|clients?|pacientes?|patients?|soci[oa]s?|alumn[oa]s?|members?|students?|titular(?:es)?"
-              r"|propietari[oa]s?|huesped(?:es)?|guests?|deudor(?:es)?|debtors?|account|cuenta|cta|razon social",
-    "staff": r"vendedor(?:a|es)?|emplead[oa]s?|profesional(?:es)?|estilistas?|peluquer[oa]s?|doctor(?:a|es)?|medic[oa]s?|"
-             r"terapeutas?|seller|salespersons?|sales rep|staff|employees?|stylists?|therapists?|provider|team member|"
+    "client": r"clientes?|customers?|clients?|pacientes?|patients?|soci[oa]s?|alumn[oa]s?|members?|"
+              r"students?|titular(?:es)?"
+              r"|propietari[oa]s?|huesped(?:es)?|guests?|deudor(?:es)?|debtors?|account|cuenta|cta|"
+              r"razon social",
+    "staff": r"vendedor(?:a|es)?|emplead[oa]s?|profesional(?:es)?|estilistas?|peluquer[oa]s?|doctor(?:a|"
+             r"es)?|medic[oa]s?|"
+             r"terapeutas?|seller|salespersons?|sales rep|staff|employees?|stylists?|therapists?|provider|"
+             r"team member|"
              r"operari[oa]s?|mecanic[oa]s?|comercial|agente",
     "date": r"fecha|dia|date|day",
-    "service": r"servicios?|services?|productos?|products?|articulos?|items?|conceptos?|familia|category|categoria",
+    "service": r"servicios?|services?|productos?|products?|articulos?|items?|conceptos?|familia|category|"
+               r"categoria",
     "place": r"sucursal|local|tienda|centro|store|branch|location|sede|caja|almacen",
 }
 _CLIENT_FIELDS = ("client_name", "client_id", "first_name", "last_name")
@@ -55,7 +60,8 @@ _NAME_AND_KEY = re.compile(
 )
 #: What programs write behind the name in the same cell.
 _BEHIND = re.compile(
-    r"(?i)(\s{2,}|\s+[-|(]?\s*)(nif|cif|dni|ruc|rut|rfc|nit|tel[eé]fono|tel|tfno|m[oó]vil|phone|direcci[oó]n|e-?mail|saldo)\b.*$"
+    r"(?i)(\s{2,}|\s+[-|(]?\s*)(nif|cif|dni|ruc|rut|rfc|nit|tel[eé]fono|tel|tfno|m[oó]vil|phone|"
+    r"direcci[oó]n|e-?mail|saldo)\b.*$"
 )
 _WEEKDAY = re.compile(r"^[A-Za-zÀ-ÿ]{3,10}\.?,?\s+(?=\d)")
 #: A filter over the table that lets all of them through.
@@ -67,6 +73,7 @@ _RARELY = 0.05
 _NEARLY_ALL = 0.8
 _KEYED = 0.9
 _FEW = 2
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +146,9 @@ class _Look:
         usual = int(np.argmax(times * np.arange(len(times)))) if times.any() else 1
         full = free & (widths >= max(2, _FULL * usual))
         first = np.argmax(np.array(filled), axis=0) if filled else np.zeros(len(body), np.int64)
-        sample = np.flatnonzero(full)[:200]
+        sample = np.flatnonzero(full)[:_SAMPLE]
         shares = [_share(column, sample, is_figure) for column in body.columns]
-        dates = [_share(column, sample, are_dates_here) for column in body.columns]
+        dates = [share_of_dates(column, sample) for column in body.columns]
         dated = tuple(index for index, share in enumerate(dates) if share >= _NEARLY_ALL)
         totals = np.zeros(len(body), dtype=bool)
         has_day = _has_day(body, dated, free & (widths < usual))
@@ -247,8 +254,10 @@ def _bare(body: Body, look: _Look, taken: Rows, *, named: bool) -> list[_Level]:
         blank = (column.codes[lines] != EMPTY).mean() <= _RARELY
         if not blank:
             alone = look.free & ~look.totals & column.filled & (look.widths == 1)
-            unlike = _no_figure if look.figured[index] else _is_day
-            if not look.figured[index] and rows_with(column, lines, _is_day).any():
+            unlike = _no_figure if look.figured[index] else are_dates_here
+            if not look.figured[index] and share_of_dates(column, lines[:_SAMPLE]) > 0:
+                continue
+            if not alone.any():
                 continue
             alone[alone] = rows_with(column, np.flatnonzero(alone), unlike)
         rows = np.setdiff1d(np.flatnonzero(alone), taken)
@@ -266,10 +275,6 @@ def _bare(body: Body, look: _Look, taken: Rows, *, named: bool) -> list[_Level]:
 
 def _no_figure(text: str) -> bool:
     return not is_figure(text)
-
-
-def _is_day(text: str) -> bool:
-    return are_dates_here(_WEEKDAY.sub("", text))
 
 
 def _name_above(body: Body, rows: Rows) -> str:
@@ -291,7 +296,7 @@ def _heads_groups(look: _Look, rows: Rows, lines: Rows, *, named: bool, above: s
 
 def _kind_by_texts(body: Body, texts: Sequence[str], header: str, *, known: bool) -> str:
     """What unlabelled headings are: days by themselves, else as their column or the report's title says."""
-    if np.mean([_is_day(text) for text in texts]) >= _NEARLY_ALL:
+    if which_are_dates(pa.array(texts)).mean() >= _NEARLY_ALL:
         return "date"
     if header:
         return _kind_of(header)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.reading.layout.area import Area
 from analysis.reading.layout.cells import (
@@ -17,6 +19,7 @@ from analysis.reading.layout.cells import (
     is_known,
     is_unit,
 )
+from analysis.reading.layout.months import is_period
 
 #: Rows looked at for the first header: titles, logos' captions and "downloaded on" lines stand above it.
 _HEAD_ROWS = 60
@@ -32,6 +35,10 @@ _MOSTLY = 0.6
 _MOST_BREAKS = 4_000
 _HALF = 0.5
 _FEW_BELOW = 3
+_MANY_PERIODS = 3
+#: Fewer filled cells name no columns of a table.
+_SOME = 2
+_UPPER = 8
 
 
 @dataclass(frozen=True)
@@ -74,11 +81,11 @@ def _main_place(area: Area) -> int | None:
     """
     if not area.usual_width:
         return None
-    rows = np.flatnonzero(area.widths >= max(2, _ENOUGH_FILLED * area.usual_width))
+    rows = np.flatnonzero(area.widths >= max(_SOME, _ENOUGH_FILLED * area.usual_width))
     first = int(np.flatnonzero(area.widths)[0])
     rows = rows[rows < first + _HEAD_ROWS]
     known, figures = area.counts(rows, is_known), area.counts(rows, is_figure)
-    figures = np.minimum(figures, area.widths[rows] - known)
+    figures = np.minimum(figures, area.widths[rows] - known) - _periods_across(area, rows)
     unknown = area.widths[rows] - known - figures
     scores = (_KNOWN_NAME * (known - figures) + _UNKNOWN_NAME * unknown) / area.widths[rows]
     scores[(figures > 0) & (known == 0)] = 0.0
@@ -87,12 +94,25 @@ def _main_place(area: Area) -> int | None:
     return int(rows[int(np.argmax(scores))])
 
 
+def _periods_across(area: Area, rows: Rows) -> npt.NDArray[np.int64]:
+    """Per row the months, years or days that head columns of sums: figures in a header, and none in the row below."""
+    found = np.zeros(len(rows), dtype=np.int64)
+    upper = rows[:_UPPER]
+    periods = area.counts(upper, is_period)
+    below = area.counts(np.minimum(upper + 1, area.height - 1), is_period)
+    heads = (periods >= _MANY_PERIODS) & (below < _HALF * periods)
+    if heads.any():
+        figures = area.counts(upper, lambda text: is_figure(text) and is_period(text))
+        found[: len(upper)] = np.where(heads, figures, 0)
+    return found
+
+
 def _further_places(area: Area, main: int) -> list[int]:
     """Rows that name the columns of further tables, above and below the main one."""
     widths = area.widths
     narrow = widths <= max(1, area.usual_width // 3)
-    after_break = np.flatnonzero((widths >= 2) & np.append(True, narrow[:-1]))
-    above = np.flatnonzero(widths[:main] >= 2)
+    after_break = np.flatnonzero((widths >= _SOME) & np.append(True, narrow[:-1]))
+    above = np.flatnonzero(widths[:main] >= _SOME)
     rows = np.unique(np.concatenate([after_break[:_MOST_BREAKS], above, _alike_below(area, main)]))
     rows = rows[(rows != main) & (rows + 1 < area.height)]
     if not len(rows):
@@ -100,8 +120,13 @@ def _further_places(area: Area, main: int) -> list[int]:
     known, figures = area.counts(rows, is_known), area.counts(rows, is_figure)
     labels = area.counts(rows, lambda text: text.endswith(":"))
     hopeful = rows[(figures == 0) & (labels == 0) & (known > 0)]
-    strong = dict(zip(rows.tolist(), ((known >= 2) & (known >= _HALF * widths[rows])).tolist(), strict=True))
-    figured = np.nan_to_num(area.shares(_data_below(area, main), is_figure)) >= _MOSTLY
+    strong = dict(
+        zip(rows.tolist(), ((known >= _SOME) & (known >= _HALF * widths[rows])).tolist(), strict=True)
+    )
+    own = _data_below(area, main)
+    blanks = np.flatnonzero(widths[main:] == 0) + main
+    own = own[own < blanks[0]] if len(blanks) else own
+    figured = np.nan_to_num(area.shares(own, is_figure)) >= _MOSTLY
     return [
         int(row)
         for row in hopeful
@@ -114,7 +139,7 @@ def _alike_below(area: Area, main: int) -> Rows:
     """Rows that name the main header's columns again but for some: a table of its own, though nothing parts the two."""
     same = area.same_cells(main, slice(main + 1, area.height))
     widths = area.widths[main + 1 :]
-    alike = (same >= 2) & (same >= _ENOUGH_FILLED * np.maximum(widths, area.widths[main]))
+    alike = (same >= _SOME) & (same >= _ENOUGH_FILLED * np.maximum(widths, area.widths[main]))
     rows = np.flatnonzero(alike & (widths != area.widths[main]))[:_MOST_BREAKS] + main + 1
     return np.asarray(rows, dtype=np.int64)
 
@@ -142,7 +167,7 @@ def _same_names(one: Header, other: Header) -> bool:
 def _any_row(area: Area, one: Header, other: Header) -> bool:
     """Whether there is anything of a table between two headers: a row that is no title."""
     between = area.widths[one.last + 1 : other.first]
-    return bool((between >= 2).any())
+    return bool((between >= _SOME).any())
 
 
 def _assembled(area: Area, place: int, top: int) -> Header:
@@ -177,15 +202,14 @@ def _band_above(area: Area, place: int) -> list[str] | None:
     fills_gaps = any(upper[index] and not lower[index] for index in starts) and not whole
     names = [text for text in lower if text]
     repeated = len(set(names)) < len(names) and not whole
-    spread = len(starts) >= 2 and all(
-        later - earlier > 1 or not (lower[earlier] and lower[later])
-        for earlier, later in zip(starts, starts[1:], strict=False)
+    spread = len(starts) >= _SOME and all(
+        later - earlier > 1 or not (lower[earlier] and lower[later]) for earlier, later in pairwise(starts)
     )
     names_bands = spread and (any(fields_named(upper[index]) for index in starts) or repeated)
     some_merged = any(index in merged and merged[index] > index for index in starts) and not whole
     if not (some_merged or fills_gaps or repeated or names_bands):
         return None
-    if len(starts) + sum(bool(text) for text in lower) <= 2:
+    if len(starts) + sum(bool(text) for text in lower) <= _SOME:
         return None
     bands, band, end = [], "", -1
     for index, text in enumerate(upper):

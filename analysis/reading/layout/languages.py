@@ -54,6 +54,7 @@ _SPANISH = words(
 
 
 def in_spanish(body: Body) -> bool:
+    """Whether the table's headers and titles are Spanish rather than English."""
     said = plain(
         " ".join(
             [*(column.header for column in body.columns), *(text for row in body.titles for text in row)]

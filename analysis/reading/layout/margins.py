@@ -21,6 +21,7 @@ _FOOT = 60
 
 
 def no_fates(count: int) -> Fates:
+    """Rows of which nothing is decided yet."""
     return np.full(count, "", dtype="<U16")
 
 
@@ -57,7 +58,7 @@ def _repeats_header(area: Area, header: Header, rows: slice) -> npt.NDArray[np.b
     repeats = np.zeros(rows.stop - rows.start, dtype=bool)
     for line in range(header.first, header.last + 1):
         cells = int(area.widths[line])
-        if cells < 2 and header.last > header.first:
+        if cells < _NARROW and header.last > header.first:
             continue
         same = area.same_cells(line, rows)
         repeats |= (same >= max(1, _ENOUGH_EQUAL * cells)) & (area.widths[rows] <= same + cells // 4)
@@ -73,6 +74,6 @@ def _with_foot(area: Area, start: int, end: int, fates: Fates) -> Fates:
         texts = [text for text in area.row(start + place) if text]
         if not texts or fates[place] or begins_with_total(texts[0]):
             continue
-        if is_note(texts[0]) and not is_figure(texts[0]):
+        if is_note(texts[0]) and not (is_figure(texts[0]) and any(map(str.isdigit, texts[0]))):
             fates[place] = "note"
     return fates

@@ -59,7 +59,7 @@ def _apart(left: Area, right: Area) -> bool:
         return True
     if abs(one.named - other.named) > 1 and min(len(left.columns), len(right.columns)) > 1:
         return True
-    if min(len(left.columns), len(right.columns)) < 2:
+    if min(len(left.columns), len(right.columns)) == 1:
         return False
     return _unlike_rows(left, right, max(one.last, other.last) + 1)
 

@@ -14,24 +14,36 @@ from analysis.reading.layout.groups import unfolded
 from analysis.reading.layout.headers import Header, headers_of
 from analysis.reading.layout.margins import fates_of, no_fates
 from analysis.reading.layout.strips import strips_of
+from analysis.reading.layout.summaries import lies_on_its_side, summary_of
+from analysis.reading.layout.years import with_years
 from analysis.reading.values.columns import Column
 
 #: No export of ours has more columns; a sheet that does is a matrix of something else.
 MOST_COLUMNS = 400
 #: Rows above a header that are kept as its titles, and as many cells of each.
 _TITLE_ROWS = 30
+#: A title, or a label and its value, fills no more cells.
+_TITLE_CELLS = 2
 
 
 def tables_in(grid: Grid) -> list[Body]:
     """The tables of a sheet: as many as have a header of their own, or one without any."""
     area = area_of(grid, MOST_COLUMNS)
     if len(grid.columns) > MOST_COLUMNS:
-        return [_without_header(area)]
-    bodies = [filled_down(unfolded(body)) for strip in strips_of(area) for body in _tables_of(strip)]
+        return [replace(_without_header(area), summary="too_wide")]
+    bodies = [_looked_at(body) for strip in strips_of(area) for body in _tables_of(strip)]
     return [replace(body, beside=True) for body in bodies] if len(bodies) > 1 else bodies
 
 
+def _looked_at(body: Body) -> Body:
+    """A table with its groups unfolded and its days whole, and whether it holds visits at all."""
+    body = with_years(filled_down(unfolded(body)))
+    return body if body.summary else replace(body, summary=summary_of(body))
+
+
 def _tables_of(area: Area) -> list[Body]:
+    if lies_on_its_side(area):
+        return [replace(_without_header(area), summary="transposed")]
     headers = headers_of(area)
     if not headers:
         return [_without_header(area)]
@@ -47,7 +59,7 @@ def _tables_of(area: Area) -> list[Body]:
 def _titles_start(area: Area, header: Header) -> int:
     """The first of the title rows directly above a header."""
     place = header.first
-    while place > 0 and 0 < area.widths[place - 1] <= 2:
+    while place > 0 and 0 < area.widths[place - 1] <= _TITLE_CELLS:
         place -= 1
     return place
 

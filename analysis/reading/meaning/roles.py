@@ -38,7 +38,7 @@ _ONCE = 0.9
 CLIENT = frozenset({"client_id", "client_name", "first_name", "last_name", "tax_id"})
 #: Where nothing better does, a phone or a mail says whose a row is.
 _REACHES_CLIENT = frozenset({"phone", "email"})
-_ABOUT_CLIENT = frozenset({"phone", "email", "birthday", "consent", "referred_by", "joined", "left"})
+ABOUT_CLIENT = frozenset({"phone", "email", "birthday", "consent", "referred_by", "joined", "left"})
 _MONEY = frozenset({"amount", "net_amount", "unit_price", "quantity"})
 _STATUS = frozenset({"status", "attendance", "voided"})
 SOLD = _MONEY | {"service"}
@@ -107,7 +107,7 @@ def _is_payments(fields: set[str], name_says: Role | None) -> bool:
 
 def _is_clients(found: Mapping[str, Profile], fields: set[str], name_says: Role | None) -> bool:
     """A list of people: each once, with what is known of them and nothing that was sold."""
-    about = fields & _ABOUT_CLIENT
+    about = fields & ABOUT_CLIENT
     personal = bool(about & {"joined", "birthday", "left", "consent"})
     named = name_says == "clients"
     if "date" in fields:

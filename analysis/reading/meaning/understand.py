@@ -16,9 +16,10 @@ from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_s
 from analysis.reading.meaning.continued import continued
 from analysis.reading.meaning.evidence import SURE, Profile, profile_of
 from analysis.reading.meaning.matching import Match, assign, claims_of
-from analysis.reading.meaning.roles import CLIENT, SOLD, named_role, role_of
+from analysis.reading.meaning.roles import ABOUT_CLIENT, CLIENT, SOLD, named_role, role_of
 from analysis.reading.meaning.served import with_served
 from analysis.reading.values.columns import Column
+from analysis.reading.values.statuses import status_meaning
 from analysis.reading.values.texts import plain_header
 from analysis.reading.values.vocabulary import words
 
@@ -98,6 +99,11 @@ def _continued(sheet: Understood) -> Understood:
     return replace(sheet, body=replace(sheet.body, columns=columns))
 
 
+def subject_of(body: Body) -> tuple[object, ...]:
+    """What the name of a table's sheet says its rows are; tables of different subjects are never one."""
+    return named_role(body.file, body.sheet), status_meaning(body.sheet)
+
+
 def _understand(
     body: Body, corrections: Corrections, today: dt.date, keys_at: int | None = None
 ) -> Understood:
@@ -119,6 +125,8 @@ def _understand(
         matches = assign(claims, fields_of("sales"), fixed)
     found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
     role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
+    if body.summary and not fixed:
+        role = "clients" if body.summary == "by_client" and found.keys() & ABOUT_CLIENT else None
     said = (sheet := SheetKey(body.file, body.sheet)) in corrections.roles
     if said:
         role = cast("Role | None", corrections.roles[sheet])

@@ -23,23 +23,31 @@ from analysis.reading.values.vocabulary import exactly
 
 # fmt: off
 _TOTALS = (
-    r"(sub ?totals?|sub ?totales|gran total|grand total|totals?|totales|sumas?|sumatoria|overall|acumulado|importe total|"
+    r"(sub ?totals?|sub ?totales|gran total|grand total|totals?|totales|sumas?|sumatoria|overall|acumulado|"
+    r"importe total|"
     r"resultado total)"
 )
 #: What a total may be of, said beside it: a label of these words alone names no client.
 _OF = (
-    r"(de|del|la|el|los|las|por|al|a|of|for|the|general|global|anual|mensual|diario|semanal|parcial|final|acumulado|dia|mes|"
-    r"ano|periodo|semana|cliente|clientes|registros|lineas|filas|ventas?|facturado|cobrado|facturas?|tickets?|importes?|"
-    r"pagar|eur|euros?|usd|mxn|iva|incluido|con|sin|pagina|hoja|caja|grupo|informe|reporte|year|month|day|week|customers?|"
-    r"clients?|sales|amount|page|report|rows|records|count|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
-    r"setiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|november|"
+    r"(de|del|la|el|los|las|por|al|a|of|for|the|general|global|anual|mensual|diario|semanal|parcial|final|"
+    r"acumulado|dia|mes|"
+    r"ano|periodo|semana|cliente|clientes|registros|lineas|filas|ventas?|facturado|cobrado|facturas?|"
+    r"tickets?|importes?|"
+    r"pagar|eur|euros?|usd|mxn|iva|incluido|con|sin|pagina|hoja|caja|grupo|informe|reporte|year|month|day|"
+    r"week|customers?|"
+    r"clients?|sales|amount|page|report|rows|records|count|enero|febrero|marzo|abril|mayo|junio|julio|"
+    r"agosto|septiembre|"
+    r"setiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|"
+    r"october|november|"
     r"december|trimestre|quarter|t\d|q\d|\d+)"
 )
-_NOTHING_ELSE = re.compile(rf"^({_TOTALS} ?)+( ?{_OF})*$")
+_NOTHING_ELSE = re.compile(rf"^{_TOTALS}( {_TOTALS}| {_OF})*$")
 #: Lines of a ledger that bring forward what was counted before.
 _BROUGHT_FORWARD = exactly(
-    "saldos? (anterior(es)?|inicial(es)?)( .*)?", "(asiento de )?apertura( .*)?", "sumas? (y sigue|anterior(es)?)( .*)?",
-    "suma y sigue", "(opening|beginning) balance( .*)?", "balance (brought )?forward( .*)?", "(brought|carried) forward( .*)?",
+    "saldos? (anterior(es)?|inicial(es)?)( .*)?", "(asiento de )?apertura( .*)?",
+    "sumas? (y sigue|anterior(es)?)( .*)?",
+    "suma y sigue", "(opening|beginning) balance( .*)?", "balance (brought )?forward( .*)?",
+    "(brought|carried) forward( .*)?",
     "saldo (a|al|hasta) .*", "(closing|ending) balance( .*)?", "saldos? final(es)?( .*)?",
 )
 # fmt: on
