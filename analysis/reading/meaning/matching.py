@@ -63,7 +63,7 @@ class Match:
 
 def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
     """Every field that a column's header or cells claim, by field; vetoed claims have score 0 and say why."""
-    claims = _claims_of_header(plain_header(column.header))
+    claims = claims_by_name(column.header)
     vetoed: dict[str, Match] = {}
     kept: dict[str, Match] = {}
     if "client_name" in claims and _holds_codes(profile):
@@ -129,8 +129,9 @@ def nearest_headers(field: str, headers: Sequence[str], limit: int = 3) -> tuple
     return tuple(sorted(closeness, key=lambda header: -closeness[header])[:limit])
 
 
-def _claims_of_header(header: str) -> dict[str, float]:
-    """Fields by header alone, with what each claim is worth."""
+def claims_by_name(written: str) -> dict[str, float]:
+    """Fields by header alone, as written in the file, with what each claim is worth."""
+    header = plain_header(written)
     known = synonyms()
     for names, form, worth in (
         (known.exact, header, _EXACT),

@@ -24,11 +24,15 @@ _MOSTLY = 0.5
 #: Tax rates of the countries we know, in percent.
 # fmt: off
 _RATES = np.array([
-    0, 0.5, 1, 1.4, 2, 2.1, 3, 4, 5, 5.2, 5.5, 6, 6.5, 7, 7.5, 8, 8.25, 8.875, 9.5, 10, 10.5, 12, 13, 14.975, 15, 16,
+    0, 0.5, 1, 1.4, 2, 2.1, 3, 4, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.25, 8.875, 9.5, 10, 10.5, 12, 13, 14.975, 15, 16,
     18, 19, 20, 21, 22, 23, 25, 27,
 ])
 # fmt: on
-_NEAR_RATE = 0.15
+#: Canada's two taxes stand side by side, and are added up.
+_TOGETHER = np.unique(np.append(_RATES, 5 + np.array([6, 7, 8, 9.975, 10])))
+_A_CENT = 0.0151
+#: Further columns of tax, as `rows.lines` names them.
+MORE_TAX = "tax+"
 _RATE_WORDS = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
 #: A document's total repeated on each of its lines: in so many documents of several lines, or under such a header.
 _REPEATED, _ENOUGH_DOCUMENTS = 0.95, 10
@@ -66,9 +70,15 @@ class _Columns:
         column = self.sheet.column(name)
         return column.header if column is not None else ""
 
+    def headers(self, name: str) -> list[str]:
+        """The header of a field's column; of the tax those of all its columns."""
+        places = [name_of.removeprefix(MORE_TAX) for name_of in self.numbers if name_of.startswith(MORE_TAX)]
+        more = [column.header for column in self.sheet.body.columns if str(column.position) in places]
+        return [self.header(name), *(more if name == "tax" else [])]
+
     def tell(self, code: str, *names: str, **values: object) -> None:
         """A notice that names the headers of fields: the first is the one that counts, the others beside it."""
-        headers = [self.header(name) for name in names]
+        headers = [header for name in names for header in self.headers(name)]
         said = {"header": headers[0], "others": tuple(headers[1:])} | values
         self.told.append(Notice(code, self.sheet.body.file, self.sheet.body.sheet, said))
 
@@ -80,7 +90,10 @@ class _Columns:
         if self.percent["tax"].any():
             return of * tax
         rate = "%" in self.header("tax") or _RATE_WORDS.search(plain_header(self.header("tax")))
-        return of * tax / 100.0 if rate or _are_rates(tax, of) else tax
+        if rate or _are_rates(tax, of):
+            return of * tax / 100.0
+        more = [figures for name, figures in self.numbers.items() if name.startswith(MORE_TAX)]
+        return np.asarray(np.nansum([tax, *more], axis=0)) if more else tax
 
     def discount(self, of: Numbers) -> Numbers | None:
         """What is taken off, never negative: as written, or as a share of `of`."""
@@ -89,6 +102,8 @@ class _Columns:
             return None
         if self.percent["discount"].any():
             return np.nan_to_num(of * np.abs(discount))
+        if np.nanmax(np.abs(discount)) < 1:  # 0.2 of the price, as spreadsheets keep 20 %
+            return np.nan_to_num(np.abs(of * discount))
         share = "%" in self.header("discount") or _RATE_WORDS.search(plain_header(self.header("discount")))
         return np.nan_to_num(np.abs(of * discount / 100.0 if share else discount))
 
@@ -301,10 +316,12 @@ def _matter(figures: Numbers) -> bool:
 
 
 def _taxed(base: Numbers, tax: Numbers, rows: Flags) -> float:
-    """On which share of the rows the tax is a known rate of the base."""
-    rows = rows & ~np.isnan(base) & (np.abs(base) > 1)
-    rate = 100 * tax[rows] / base[rows]
-    return float((np.abs(rate[:, None] - _RATES).min(axis=1) < _NEAR_RATE).mean()) if rows.any() else 0.0
+    """On which share of the rows the tax is, to the cent, a known rate of the base (or two that are added up)."""
+    rows = rows & ~np.isnan(base) & ~np.isnan(tax)
+    off = np.abs(np.abs(base[rows])[:, None] * _TOGETHER / 100.0 - np.abs(tax[rows])[:, None]).min(
+        axis=1, initial=np.inf
+    )
+    return float((off <= _A_CENT).mean()) if rows.any() else 0.0
 
 
 def _are_rates(tax: Numbers, of: Numbers) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,8 +14,10 @@ import pyarrow as pa
 from analysis.book import ROW_BITS, LeftOutReason, Notice
 from analysis.reading.corrections import ColumnKey, Corrections, DecimalMark
 from analysis.reading.fields import FIELDS, Role
+from analysis.reading.meaning.evidence import SURE
+from analysis.reading.meaning.matching import claims_by_name
 from analysis.reading.meaning.understand import Understood
-from analysis.reading.rows.amounts import Amounts, amounts_of
+from analysis.reading.rows.amounts import MORE_TAX, Amounts, amounts_of
 from analysis.reading.rows.date_orders import DatedColumn
 from analysis.reading.rows.left_out import reasons_to_leave_out
 from analysis.reading.rows.money_shown import mark_of_currencies
@@ -135,6 +137,8 @@ def _read_numbers(sheet: Understood, corrections: Corrections) -> dict[str, tupl
         for column, match in zip(sheet.body.columns, sheet.matches, strict=True)
         if match.field is not None and FIELDS[match.field].holds == "number"
     }
+    if "tax" in columns:
+        columns |= {f"{MORE_TAX}{column.position}": column for column in _more_taxes(sheet)}
 
     def read(column: Column, otherwise: DecimalMark | None) -> NumberReading:
         stored = sheet.body.make(column.position).numbers
@@ -151,6 +155,20 @@ def _read_numbers(sheet: Understood, corrections: Corrections) -> dict[str, tupl
         )
         for name, figures in first.items()
     }
+
+
+def _more_taxes(sheet: Understood) -> Iterator[Column]:
+    """Columns of tax beside the first ("GST", "PST"), but those that say its rate."""
+    for (column, match), profile in zip(sheet.columns, sheet.profiles, strict=True):
+        if (
+            match.field is None
+            and "%" not in column.header
+            and len(column.uniques)
+            and profile.numbers >= SURE
+        ):
+            claims = claims_by_name(column.header)
+            if claims and max(claims, key=lambda name: claims[name]) == "tax":
+                yield column
 
 
 def _contradiction(sheet: Understood, column: Column, figures: NumberReading) -> Notice:

@@ -172,6 +172,20 @@ CASES = [
         "discount_taken",
     ),
     _money(
+        "a discount as a share of one",
+        "Precio;Cantidad;Descuento",
+        ["10,00;2;0,25", "5,00;1;0"],
+        [15.0, 5.0],
+        "discount_taken",
+    ),
+    _money(
+        "two taxes beside an amount without them",
+        "Importe;GST;PST",
+        ["82.00;4.10;6.56", "50.00;2.50;4.00", "40.00;2.00;3.20"],
+        [92.66, 56.5, 45.2],
+        "tax_added",
+    ),
+    _money(
         "an amount before the discount beside it",
         "Precio;Cantidad;Importe;Descuento",
         ["10;2;20;5", "5;1;5;1", "8;1;8;0"],

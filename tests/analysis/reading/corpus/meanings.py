@@ -463,8 +463,8 @@ CASES = [
         "sales of a Colombian accounting program",
         [
             csv(
-                "Tipo de transacción;Comprobante;Fecha de elaboración;Identificación;Nombre tercero;Nombre producto;Cantidad;"
-                "Valor unitario;Impuesto cargo;Total",
+                "Tipo de transacción;Comprobante;Fecha de elaboración;Identificación;Nombre tercero;Nombre producto;"
+                "Cantidad;Valor unitario;Impuesto cargo;Total",
                 "Factura de venta;FV-1;31/01/2024;900123456;Ruiz SAS;Mantenimiento;2;100.000;38.000;238.000",
                 "Factura de venta;FV-2;01/02/2024;900123457;Gil SAS;Mantenimiento;1;100.000;19.000;119.000",
             )
