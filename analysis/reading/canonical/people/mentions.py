@@ -65,7 +65,7 @@ def mentions_of(tables: Sequence[Lines]) -> Mentions:
         places.append(place + start)
         start += len(firsts)
     whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*MARKS, "rows"])
-    return Mentions(_made_comparable(whole), tuple(places))
+    return Mentions(made_comparable(whole), tuple(places))
 
 
 def _columns(lines: Lines) -> dict[str, Column | None]:
@@ -124,7 +124,7 @@ def _texts_at(column: Column | None, rows: npt.NDArray[np.int64]) -> npt.NDArray
     return np.asarray(texts[column.codes[rows]])
 
 
-def _made_comparable(table: pd.DataFrame) -> pd.DataFrame:
+def made_comparable(table: pd.DataFrame) -> pd.DataFrame:
     """With the marks made comparable; whoever is a walk-in by any of them has none."""
     nobody = np.zeros(len(table), dtype=bool)
     for mark in ("id", "document", "name"):
