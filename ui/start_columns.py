@@ -177,7 +177,10 @@ def corrected(
 
 def _how_sure(w: Words, column: ColumnReading) -> str:
     """How sure we are, and why a column is in no use or in a doubtful one."""
-    sure = w(f"confidence.{column.confidence}")
+    key = ColumnKey(column.file, column.sheet, column.header, column.position)
+    said = session.corrections()
+    by_owner = said.date_order(key) or said.decimal(key)
+    sure = w(f"confidence.{'corrected' if by_owner and column.field else column.confidence}")
     why = f"detail.{column.detail}"
     return f"{sure}: {w(why)}" if column.detail and w.has(why) else sure
 

@@ -33,7 +33,7 @@ def refused(w: Words, problem: PuntualError) -> None:
     """A card for every file that is no table we can read, for every column that is missing, and for the rest."""
     problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
     unreadable = [one for one in problems if isinstance(one, UnreadableFileError)]
-    missing = [one for one in problems if isinstance(one, MissingColumnError) and one.values.get("columns")]
+    missing = [one for one in problems if isinstance(one, MissingColumnError) and one.values.get("found")]
     others = [one for one in problems if one not in unreadable and one not in missing]
     for foreign in unreadable:
         _unreadable(w, foreign, others_fine=len(unreadable) < len(session.uploads()))
@@ -41,9 +41,9 @@ def refused(w: Words, problem: PuntualError) -> None:
         _missing(w, lacking)
     if missing:
         template_button(w, w("start.template"), key="template_missing")
-    for other in others:
-        with trouble(w, other):
-            pass
+    if others:
+        with trouble(w, others[0] if len(others) == 1 else ProblemsError(tuple(others))):
+            template_button(w, w("start.template"), key="template_trouble")
 
 
 def nothing_to_show(w: Words, book: Book) -> None:
