@@ -25,7 +25,7 @@ _MOST_MERGED = 100_000
 _MOST_UNVALUED = 100_000
 _LETTERS, _DIGITS = 3, 7
 _PREFIX = re.compile(rb"<([\w.-]+):sheetData")
-_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>\s*(?:<(/?)|)")
+_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=\s*<(/?)|)")
 _CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _ROW_PLACE = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>\s*(\d{1,9})""")
