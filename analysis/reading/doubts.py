@@ -25,7 +25,7 @@ from analysis.reading.values.vocabulary import words
 
 _SAMPLES = 3
 _MARKS: tuple[DecimalMark, ...] = (",", ".")
-_MONEY = ("amount", "unit_price", "paid_amount")
+_MONEY = ("amount", "net_amount", "unit_price", "paid_amount")
 #: Currencies whose everyday prices are in the thousands and have no cents.
 _THOUSANDS = frozenset({"ARS", "CLP", "COP", "CRC", "HUF", "IDR", "JPY", "KRW", "PYG", "VES", "VND"})
 _WHOLE = r"^[1-9]\d{0,2}$"
@@ -175,13 +175,13 @@ def _marks(
         return
     for column, match in sheet.columns:
         key = sheet.key(column)
-        if match.field not in _MONEY or corrections.decimal(key) or not len(column.uniques):
+        if match.field not in _MONEY or match.field not in lines.open_marks or corrections.decimal(key):
             continue
         if sheet.body.grid.make(column.position).numbers:
             continue
         figures = {mark: read_numbers(column.uniques, mark).figures for mark in _MARKS}
         differ = np.flatnonzero(~np.isclose(figures[","], figures["."], equal_nan=True))
-        if not len(differ) or read_numbers(column.uniques).voted or _plain_figures_tell(column.uniques):
+        if not len(differ) or _plain_figures_tell(column.uniques):
             continue
         first = int(differ[np.argmin(column.first_rows[differ])])
         yield Question(

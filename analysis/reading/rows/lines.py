@@ -43,6 +43,9 @@ class Lines:
     dates: Mapping[str, Dates]
     numbers: Mapping[str, Numbers]
     details: Mapping[ColumnKey, str]  # how a column was read: its date order or decimal mark
+    open_marks: frozenset[str] = (
+        frozenset()
+    )  # fields of money whose decimal mark no figure of the sheet tells
     money_from: tuple[str, ...] = ()  # the fields that `numbers["amount"]`, the line's money, is made of
     notices: tuple[Notice, ...] = ()
     first_place: int = 0  # of the places (`Book.places`) that of the sheet's first part
@@ -107,7 +110,7 @@ def read_lines(
             dates[match.field] = column.spread(days, NAT)
             details[sheet.key(column)] = found.detail
             notices += found.notices
-    read = _read_numbers(sheet, corrections)
+    read, open_marks = _read_numbers(sheet, corrections)
     numbers = {name: column.spread(figures.figures, np.nan) for name, (column, figures) in read.items()}
     percent = {name: column.spread(figures.percent, empty=False) for name, (column, figures) in read.items()}
     wrong = {
@@ -122,7 +125,9 @@ def read_lines(
     if amounts.money is not None:
         numbers["amount"] = amounts.money
     reason = reasons_to_leave_out(sheet, dates, numbers, wrong, _must_be_read(amounts, numbers))
-    return Lines(sheet, reason, dates, numbers, details, amounts.sources, (*notices, *amounts.notices))
+    return Lines(
+        sheet, reason, dates, numbers, details, open_marks, amounts.sources, (*notices, *amounts.notices)
+    )
 
 
 def _must_be_read(amounts: Amounts, numbers: Mapping[str, Numbers]) -> tuple[str, ...]:
@@ -130,8 +135,13 @@ def _must_be_read(amounts: Amounts, numbers: Mapping[str, Numbers]) -> tuple[str
     return amounts.sources or tuple(name for name in ("paid_amount",) if name in numbers)
 
 
-def _read_numbers(sheet: Understood, corrections: Corrections) -> dict[str, tuple[Column, NumberReading]]:
-    """Every column of numbers by its field, those that leave their mark open read with their siblings'."""
+def _read_numbers(
+    sheet: Understood, corrections: Corrections
+) -> tuple[dict[str, tuple[Column, NumberReading]], frozenset[str]]:
+    """Every column of numbers by its field; those that leave their mark open with their siblings', or the country's.
+
+    Also the fields whose mark no figure of the sheet tells.
+    """
     columns = {
         match.field: column
         for column, match in zip(sheet.body.columns, sheet.matches, strict=True)
@@ -148,13 +158,10 @@ def _read_numbers(sheet: Understood, corrections: Corrections) -> dict[str, tupl
     first = {name: read(column, None) for name, column in columns.items()}
     votes = Counter(figures.voted for name, figures in first.items() if name in _MONEY and figures.voted)
     told = votes.most_common(1)[0][0] if votes else mark_of_currencies(sheet)
-    return {
-        name: (
-            columns[name],
-            read(columns[name], told) if figures.unsure.any() and not figures.voted else figures,
-        )
-        for name, figures in first.items()
-    }
+    left_open = {name for name, figures in first.items() if figures.unsure.any() and not figures.voted}
+    read_again = {name: read(columns[name], told) for name in left_open}
+    read_all = {name: (columns[name], read_again.get(name, figures)) for name, figures in first.items()}
+    return read_all, frozenset() if votes else frozenset(left_open)
 
 
 def _more_taxes(sheet: Understood) -> Iterator[Column]:

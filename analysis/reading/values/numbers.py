@@ -26,6 +26,8 @@ _MONEY = (
     r"|colones|reales|balboas"
     r"|cr\.?|dr\.?|[dh])"
 )
+#: Figures with no more than a minus before them.
+_CLEAN = r"^-?[\d.,]*\d$"
 _LEADING_MONEY = r"^([-+(\s]*)" + _MONEY + r"\s*"
 _TRAILING_MONEY = r"\s*" + _MONEY + r"([-)\s]*)$"
 _GROUP_MARKS = r"(\d)(?: |['’´`′])(\d{3})"
@@ -121,6 +123,19 @@ def _normal(texts: pa.StringArray) -> pa.StringArray:
 
 def _bare(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """The texts without money marks, spaces and signs; which were negative, and which percentages."""
+    clean = _mask(pc.match_substring_regex(texts, _CLEAN))
+    negative = _mask(pc.starts_with(texts, "-"))
+    percent = np.zeros(len(texts), dtype=bool)
+    bare = pc.utf8_ltrim(texts, "-")
+    if not clean.all():
+        dressed = pa.array(~clean)
+        undressed, negative[~clean], percent[~clean] = _undressed(texts.filter(dressed))
+        bare = pc.replace_with_mask(bare, dressed, undressed)
+    return bare, negative, percent
+
+
+def _undressed(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """The same for texts that are not figures alone."""
     percent = _mask(pc.match_substring_regex(texts, r"%\s*$"))
     bare = pc.replace_substring_regex(texts, r"\s*%\s*$", "")
     credit, debit = (_mask(pc.match_substring_regex(bare, side)) for side in (_CREDIT, _DEBIT))
