@@ -16,13 +16,15 @@ from analysis.quality.checks import CheckCode, Finding, listed
 
 #: Lines are counted by months from this many on.
 _FEWEST_MONTHS = 3
-#: A month is thin with less than this share of the usual lines, and so few seldom (deviations of a Poisson count).
+#: A month is held against as many before and after it.
+_NEAR_MONTHS = 3
+#: It is thin with less than this share of the usual lines, and so few seldom (deviations of a Poisson count).
 _THIN_SHARE, _THIN_DEVIATIONS, _ENOUGH_LINES = 0.4, 4.0, 20
 #: In a month that other years have as empty, or this thin, business is slow by nature.
 _SLOW_SHARE = 0.6
 #: A seller or place works every month with at least this many months and lines in its usual one.
 _PART_MONTHS, _PART_LINES = 5, 8
-_LONGEST_WEEKS = 27  # days: a longer run is told as months
+_SHORTEST_WEEK, _LONGEST_WEEKS = 6, 27  # days: a longer run is told as months
 _AUGUST, _YEAR, _WEEK = 8, 364, 7
 _EASTER_DAYS = 8
 
@@ -53,15 +55,15 @@ def _months(code: CheckCode, first: int, places: list[int], of: int) -> Finding:
 
 
 def _thin(lines: np.ndarray) -> list[int]:
-    """Months, the first and last aside, with far fewer lines than the usual month."""
-    usual = float(np.median(lines[lines > 0]))
-    if usual < _ENOUGH_LINES:
-        return []
-    inner = np.arange(1, len(lines) - 1)
-    few = (lines < _THIN_SHARE * usual) & (lines < usual - _THIN_DEVIATIONS * np.sqrt(usual)) & (lines > 0)
-    return [
-        int(place) for place in inner[few[1:-1]] if not _every_year(lines, int(place), _SLOW_SHARE * usual)
-    ]
+    """Months with far fewer lines than those before and those after: a business that grows or ends is no gap."""
+    thin = []
+    for place in range(1, len(lines) - 1):
+        sides = lines[max(0, place - _NEAR_MONTHS) : place], lines[place + 1 : place + 1 + _NEAR_MONTHS]
+        usual = min(float(np.median(side)) for side in sides)
+        few = 0 < lines[place] < min(_THIN_SHARE * usual, usual - _THIN_DEVIATIONS * np.sqrt(usual))
+        if usual >= _ENOUGH_LINES and few and not _every_year(lines, place, _SLOW_SHARE * usual):
+            thin.append(place)
+    return thin
 
 
 def _every_year(lines: np.ndarray, place: int, at_most: float) -> bool:
@@ -71,11 +73,15 @@ def _every_year(lines: np.ndarray, place: int, at_most: float) -> bool:
 
 
 def _weeks(dates: np.ndarray) -> Finding:
-    """Runs of five to twenty-seven days without a line where some were to be expected."""
+    """Runs of six to twenty-seven days without a line where some were to be expected."""
     day = dates.astype("datetime64[D]").astype(np.int64)
-    runs = [(start, end) for start, end in closed_runs(day, int(day.max())) if end - start <= _LONGEST_WEEKS]
+    runs = closed_runs(day, int(day.max()))
     told = [
-        (start, end) for start, end in runs if not _is_holiday(start, end) and not _yearly(start, end, runs)
+        (start, end)
+        for start, end in runs
+        if _SHORTEST_WEEK <= end - start <= _LONGEST_WEEKS
+        and not _is_holiday(start, end)
+        and not _yearly(start, end, runs)
     ]
     texts = [f"{np.datetime64(start, 'D')} – {np.datetime64(end - 1, 'D')}" for start, end in told]
     rows = listed([("", "", None, text) for text in texts])

@@ -64,9 +64,9 @@ def identify(tables: Sequence[Lines]) -> Identity:
     table = mentions.table.assign(mark=resolved.marks)
     keys = _keys(table)
     table["client_id"] = table["mark"].map(keys).astype(object)
-    every = table["client_id"].to_numpy(dtype=object)
+    every = pa.array(table["client_id"].to_numpy(dtype=object), pa.string(), from_pandas=True)
     return Identity(
-        tuple(pa.array(every[place], pa.string(), from_pandas=True) for place in mentions.places),
+        tuple(every.take(pa.array(place)) for place in mentions.places),
         _usual(table.dropna(subset=["client_id", "name"]), "client_id", "name"),
         pd.Series(keys.index, index=keys.to_numpy(), dtype=object),
         table.groupby("client_id")["rows"].sum(),

@@ -117,6 +117,8 @@ def is_nothing(text: str) -> bool:
 
 def _first_phone(text: str) -> str:
     """The first of several phones in one cell, without its extension."""
+    if text.isdigit():
+        return text
     whole = _EXTENSION.sub("", text)
     parts = [part for part in _NEXT_PHONE.split(whole) if len(_digits(part)) > _FEWEST]
     return parts[0] if parts else whole
@@ -127,8 +129,10 @@ def _digits(text: str) -> str:
 
 
 def _without_country(digits: str, *, said: bool) -> str:
+    if not said and len(digits) < _LONG_ENOUGH_FOR_COUNTRY:
+        return digits
     for code, lengths in _COUNTRIES:
-        if digits.startswith(code) and (said or len(digits) >= _LONG_ENOUGH_FOR_COUNTRY):
+        if digits.startswith(code):
             rest = digits[len(code) :]
             if len(rest.lstrip("0")) in lengths:
                 return rest

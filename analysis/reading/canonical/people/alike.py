@@ -113,6 +113,8 @@ def suggestions_of(identity: Identity, tables: Mapping[str, pd.DataFrame]) -> tu
         against = _against(people, place, days.get((first, second), 0), named=alike[0].code in _NAMED)
         marks = sorted((str(identity.marks[first]), str(identity.marks[second])))
         score = _score(alike, against)
+        if not score or (len(against) > 1 and not any(one.code in _SHARED_POINTS for one in alike)):
+            continue
         sure = alike[0].code in _NAMED and len(alike) > 1 and not against
         made.append(
             Suggestion(

@@ -272,3 +272,10 @@ def test_fifty_thousand_clients_take_no_two_seconds():
     book = book_of(upload)
     assert len(book.suggestions) >= 90
     assert time.process_time() - start < 8  # the whole reading, on a machine that is busy
+
+
+def test_namesakes_with_other_mails_who_came_on_the_same_days_are_two_people():
+    header = "Código cliente;Cliente;Fecha;Correo"
+    lines = [f"C1;Ana Pérez;{day:02}/03/2026;ana@example.com" for day in (2, 9)]
+    lines += [f"C2;Ana Pérez;{day:02}/03/2026;aperez@example.org" for day in (2, 9)]
+    assert suggested(*lines, header=header) == ()
