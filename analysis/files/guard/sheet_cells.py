@@ -21,6 +21,8 @@ Numbers = npt.NDArray[np.int64]
 
 #: A tag is never so long; what is cannot be looked at piece by piece.
 _LONGEST_TAG = 65_536
+#: As much of a sheet as holds a few hundred rows.
+_BEGINNING = 131_072
 _MOST_MERGED = 100_000
 _MOST_UNVALUED = 100_000
 _LETTERS, _DIGITS = 3, 7
@@ -69,7 +71,8 @@ def look_at(pieces: Iterable[bytes]) -> SheetCells:
     """Looks through a sheet. Raises `UnreadableFileError` (unsafe) where a tag has no end."""
     seen = SheetCells()
     for piece in _whole_tags(pieces):
-        seen.beginning = seen.beginning or piece
+        if len(seen.beginning) < _BEGINNING:
+            seen.beginning += piece
         tags = _Tags.of(piece)
         found = _fast(tags)
         rows, columns = found if found is not None else _slow(piece, seen.last_row)
