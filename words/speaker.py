@@ -36,7 +36,7 @@ class Words:
     - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`,
       `{numbers:months}`;
     - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9,
-      `{parts:listing}`, `{parts:either}`, `{name:capital}`;
+      `{parts:listing}`, `{parts:quoted}`, `{parts:either}`, `{name:capital}`;
     - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
 
     Without a format an integer is grouped, another number has one decimal where it needs it, a date is short.
@@ -218,6 +218,7 @@ _FORMATS: Mapping[str, Callable[[Words, Any], str]] = {
     "month_name": lambda w, value: w.month(value, "name"),
     "months": lambda w, value: w.listing([w.month(dt.date(2000, month, 1), "name") for month in value]),
     "listing": Words.listing,
+    "quoted": lambda w, value: w.listing(_quoted(value, w.language)),
     "either": Words.either,
     "numeral": Words.numeral,
     "numeral_capital": lambda w, value: w.numeral(value).capitalize(),
