@@ -7,7 +7,13 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.book import Book
-from analysis.errors import MissingColumnError, ProblemsError, PuntualError, UnreadableFileError
+from analysis.errors import (
+    MissingColumnError,
+    ProblemsError,
+    PuntualError,
+    SummaryError,
+    UnreadableFileError,
+)
 from analysis.reading import ColumnKey
 from analysis.visits import no_visits
 from ui import owner_word, session
@@ -26,13 +32,25 @@ _ICONS = {
     "compressed": "folder_zip",
     "database": "database",
     "empty": "draft",
+    "web_page": "public",
+    "login_page": "login",
+    "email": "mail",
+    "contacts": "contacts",
+    "shortcut": "link",
+    "google_sheet": "link",
+    "too_much": "weight",
+    "unsafe": "gpp_maybe",
+    "calendar": "calendar_month",
+    "pivot": "pivot_table_chart",
 }
+#: Sums and no visits.
+_SUMS = "functions"
 
 
 def refused(w: Words, problem: PuntualError) -> None:
     """A card for every file that is no table we can read, for every column that is missing, and for the rest."""
     problems = problem.problems if isinstance(problem, ProblemsError) else (problem,)
-    unreadable = [one for one in problems if isinstance(one, UnreadableFileError)]
+    unreadable = [one for one in problems if isinstance(one, UnreadableFileError | SummaryError)]
     missing = [one for one in problems if isinstance(one, MissingColumnError) and one.values.get("found")]
     others = [one for one in problems if one not in unreadable and one not in missing]
     for foreign in unreadable:
@@ -54,13 +72,18 @@ def nothing_to_show(w: Words, book: Book) -> None:
         st.markdown(escape(w.error(problem)), width=TEXT_WIDTH)
 
 
-def _unreadable(w: Words, problem: UnreadableFileError, *, others_fine: bool) -> None:
+def _unreadable(w: Words, problem: UnreadableFileError | SummaryError, *, others_fine: bool) -> None:
+    """What the file is instead of a table of visits, under its name, and what to do."""
     kind = str(problem.values.get("kind", ""))
-    icon = _ICONS.get(kind, "block")
+    file = escape(problem.values.get("file", ""))
+    sums = isinstance(problem, SummaryError)
+    icon = _ICONS.get(kind, _SUMS if sums else "block")
+    sentence = f"summary.{kind}" if sums else f"kind.{kind}"
     with st.container(border=True, gap="xsmall"):
-        title = w("start.refused", file=escape(problem.values.get("file", "")))
-        st.markdown(f":material/{icon}: **{title}**")
-        what = w(f"kind.{kind}", **problem.values) if w.has(f"kind.{kind}") else w.error(problem)
+        st.markdown(
+            f":material/{icon}: **{w('start.refused.sums' if sums else 'start.refused', file=file)}**"
+        )
+        what = w(sentence, **problem.values) if w.has(sentence) else w.error(problem)
         st.markdown(escape(what[:1].upper() + what[1:]), width=TEXT_WIDTH)
         if others_fine:
             st.markdown(muted_body(w("start.refused.others_fine")), width=TEXT_WIDTH)

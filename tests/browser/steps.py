@@ -34,6 +34,14 @@ def upload(page: Page, *files: Path) -> None:
     settle(page)
 
 
+def take_back(page: Page) -> None:
+    """Takes the only file out of the uploader again, and waits for the page without a file."""
+    page.get_by_test_id("stFileChipDeleteBtn").click()
+    expect(page.get_by_test_id("stFileChip")).to_have_count(0)
+    expect(page.locator(".st-key-sample_es")).to_be_visible()
+    settle(page)
+
+
 def see_results(page: Page) -> None:
     """From what was understood of a file on to the overview."""
     page.locator(".st-key-see_results").get_by_role("button").click()
