@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.reading.values.columns import EMPTY, Column, Dates, Flags
-from analysis.reading.values.dates import NAT, are_dates, read_dates
+from analysis.reading.values.dates import are_dates, read_dates
 
 #: Only years of two figures depend on it, and whether they are dates does not.
 _WEEKDAY = r"^[A-Za-zÀ-ÿ]{3,10}\.?,?\s+(\d)"
@@ -44,4 +44,4 @@ def share_of_dates(column: Column, rows: npt.NDArray[np.int64]) -> float:
 def days_of(column: Column) -> Dates:
     """The days of a column's rows in the order its own texts tell, the day first where they tell none."""
     read = read_dates(column.uniques, _ANY_DAY)
-    return column.spread(read.days(read.slots.majority).astype("datetime64[D]"), np.datetime64(NAT, "D"))
+    return column.spread(read.days(read.slots.majority).astype("datetime64[D]"), np.datetime64("NaT", "D"))

@@ -90,7 +90,7 @@ def _lines(body: Body) -> Flags:
         widths += column.filled
         totals |= labelled_as_total(column)
     free = (body.fates == "") & (widths > 1) & ~totals
-    return free & (widths >= _HALF * np.median(widths[free])) if free.any() else free
+    return np.asarray(free & (widths >= _HALF * np.median(widths[free]))) if free.any() else free
 
 
 def _down(column: Column, start: npt.NDArray[np.int64], lines: Flags) -> tuple[Column, int]:

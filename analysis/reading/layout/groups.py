@@ -95,6 +95,8 @@ def unfolded(body: Body) -> Body:
     if body.header_row is None or not len(body):
         return body
     look = _Look.of(body)
+    if not (look.free & (look.widths < max(look.usual, _FEW))).any():
+        return body
     levels = _labelled(body, look)
     taken = np.unique(np.concatenate([level.rows for level in levels])) if levels else np.zeros(0, np.int64)
     levels += _bare(body, look, taken, named=bool(levels))
@@ -243,14 +245,13 @@ def _bare(body: Body, look: _Look, taken: Rows, *, named: bool) -> list[_Level]:
     if not len(lines):
         return []
     known_client = any(names_field(column.header, *_CLIENT_FIELDS) for column in body.columns)
+    figures = np.zeros(len(body), dtype=np.int64)
+    for column, holds_figures in zip(body.columns, look.figured, strict=True):
+        figures += column.filled & holds_figures
     for index, column in enumerate(body.columns):
         others = look.widths - column.filled
-        figures = np.sum(
-            [one.filled for at, one in enumerate(body.columns) if at != index and look.figured[at]]
-            or [0 * others],
-            axis=0,
-        )
-        alone = look.free & ~look.totals & column.filled & undated & (others <= figures)
+        sums = figures - column.filled if look.figured[index] else figures
+        alone = look.free & ~look.totals & column.filled & undated & (others <= sums)
         blank = (column.codes[lines] != EMPTY).mean() <= _RARELY
         if not blank:
             alone = look.free & ~look.totals & column.filled & (look.widths == 1)
@@ -363,6 +364,8 @@ def _columns_of(
     if level.kind != "date" and sum(pair is not None for pair in pairs) >= _KEYED * sum(map(bool, texts)):
         keys = [pair["key"] if pair else None for pair in pairs]
         texts = [pair["name"].strip() if pair else text for pair, text in zip(pairs, texts, strict=True)]
+        if level.kind == "client" and not names_field(header, "client_name"):
+            header = _NAMES["client"][0 if spanish else 1]
         made.append(_spread(_key_header(header, level.kind, spanish=spanish), old.position, keys, place))
     filled = _spread(header, old.position, texts, place)
     if level.label and level.label == old.header:

@@ -174,7 +174,7 @@ def _assembled(area: Area, place: int, top: int) -> Header:
     """The header whose main line is `place`, with the band above it and the second line or units below it."""
     labels = area.row(place)
     lasts = list(labels)
-    first, last = place, place
+    first, named, last = place, place, place
     if place - 1 >= top and (bands := _band_above(area, place)) is not None:
         first -= 1
         labels = [_joined(band, label) for band, label in zip(bands, labels, strict=True)]
@@ -183,8 +183,9 @@ def _assembled(area: Area, place: int, top: int) -> Header:
         if below is None:
             break
         last += 1
+        named = named if below[0] is below[1] else last
         labels, lasts = below
-    return Header(first, last, place, tuple(labels), tuple(lasts))
+    return Header(first, last, named, tuple(labels), tuple(lasts))
 
 
 def _joined(upper: str, lower: str) -> str:
@@ -244,7 +245,7 @@ def _continued_below(area: Area, labels: Sequence[str], last: int) -> tuple[list
             f"{label} {text}" if label and is_currency_unit(text) else label
             for label, text in zip(labels, lower, strict=True)
         ]
-        return united, united
+        return united, united  # one and the same: units are no names
     if any(is_figure(lower[index]) for index in filled):
         return None
     data = _data_below(area, place)

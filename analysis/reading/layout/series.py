@@ -121,7 +121,8 @@ def _prints(body: Body, names: Sequence[Name], dated: Name) -> npt.NDArray[np.ui
             column = columns[name]
             hashed = pd.util.hash_array(np.array(column.uniques.to_pylist(), dtype=object))
             total = total * np.uint64(1_000_003) + column.spread(hashed, 0)
-    return total[columns[dated].filled & (body.fates == "")]
+    own: npt.NDArray[np.uint64] = total[columns[dated].filled & (body.fates == "")]
+    return own
 
 
 def _stacked(family: Sequence[Body]) -> Body:

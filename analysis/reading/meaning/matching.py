@@ -20,6 +20,8 @@ from analysis.reading.values.texts import essential, plain_header
 _EXACT, _LOOSE, _NEAR, _CONTAINED, _CELLS = 1.0, 0.95, 0.8, 0.6, 0.4
 _WEAK = 0.7
 _PLACE = 1e-4
+#: What the lower line of a header is worth less than a whole header: likely, and not sure.
+_OF_ONE_LINE = 0.06
 #: Claims at or above this are sure; those below are likely.
 _SURE_CLAIM = 0.95
 #: Near misses: only names long enough that one wrong letter leaves them recognisable (token_sort ratio, 0-100).
@@ -63,7 +65,7 @@ class Match:
 
 def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
     """Every field that a column's header or cells claim, by field; vetoed claims have score 0 and say why."""
-    claims = claims_by_name(column.header)
+    claims = _claims_of_lines(column)
     vetoed: dict[str, Match] = {}
     kept: dict[str, Match] = {}
     if "client_name" in claims and _holds_codes(profile):
@@ -84,6 +86,17 @@ def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
     ):
         kept["email"] = Match("email", _CELLS)
     return vetoed | kept
+
+
+def _claims_of_lines(column: Column) -> dict[str, float]:
+    """What the whole header claims; of one of two lines that is no name we know, what its lower line does, if it is."""
+    claims = claims_by_name(column.header)
+    if column.last_line in {"", column.header} or max(claims.values(), default=0.0) >= _SURE_CLAIM:
+        return claims
+    own = claims_by_name(column.last_line)
+    if max(own.values(), default=0.0) < _SURE_CLAIM:
+        return claims
+    return {field: score - _OF_ONE_LINE for field, score in own.items()}
 
 
 def assign(

@@ -40,7 +40,9 @@ def xlsx(sheets: Mapping[str, Rows], name: str = "ventas.xlsx", hidden: Sequence
     return Upload(name, data.getvalue())
 
 
-def merged_xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]], name: str = "ventas.xlsx") -> Upload:
+def merged_xlsx(
+    sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]], name: str = "ventas.xlsx"
+) -> Upload:
     """A workbook with merged cells: ranges ("A1:C1") by sheet."""
     workbook = openpyxl.load_workbook(io.BytesIO(xlsx(sheets).data))
     for title, ranges in merged.items():

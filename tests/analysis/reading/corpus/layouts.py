@@ -120,6 +120,20 @@ CASES = [
         left_out=[],
     ),
     Case(
+        "bands whose words are no help",
+        [
+            csv(
+                "Datos del cliente;;Detalle;;",
+                "Nombre;Apellidos;Fecha;Concepto;Total",
+                "Ana;Pérez;05/03/2026;Corte;25,00",
+                "Luz;Gómez;19/03/2026;Color;60,50",
+                "Ana;Pérez;20/03/2026;Peinado;30,00",
+            )
+        ],
+        {"sales": SOLD},
+        left_out=[],
+    ),
+    Case(
         "names over two rows",
         [
             csv(
