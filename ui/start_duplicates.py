@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.book import Book
 from analysis.suggestions import Glance, Pair, Suggestion
-from ui import session
+from ui import memory, session
 from ui.keys import key_of
 from ui.markdown import escape, muted, muted_body
 from ui.page import TEXT_WIDTH
@@ -20,6 +20,8 @@ Answer = Literal["same", "apart"]
 _ANSWERS: tuple[Answer, ...] = ("same", "apart")
 #: Pairs asked about at once: as many as can be looked at without losing heart.
 _AT_ONCE = 8
+#: So few stand open; more are folded away, for nothing waits for them.
+_FEW = 2
 _MOST_DECIDED = 50
 
 
@@ -29,11 +31,12 @@ def duplicates(w: Words, book: Book) -> None:
     decided = [found for found in book.suggestions if found.decided is not None]
     if not waiting and not decided:
         return
-    with st.container(border=True, gap="small", key="duplicates"):
-        if waiting:
+    if waiting:
+        title = f":material/group: {w('duplicates.title', n=len(waiting))}"
+        with st.expander(title, expanded=len(waiting) <= _FEW, key="duplicates"):
             _ask(w, waiting)
-        if decided:
-            _told(w, decided)
+    if decided:
+        _told(w, decided)
 
 
 def answered(answers: Mapping[Pair, Answer | None]) -> None:
@@ -48,9 +51,8 @@ def answered(answers: Mapping[Pair, Answer | None]) -> None:
 
 def _ask(w: Words, waiting: Sequence[Suggestion]) -> None:
     sure = [found for found in waiting if found.sure]
-    with st.container(gap="xsmall"):
-        st.markdown(f":material/group: **{w('duplicates.title', n=len(waiting))}**")
-        st.markdown(muted_body(w("duplicates.note")), width=TEXT_WIDTH)
+    note = w("duplicates.note.kept" if memory.is_on() else "duplicates.note")
+    st.markdown(muted_body(note), width=TEXT_WIDTH)
     if sure:
         st.button(
             w("duplicates.sure", n=len(sure)),
@@ -116,8 +118,8 @@ def _save(pairs: Sequence[Pair]) -> None:
 
 
 def _told(w: Words, decided: Sequence[Suggestion]) -> None:
-    """What was said, newest questions first, each with its way back."""
-    with st.expander(w("duplicates.decided", n=len(decided))):
+    """What was said, each with its way back."""
+    with st.expander(f":material/check: {w('duplicates.decided', n=len(decided))}", key="duplicates_decided"):
         for found in decided[:_MOST_DECIDED]:
             names = {"first": escape(found.first.name), "second": escape(found.second.name)}
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -70,7 +70,7 @@ def test_two_who_look_like_one_stand_side_by_side_with_the_reasons(
     app = give(open_page("start", language=language), TWICE)
     w = speak(language, None, "EUR")
     said = texts(app).replace("\\", "")
-    assert w("duplicates.title", n=2) in said
+    assert f":material/group: {w('duplicates.title', n=2)}" in [box.label for box in app.expander]
     assert w("duplicates.visits", n=7) in said
     assert w("duplicates.phone", end="233") in said
     assert w("alike.same_phone", value="233") in said
