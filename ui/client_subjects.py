@@ -13,7 +13,7 @@ from words import Words
 _SHOWN = 8
 
 
-def client_subjects(w: Words, portfolio: Portfolio, client_id: str) -> None:
+def client_subjects(w: Words, portfolio: Portfolio, client_id: str, key: str) -> None:
     """A table of what is due for each subject, the first due first; nothing where the client comes alone."""
     streams = portfolio.streams
     rows = streams[(streams["client_id"] == client_id) & (streams["subject"] != "")]
@@ -27,14 +27,14 @@ def client_subjects(w: Words, portfolio: Portfolio, client_id: str) -> None:
             {
                 w("client.subjects.who"): shown["subject"].tolist(),
                 w("client.subjects.service"): shown["service"].tolist(),
-                w("client.subjects.every"): [w.number(days) for days in shown["interval_days"]],
                 w("client.subjects.due"): [w.date(day) for day in shown["due"]],
                 w("client.subjects.late"): [w.number(days) if days else "" for days in shown["days_late"]],
+                w("client.subjects.every"): [w.number(days) for days in shown["interval_days"]],
             }
         ),
         hide_index=True,
         height="content" if len(shown) <= _SHOWN else 35 * (_SHOWN + 1),
         placeholder="–",
         alt=title,
-        key=f"subjects_{client_id}",
+        key=f"{key}_subjects",
     )

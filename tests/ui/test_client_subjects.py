@@ -17,14 +17,14 @@ def _panel(client: str) -> None:
         for month in range(1, 9)
     ]
     rows += [line("Eva", f"2026-{month:02}-20", service="Baño", amount=20.0) for month in range(1, 9)]
-    client_subjects(speak("es"), analyse(book_of(lines=rows)), client)
+    client_subjects(speak("es"), analyse(book_of(lines=rows)), client, "panel")
 
 
 def test_each_pet_has_a_line_with_its_own_rhythm():
     app = AppTest.from_function(_panel, args=("Ana",), default_timeout=60).run()
     assert not app.exception
     (table,) = app.dataframe
-    assert table.value["Para quién"].tolist() == ["Luna", "Toby"]
+    assert table.value["Para"].tolist() == ["Luna", "Toby"]
     assert table.value["Servicio"].tolist() == ["Baño", "Baño"]
     assert app.markdown[0].value == "**Viene por dos, cada uno a su ritmo**"
 
