@@ -28,6 +28,8 @@ from analysis.settings import Settings
 from words import Words, speak
 
 BAD_INPUT = 2
+#: What terminals act upon, but for the end of a line.
+_TERMINAL_CODES = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) != "\n")
 READING_SHARE = 0.5  # of the time; the rest is analysis
 
 
@@ -43,13 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _sample(options.directory, words)
         return _read(options, words) if options.command == "read" else _report(options, words)
     except PuntualError as error:
-        print(words.error(error), file=sys.stderr)
+        _say(words.error(error))
     except OSError as error:
         # The path and the reason are the person's own; no traceback helps them.
-        print(
-            words("report.os_error", path=str(error.filename or ""), why=error.strerror or ""),
-            file=sys.stderr,
-        )
+        _say(words("report.os_error", path=str(error.filename or ""), why=error.strerror or ""))
     return BAD_INPUT
 
 
@@ -108,7 +107,7 @@ def _book(opened: Opened, options: argparse.Namespace, tell: Progress) -> Book:
 
 def _tell_assumed(book: Book, words: Words) -> None:
     for question in book.questions:
-        print(
+        _say(
             words(
                 f"report.assumed.{question.code}",
                 header=question.header,
@@ -116,9 +115,13 @@ def _tell_assumed(book: Book, words: Words) -> None:
                 row=question.row,
                 example=question.example,
                 assumed=question.assumed,
-            ),
-            file=sys.stderr,
+            )
         )
+
+
+def _say(sentence: str) -> None:
+    """On standard error; what it quotes of a file cannot steer the terminal."""
+    print(sentence.translate(_TERMINAL_CODES), file=sys.stderr)
 
 
 def _sample(directory: Path, words: Words) -> int:

@@ -132,6 +132,17 @@ def test_bad_input_is_one_sentence_and_exit_code_2(
     assert not (tmp_path / "out").exists()
 
 
+def test_what_a_file_says_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A title of a column may hold the codes that clear a terminal, name its window or colour its text."""
+    path = tmp_path / "stock.csv"
+    rows = "".join(f"Champú {number};{number}\n" for number in range(300))
+    path.write_text(f"\x1b]0;x\x07Artículo\x1b[2J;Exis\x9btencias\n{rows}", encoding="utf-8")
+    assert main(["report", str(path), "--out", str(tmp_path / "out"), "--language", "es"]) == 2
+    said = capsys.readouterr().err
+    assert "Artículo" in said
+    assert not set(said) & {"\x1b", "\x07", "\x9b"}
+
+
 def test_a_folder_is_not_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["report", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
     assert tmp_path.name in sentences(capsys.readouterr().err)[0]
