@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.reading.meaning.evidence import Profile
+from analysis.reading.meaning.evidence import SURE, Profile
 from analysis.reading.meaning.matching import Match
 from analysis.reading.values.columns import Column
 from analysis.reading.values.texts import plain_header
@@ -36,6 +36,7 @@ _MOSTLY = 0.6
 _SURE = 1.0
 #: Fewer different texts than this share of the clients are kinds, and no names.
 _FEW_KINDS, _ENOUGH_CLIENTS = 0.2, 20
+_MOST_COUNTS = 10
 
 Claims = Sequence[Mapping[str, Match]]
 
@@ -44,7 +45,7 @@ def with_served(
     columns: Sequence[Column], claims: Claims, profiles: Sequence[Profile]
 ) -> list[dict[str, Match]]:
     """The claims, with one column the client and another whom the client brings, where both are there."""
-    told = [_without_kinds(place, columns, claims) for place in range(len(columns))]
+    told = [_without_kinds(place, columns, claims, profiles[place]) for place in range(len(columns))]
     headers = [plain_header(column.header) for column in columns]
     named = [place for place, claim in enumerate(claims) if _claims(claim, "client_name")]
     served = [place for place in named if _SERVED.search(headers[place])]
@@ -69,9 +70,13 @@ def with_served(
     return told
 
 
-def _without_kinds(place: int, columns: Sequence[Column], claims: Claims) -> dict[str, Match]:
+def _without_kinds(
+    place: int, columns: Sequence[Column], claims: Claims, profile: Profile
+) -> dict[str, Match]:
     """The claims of a column, but to be a subject where it holds a few kinds ("Van") and tells nobody's two apart."""
     claim = dict(claims[place])
+    if _claims(claim, "subject") and _names_nobody(profile):
+        del claim["subject"]
     of_clients = [
         columns[other].codes
         for other, others in enumerate(claims)
@@ -86,6 +91,12 @@ def _without_kinds(place: int, columns: Sequence[Column], claims: Claims) -> dic
     if clients >= _ENOUGH_CLIENTS and kinds < _FEW_KINDS * clients and pairs == clients:
         del claim["subject"]
     return claim
+
+
+def _names_nobody(profile: Profile) -> bool:
+    """Whether a column under such a header says yes or no, or how many there are."""
+    counts = profile.numbers >= SURE and profile.distinct <= _MOST_COUNTS
+    return not profile.empty and (profile.flags >= SURE or counts)
 
 
 def _pays_for(client: Profile, patient: Profile) -> bool:

@@ -84,12 +84,14 @@ _SALE = words(
     "out invoice",
 )
 _NO_SALE = words(
-    "pagos?", "payments?", "cobros?", "recibos? de (caja|pago|cobro)", "bank deposit", "journal( entry)?",
-    "asientos?",
-    "saldo inicial", "opening balance", "balance forward", "transferencias?", "transfers?", "presupuestos?",
-    "cotizaci*",
-    "quotes?", "quotations?", "estimates?", "proforma", "anticipos?", "senas?", "prepayments?",
-    "gastos?", "expenses?", "compras?", "purchases?", "bills?", "in invoice",
+    "journal( entry)?", "asientos?", "saldo inicial", "opening balance", "balance forward",
+    "presupuestos?", "cotizaci*", "quotes?", "quotations?", "estimates?", "proforma", "gastos?",
+    "expenses?", "compras?", "purchases?", "bills?", "in invoice",
+)
+#: "Pago de factura" and "Invoice payment" are payments; "Venta pago contado" is a sale.
+_PAYMENT = re.compile(
+    r"^[\d ]*(pagos?|payments?|cobros?|recibos? de (caja|pago|cobro)|bank deposit|transferencias?|transfers?"
+    r"|anticipos?|senas?|prepayments?)\b|\bpayments?$"
 )
 _YES = exactly(
     "si", "s", "yes", "y", "true", "verdader[oa]", "1", "x", "v", "t", "ok", "on", "acepta( .*)?",
@@ -162,10 +164,11 @@ def is_sale(text: str) -> bool:
 def is_no_sale(text: str) -> bool:
     """Whether a kind of document stands in the same list as sales and is none: a payment, a quotation, an expense.
 
-    >>> is_no_sale("Payment"), is_no_sale("Presupuesto"), is_no_sale("Nota de crédito")
+    >>> is_no_sale("Invoice payment"), is_no_sale("Presupuesto"), is_no_sale("Venta pago contado")
     (True, True, False)
     """
-    return bool(_NO_SALE.search(plain(text)))
+    said = plain(text)
+    return bool(_NO_SALE.search(said) or _PAYMENT.search(said))
 
 
 def flag_meaning(text: str) -> bool | None:

@@ -350,6 +350,35 @@ CASES = [
         },
     ),
     Case(
+        "how many children, and whether there is a pet, is nobody",
+        [
+            csv(
+                "Fecha;Cliente;Niño;Mascota;Servicio;Importe",
+                "2024-01-01;Ana Ruiz;2;Sí;Corte;20",
+                "2024-01-02;Luz Gil;1;No;Corte;20",
+            )
+        ],
+        {
+            "sales": [
+                {"client_name": "Ana Ruiz", "subject": None},
+                {"client_name": "Luz Gil", "subject": None},
+            ]
+        },
+    ),
+    Case(
+        "a kind of vehicle tells nobody's two apart, and is no name",
+        [
+            csv(
+                "Fecha;Cliente;Vehículo;Servicio;Importe",
+                *(
+                    f"2024-01-{day:02};Cliente {day};{'Coche' if day % 2 else 'Moto'};Lavado;20"
+                    for day in range(1, 25)
+                ),
+            )
+        ],
+        {"sales": [{"client_name": f"Cliente {day}", "subject": None} for day in range(1, 25)]},
+    ),
+    Case(
         "who pays for many is an insurer and no client",
         [
             csv(
