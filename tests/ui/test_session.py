@@ -44,14 +44,14 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("open")
         return f"{uploads[0].data!r}"
 
-    def reading(opened: str, corrections: Corrections, _: object, bodies: object = ()) -> str:
+    def reading(opened: str, corrections: Corrections, *_: object, **__: object) -> str:
         done.append("read")
         return f"book of {opened} {corrections.currency}"
 
     def reading_first(
-        opened: str, _mappings: object, corrections: Corrections, progress: object, bodies: object
+        opened: str, _mappings: object, corrections: Corrections, *_: object, **__: object
     ) -> tuple[str, Recalled]:
-        return reading(opened, corrections, progress, bodies), Recalled(corrections)
+        return reading(opened, corrections), Recalled(corrections)
 
     def analysing(book: str, settings: Settings, _: object) -> Results:
         done.append("analyse")
