@@ -123,7 +123,7 @@ def _table_width(rows: Sequence[Sequence[str]]) -> int:
 
 def _fast(text: str, dialect: Dialect, width: int) -> tuple[list[pa.Array], list[int], list[int]] | None:
     """Arrow's reading with the odd rows settled apart; None where quotes do not match or most rows are odd."""
-    if width <= 1 or _stray_quotes(text, dialect):
+    if width <= 1 or not dialect.quote.isascii() or _stray_quotes(text, dialect):
         return None
     odd: list[tuple[int, str]] = []
 

@@ -46,12 +46,12 @@ class Dialect:
 
     @property
     def part(self) -> str:
-        """The one character that parts cells in a prepared text."""
-        return self.delimiter if len(self.delimiter) == 1 else PART
+        """The one character of ASCII that parts cells in a prepared text."""
+        return self.delimiter if len(self.delimiter) == 1 and self.delimiter.isascii() else PART
 
     def prepared(self, text: str) -> str:
         """The text as a plain one: delimiters of one character, quotes inside cells doubled."""
-        if len(self.delimiter) > 1:
+        if self.part != self.delimiter:
             text = text.replace(self.delimiter, PART)
         if self.escape:
             text = re.sub(r'\\([\\"\'])', lambda found: _unescaped(found[1], self.quote), text)

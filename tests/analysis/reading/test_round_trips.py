@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,15 @@ def _typed(sales: Sequence[Sale]) -> list[list[object]]:
     return [list(HEADERS), *rows]
 
 
+def _html(sales: Sequence[Sale]) -> Upload:
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in [list(HEADERS), *_texts(sales, Style())]
+    )
+    page = f"<html><head><meta charset='utf-8'></head><body><table>{rows}</table></body></html>"
+    return Upload("ventas.xls", page.encode())
+
+
 def _xlsx(
     *above: Sequence[object], below: Sequence[Sequence[object]] = (), margin: int = 0
 ) -> Callable[[Sequence[Sale]], Upload]:
@@ -149,6 +159,7 @@ TEXTS: Mapping[str, Text] = {
     "bars": Text("|"),
     "carets": Text("^"),
     "tildes": Text("~"),
+    "unit separators": Text("\x1f"),
     "two bars": Text("||", quoting=csv.QUOTE_ALL),
     "two colons": Text("::"),
     "all quoted": Text(quoting=csv.QUOTE_ALL),
@@ -198,6 +209,7 @@ WORKBOOKS: Mapping[str, Callable[[Sequence[Sale]], Upload]] = {
     "xlsx, empty first columns": _xlsx(margin=2),
     "xlsx, all texts": lambda sales: xlsx({"Ventas": [list(HEADERS), *_texts(sales, SPANISH)]}),
     "xlsx named csv": lambda sales: Upload("ventas.csv", _xlsx()(sales).data),
+    "a web page named xls": _html,
     "ods": lambda sales: ods({"Ventas": _typed(sales)}),
 }
 LAYOUTS = {**TEXTS, **OLD, **WORKBOOKS}

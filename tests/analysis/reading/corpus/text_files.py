@@ -88,6 +88,7 @@ _ENCODINGS = [
         ["encoding_mixed"],
     ),
     _same("the end mark of DOS", _text("\r\n".join(_LINES) + "\r\n\x1a")),
+    _same("zeros between the characters", _text("\n".join(_LINES).replace("Ana", "A\0na"))),
     _same(
         "a file cut in the middle of a character",
         Upload("ventas.csv", "\n".join((*_LINES, "")).encode() + "Ñ".encode()[:1]),
@@ -106,6 +107,7 @@ _DELIMITERS = [
             "two colons": "::",
             "semicolon and space": "; ",
             "bars with spaces": " | ",
+            "unit separators": "\x1f",
         }.items()
     ),
     _same("a hint for Excel in the first line", _text("sep=;\n" + "\n".join(_LINES))),
