@@ -23,7 +23,7 @@ from analysis.reading.memory.mappings import (
     written,
 )
 from analysis.reading.memory.recall import recall
-from analysis.reading.memory.remember import remember
+from analysis.reading.memory.remember import remember, remember_decisions
 from analysis.reading.reader import bodies_of, book_of
 from analysis.reading.with_memory import book_with_memory
 
@@ -282,3 +282,29 @@ def test_the_oldest_of_too_many_are_forgotten() -> None:
     )
     kept = Mappings().with_sheets(many).sheets
     assert (len(kept), kept[0], kept[-1]) == (MOST_SHEETS, many[50], many[-1])
+
+
+# --- Decisions about people -------------------------------------------------------------------------------
+
+
+def people(name: str, *, rows: int) -> Upload:
+    """A month of two spellings of one client, with her phone under both."""
+    lines = [
+        f"{('Ana Pérez Ruiz', 'Ana Perez')[n % 2]};600100100;{13 + n % 9}/0{1 + n % 7}/2026;20,50 €"
+        for n in range(rows)
+    ]
+    return Upload(name, ("\n".join(["Cliente;Teléfono;Fecha;Importe", *lines]) + "\n").encode())
+
+
+def test_who_was_said_to_be_one_person_is_one_next_month() -> None:
+    opened = open_uploads([people("octubre.csv", rows=24)])
+    (suggestion,) = book_of(opened, today=TODAY).suggestions
+    said = Corrections(same=frozenset({suggestion.pair}))
+    mappings = remember_decisions(remember(Mappings(), bodies_of(opened), said, OCTOBER), said)
+    assert "Ana" not in written(mappings).decode()
+    book, found = book_with_memory(open_uploads([people("noviembre.csv", rows=30)]), mappings, today=TODAY)
+    assert found.corrections.same == {suggestion.pair}
+    assert book.sales["client_id"].nunique() == 1
+    taken_back = remember_decisions(mappings, Corrections(), said)
+    again, _ = book_with_memory(open_uploads([people("noviembre.csv", rows=30)]), taken_back, today=TODAY)
+    assert again.sales["client_id"].nunique() == 2
