@@ -13,24 +13,13 @@ import numpy as np
 from analysis.book import Notice
 from analysis.reading.fields import synonyms
 from analysis.reading.meaning.understand import Understood
+from analysis.reading.rows.adding_up import CENTS, agree, are_rates, counts, hold, matter, same, taxed
 from analysis.reading.values.columns import Column, Flags, Numbers
 from analysis.reading.values.texts import plain_header
 from analysis.reading.values.vocabulary import words
 
-#: Figures that agree within a cent or two, or a thousandth, add up.
-_CENTS, _SHARE = 0.021, 1e-3
 #: What holds on this share of the rows is how the columns hang together.
 _MOSTLY = 0.5
-#: Tax rates of the countries we know, in percent.
-# fmt: off
-_RATES = np.array([
-    0, 0.5, 1, 1.4, 2, 2.1, 3, 4, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.25, 8.875, 9.5, 10, 10.5, 12, 13, 14.975, 15, 16,
-    18, 19, 20, 21, 22, 23, 25, 27,
-])
-# fmt: on
-#: Canada's two taxes stand side by side, and are added up.
-_TOGETHER = np.unique(np.append(_RATES, 5 + np.array([6, 7, 8, 9.975, 10])))
-_A_CENT = 0.0151
 #: Further columns of tax, as `rows.lines` names them.
 MORE_TAX = "tax+"
 _RATE_WORDS = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
@@ -90,7 +79,7 @@ class _Columns:
         if self.percent["tax"].any():
             return of * tax
         rate = "%" in self.header("tax") or _RATE_WORDS.search(plain_header(self.header("tax")))
-        if rate or _are_rates(tax, of):
+        if rate or are_rates(tax, of):
             return of * tax / 100.0
         more = [figures for name, figures in self.numbers.items() if name.startswith(MORE_TAX)]
         return np.asarray(np.nansum([tax, *more], axis=0)) if more else tax
@@ -144,11 +133,11 @@ def _of_total(
     """A column of totals is the money, unless it leaves out the tax or the discount that stands beside it."""
     base = total if net is None else net
     tax = columns.tax(base)
-    if tax is not None and _matter(tax):
-        rows = _counts(tax)
-        without = _hold(total, net, rows) if net is not None else _taxed(total, tax, rows)
+    if tax is not None and matter(tax):
+        rows = counts(tax)
+        without = hold(total, net, rows) if net is not None else taxed(total, tax, rows)
         if without > _MOSTLY and without > (
-            _hold(total, base + tax, rows) if net is not None else _taxed(total - tax, tax, rows)
+            hold(total, base + tax, rows) if net is not None else taxed(total - tax, tax, rows)
         ):
             # Where a discount tells the two apart, the net is what was sold.
             name = "amount" if net is None else "net_amount"
@@ -156,21 +145,19 @@ def _of_total(
             return np.where(np.isnan(base), total, base) + np.nan_to_num(tax), (name, "tax")
         others = ("net_amount", "tax") if net is not None else ("tax",)
         columns.tell("tax_included", "amount", *others)
-    elif net is not None and not _same(total, net):
+    elif net is not None and not same(total, net):
         columns.tell("total_chosen", "amount", "net_amount")
     elif net is None and (rivals := _other_totals(columns.sheet)):
         columns.tell("total_chosen", "amount", others=rivals)
     price = _price_times_quantity(columns)
     discount = columns.discount(total)
-    if discount is not None and _matter(discount):
-        rows = _counts(discount)
-        if price is not None and _hold(total, price, rows) > max(
-            _MOSTLY, _hold(total, price - discount, rows)
-        ):
+    if discount is not None and matter(discount):
+        rows = counts(discount)
+        if price is not None and hold(total, price, rows) > max(_MOSTLY, hold(total, price - discount, rows)):
             columns.tell("discount_taken", "amount", "discount")
             return total - discount, ("amount", "discount")
     elif price is not None and tax is None:
-        differ = ~_agree(total, price) & ~np.isnan(total) & ~np.isnan(price)
+        differ = ~agree(total, price) & ~np.isnan(total) & ~np.isnan(price)
         both = (~np.isnan(total) & ~np.isnan(price)).sum()
         if 0 < differ.sum() < (1 - _MOSTLY) * both:
             columns.tell(
@@ -204,7 +191,7 @@ def _of_price(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
     if len(sources) > 1:
         columns.tell("price_times_quantity", *sources)
     discount = columns.discount(price)
-    if discount is not None and _matter(discount):
+    if discount is not None and matter(discount):
         columns.tell("discount_taken", "unit_price", "discount")
         return price - discount, (*sources, "discount")
     return price, sources
@@ -218,16 +205,16 @@ def _price_times_quantity(columns: _Columns) -> Numbers | None:
 def _without_tips(columns: _Columns, money: Numbers) -> Numbers:
     """Tips are the seller's: taken out of a total that holds them, never added to one that does not."""
     tip = columns.get("tip")
-    if tip is None or not _matter(tip):
+    if tip is None or not matter(tip):
         return money
-    rows = _counts(tip)
+    rows = counts(tip)
     net, price = columns.get("net_amount"), _price_times_quantity(columns)
     said = columns.tax(money if net is None else net)
     tax = np.nan_to_num(said) if said is not None else np.zeros_like(money)
     bases = [
         base + extra for base in (net, price) if base is not None for extra in (tax, np.zeros_like(money))
     ]
-    within = any(_hold(money, base + tip, rows) > _MOSTLY > _hold(money, base, rows) for base in bases)
+    within = any(hold(money, base + tip, rows) > _MOSTLY > hold(money, base, rows) for base in bases)
     columns.tell("tips_taken_out" if within else "tips_not_counted", "tip")
     return money - np.nan_to_num(tip) if within else money
 
@@ -235,7 +222,7 @@ def _without_tips(columns: _Columns, money: Numbers) -> Numbers:
 def _without_refunds(columns: _Columns, money: Numbers) -> Numbers:
     """What was given back of a line is no longer its money."""
     given = columns.get("refunded_amount")
-    if given is None or not _matter(given):
+    if given is None or not matter(given):
         return money
     columns.tell("refunds_taken_out", "refunded_amount")
     return np.where(money > 0, money - np.minimum(np.abs(np.nan_to_num(given)), money), money)
@@ -255,15 +242,15 @@ def _once_a_document(columns: _Columns, money: Numbers, sources: tuple[str, ...]
     np.minimum.at(low, codes, amounts)
     np.maximum.at(high, codes, amounts)
     several = lines > 1
-    alike = several & (high - low <= _CENTS)
+    alike = several & (high - low <= CENTS)
     if not several.any() or alike.sum() < _REPEATED * several.sum() or not _differ(columns, document, alike):
         return money
     named = bool(_OF_DOCUMENT.search(plain_header(columns.header("amount"))))
     price = _price_times_quantity(columns)
     if price is not None:
         sums = np.bincount(codes, weights=np.nan_to_num(price[known]), minlength=len(lines))
-        adds_up = _agree(sums[alike], high[alike]).mean() > _MOSTLY
-        lines_add_up = _agree(price[known], amounts)[alike[codes]].mean() > _MOSTLY
+        adds_up = agree(sums[alike], high[alike]).mean() > _MOSTLY
+        lines_add_up = agree(price[known], amounts)[alike[codes]].mean() > _MOSTLY
         repeated = adds_up and not lines_add_up
     else:
         repeated = named or alike.sum() >= _ENOUGH_DOCUMENTS
@@ -285,51 +272,6 @@ def _differ(columns: _Columns, document: Column, alike: Flags) -> bool:
     rows = document.filled & service.filled & alike[document.codes]
     pairs = np.unique(document.codes[rows].astype(np.int64) * len(service.uniques) + service.codes[rows])
     return len(pairs) > int(alike.sum())
-
-
-# --- Whether figures add up -------------------------------------------------------------------------------
-
-
-def _agree(one: Numbers, other: Numbers) -> Flags:
-    """Per row, whether two figures are the same but for rounding; a missing one agrees with nothing."""
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(one - other) <= np.maximum(_CENTS, _SHARE * np.abs(one)))
-
-
-def _hold(total: Numbers, parts: Numbers, rows: Flags) -> float:
-    """On which share of the rows (of those with both figures) the parts make the total."""
-    rows = rows & ~np.isnan(total) & ~np.isnan(parts)
-    return float(_agree(total[rows], parts[rows]).mean()) if rows.any() else 0.0
-
-
-def _same(one: Numbers, other: Numbers) -> bool:
-    rows = ~np.isnan(one) & ~np.isnan(other)
-    return bool(_agree(one[rows], other[rows]).all())
-
-
-def _counts(figures: Numbers) -> Flags:
-    return np.asarray(np.abs(np.nan_to_num(figures)) > _CENTS)
-
-
-def _matter(figures: Numbers) -> bool:
-    return bool(_counts(figures).any())
-
-
-def _taxed(base: Numbers, tax: Numbers, rows: Flags) -> float:
-    """On which share of the rows the tax is, to the cent, a known rate of the base (or two that are added up)."""
-    rows = rows & ~np.isnan(base) & ~np.isnan(tax)
-    off = np.abs(np.abs(base[rows])[:, None] * _TOGETHER / 100.0 - np.abs(tax[rows])[:, None]).min(
-        axis=1, initial=np.inf
-    )
-    return float((off <= _A_CENT).mean()) if rows.any() else 0.0
-
-
-def _are_rates(tax: Numbers, of: Numbers) -> bool:
-    """Whether a column called tax holds rates: a few known ones, the same whatever the amount."""
-    rows = ~np.isnan(tax) & ~np.isnan(of) & (tax != 0)
-    rates, amounts = np.unique(tax[rows]), np.unique(of[rows])
-    known = bool(np.isin(rates, _RATES).all())
-    return bool(len(rates) and known and len(amounts) > len(rates) and len(rates) <= len(_RATES) // 4)
 
 
 def _first_rows(columns: _Columns, rows: Flags, most: int = 10) -> tuple[str, ...]:
