@@ -55,6 +55,8 @@ _ONCE = 0.9
 _FORWARD = 0.95
 _FEW_GROUPS = 2
 _HALF = 0.5
+#: As many groups at least begin before the last one ended.
+_BACK = 0.3
 
 
 def filled_down(body: Body) -> Body:
@@ -160,10 +162,18 @@ def _by_group_of_client(body: Body, lines: Flags) -> Found | None:
     known = ~np.isnat(days)
     days, places = days[known], places[known]
     steps = np.diff(days).astype(np.int64)
-    within = ~np.isin(places[1:], named)
-    if not within.any() or _one_way(steps) >= _FORWARD or _one_way(steps[within]) < _FORWARD:
+    starts = np.isin(places[1:], named)
+    within = ~starts
+    orderly = within.any() and _one_way(steps) < _FORWARD <= _one_way(steps[within])
+    if not (orderly and _start_anew(steps[starts], steps[within])):
         return None
     return _with_companions(body, clients), _starts(len(body), named)
+
+
+def _start_anew(starts: npt.NDArray[np.int64], within: npt.NDArray[np.int64]) -> bool:
+    """Whether the days go back where a name stands, as no diary's or seller's do."""
+    backwards = starts > 0 if (within < 0).sum() > (within > 0).sum() else starts < 0
+    return bool(len(starts)) and bool(backwards.mean() >= _BACK)
 
 
 def _by_group_of_day(body: Body, lines: Flags) -> Found | None:

@@ -8,7 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.reading.layout.area import Area
-from analysis.reading.layout.cells import begins_with_total, is_figure, is_note, is_page_line, rows_with
+from analysis.reading.layout.cells import (
+    begins_with_total,
+    fields_named,
+    is_figure,
+    is_note,
+    is_page_line,
+    rows_with,
+)
+from analysis.reading.layout.dates_here import share_of_dates
 from analysis.reading.layout.headers import Header
 
 Fates = npt.NDArray[np.str_]
@@ -18,6 +26,7 @@ _NARROW = 2
 _FEW_COLUMNS = 3
 #: As many rows are looked at below the last full row.
 _FOOT = 60
+_MOSTLY = 0.8
 
 
 def no_fates(count: int) -> Fates:
@@ -40,7 +49,7 @@ def fates_of(
     widths = area.widths[start:end]
     narrow = np.flatnonzero((widths > 0) & (widths <= narrow_width(area)) & (fates == "")) + start
     if not len(narrow):
-        return fates
+        return fates if header is None else _block_below(area, header, start, end, fates)
     known = frozenset(text for row in titles for text in row)
     pages = np.zeros(len(narrow), dtype=bool)
     titled = np.zeros(len(narrow), dtype=np.int64)
@@ -50,7 +59,8 @@ def fates_of(
     fates[narrow[pages] - start] = "note"
     again = (titled > 0) & (titled == area.widths[narrow]) & ~pages
     fates[narrow[again] - start] = "heading"
-    return _with_foot(area, start, end, fates)
+    fates = _with_foot(area, start, end, fates)
+    return fates if header is None else _block_below(area, header, start, end, fates)
 
 
 def _repeats_header(area: Area, header: Header, rows: slice) -> npt.NDArray[np.bool_]:
@@ -63,6 +73,23 @@ def _repeats_header(area: Area, header: Header, rows: slice) -> npt.NDArray[np.b
         same = area.same_cells(line, rows)
         repeats |= (same >= max(1, _ENOUGH_EQUAL * cells)) & (area.widths[rows] <= same + cells // 4)
     return repeats
+
+
+def _block_below(area: Area, header: Header, start: int, end: int, fates: Fates) -> Fates:
+    """Marks what stands under the last line with a day and has words where the days are: sums by kind of payment."""
+    for column, label in zip(area.columns, header.labels, strict=True):
+        if "date" not in fields_named(label):
+            continue
+        rows = np.arange(start, end)[(fates == "") & (area.widths[start:end] > 0)][-_FOOT:]
+        dated = rows[rows_with(column, rows, is_figure)]
+        if not len(dated) or share_of_dates(column, dated) < _MOSTLY:
+            continue
+        below = rows[rows > dated[-1]]
+        words = column.filled[below] & (area.widths[below] < area.usual_width)
+        if len(below) and words.all():
+            totals = rows_with(column, below, begins_with_total)
+            fates[below - start] = np.where(totals, "total_row", "other_table")
+    return fates
 
 
 def _with_foot(area: Area, start: int, end: int, fates: Fates) -> Fates:

@@ -445,6 +445,31 @@ CASES = [
         notices=["filled_down"],
     ),
     Case(
+        "nameless sales of sellers, each with days in order, stay nameless",
+        [
+            csv(
+                "Vendedor;Fecha;Cliente;Importe",
+                *(
+                    f"{who};{day}/03/2026;{client};{day},00"
+                    for who, days in (
+                        ("Marta", range(13, 21)),
+                        ("Noa", range(13, 21)),
+                        ("Pau", range(13, 21)),
+                    )
+                    for day, client in ((day, f"{who} {day}" if day % 3 else "") for day in days)
+                ),
+            )
+        ],
+        {
+            "sales": [
+                {"client_name": f"{who} {day}" if day % 3 else None, "amount": float(day)}
+                for who in ("Marta", "Noa", "Pau")
+                for day in range(13, 21)
+            ]
+        },
+        left_out=[],
+    ),
+    Case(
         "nameless sales between named ones stay nameless",
         [
             csv(

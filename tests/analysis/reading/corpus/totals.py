@@ -253,6 +253,27 @@ CASES = [
         left_out=[],
     ),
     Case(
+        "sums by kind of payment under the lines",
+        [
+            csv(
+                "Fecha;Cliente;Importe",
+                "05/03/2026;Ana Pérez;25,00",
+                "19/03/2026;Luz Gómez;60,50",
+                ";;",
+                "Efectivo;;25,00",
+                "Tarjeta;;60,50",
+                "Total;;85,50",
+            )
+        ],
+        {
+            "sales": [
+                {"client_name": "Ana Pérez", "date": "2026-03-05", "amount": 25.0},
+                {"client_name": "Luz Gómez", "date": "2026-03-19", "amount": 60.5},
+            ]
+        },
+        left_out=[(4, "empty"), (5, "other_table"), (6, "other_table"), (7, "total_row")],
+    ),
+    Case(
         "a list of clients with its count below",
         [
             csv(
