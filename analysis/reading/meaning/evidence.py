@@ -36,6 +36,9 @@ _ORDER_NUMBER = re.compile(r"^#\s?\w*\d+$")
 _POSSIBLE = 0.5
 SURE = 0.9
 _FEW_STATUSES = 40
+_WHOLE = re.compile(r"^\d{1,15}$")
+#: Two numbers one after the other may count; so many in order do, whatever lies between them.
+_TWO, _MANY = 2, 8
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Profile:
     articles: float  # one word with a figure in it, as products are numbered
     order_numbers: float
     currencies: float
+    running: bool  # whole numbers that count up or down the sheet, as documents are numbered
 
     @property
     def empty(self) -> bool:
@@ -133,4 +137,15 @@ def profile_of(column: Column, today: dt.date) -> Profile:
         articles=share(_ARTICLE.match),
         order_numbers=share(_ORDER_NUMBER.match),
         currencies=share(currency_of_code),
+        running=_is_running(column),
     )
+
+
+def _is_running(column: Column) -> bool:
+    """Whether the first texts are whole numbers, each the one before and one more (or less), or many in order."""
+    texts = column.uniques.slice(0, _SAMPLE).to_pylist()
+    if len(texts) < _TWO or not all(map(_WHOLE.match, texts)):
+        return False
+    steps = np.diff(np.array(texts, dtype=np.int64))
+    in_order = bool((steps > 0).all() or (steps < 0).all())
+    return in_order and (len(texts) >= _MANY or bool((np.abs(steps) == 1).all()))

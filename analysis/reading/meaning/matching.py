@@ -6,6 +6,7 @@ word, each only where the cells agree; every field goes to one column and every 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _WEAK = 0.7
 _PLACE = 1e-4
 #: What the lower line of a header is worth less than a whole header: likely, and not sure.
 _OF_ONE_LINE = 0.06
+#: A header that is but a mark of money.
+_ONLY_MONEY = re.compile(r"^[\s(\[]*(?:€|\$|£|S/\.?|US\$|MX\$|R\$)[\s)\]]*$")
 #: Claims at or above this are sure; those below are likely.
 _SURE_CLAIM = 0.95
 #: Near misses: only names long enough that one wrong letter leaves them recognisable (token_sort ratio, 0-100).
@@ -73,6 +76,8 @@ def claims_of(column: Column, profile: Profile) -> dict[str, Match]:
         del claims["client_name"]
     if "client_name" in claims and profile.veto("client_name") == "order_numbers":
         claims.setdefault("document", _WEAK)  # Shopify's "Name" is the order's
+    if {"amount", "document"} <= claims.keys():  # a "Ticket" is a number on paper, or what it comes to
+        del claims["amount" if profile.running else "document"]
     for field, score in claims.items():
         why = profile.veto(field)
         if why:
@@ -144,6 +149,8 @@ def nearest_headers(field: str, headers: Sequence[str], limit: int = 3) -> tuple
 
 def claims_by_name(written: str) -> dict[str, float]:
     """Fields by header alone, as written in the file, with what each claim is worth."""
+    if _ONLY_MONEY.match(written):
+        return {"amount": _LOOSE}
     header = plain_header(written)
     known = synonyms()
     for names, form, worth in (

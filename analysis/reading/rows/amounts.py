@@ -186,7 +186,7 @@ def _of_price(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
     """Quantity times price, less the discount: what there is where no column holds an amount."""
     price = _price_times_quantity(columns)
     if price is None:
-        return None, ()
+        return _of_ledger(columns)
     sources = ("unit_price", "quantity") if columns.get("quantity") is not None else ("unit_price",)
     if len(sources) > 1:
         columns.tell("price_times_quantity", *sources)
@@ -195,6 +195,21 @@ def _of_price(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
         columns.tell("discount_taken", "unit_price", "discount")
         return price - discount, (*sources, "discount")
     return price, sources
+
+
+def _of_ledger(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
+    """A client's account: what was charged is the money; what stands on the other side was given back or paid."""
+    debit, credit = columns.get("debit"), columns.get("credit")
+    if debit is None or credit is None:
+        return None, ()
+    columns.tell("charges_counted", "debit", "credit")
+    return np.where(only_credited(columns.numbers), -credit, debit), ("debit", "credit")
+
+
+def only_credited(numbers: Mapping[str, Numbers]) -> Flags:
+    """Rows of an account with nothing charged and something credited: a payment, or a credit note."""
+    debit, credit = np.nan_to_num(numbers["debit"]), np.nan_to_num(numbers["credit"])
+    return np.asarray((debit == 0) & (credit != 0))
 
 
 def _price_times_quantity(columns: _Columns) -> Numbers | None:

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from analysis.book import LeftOutReason
 from analysis.reading.layout.body import Body
 from analysis.reading.meaning.understand import Understood
+from analysis.reading.rows.amounts import only_credited
 from analysis.reading.rows.totals import only_totals, total_rows
 from analysis.reading.values.columns import Dates, Flags, Numbers
-from analysis.reading.values.statuses import is_no_sale, is_sale
+from analysis.reading.values.statuses import is_credit_note, is_no_sale, is_sale
 
 #: The dates that a row of a role cannot do without: any one of them.
 _NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
@@ -68,6 +69,8 @@ def reasons_to_leave_out(
         leave_out(~dated, "no_date")
     if sheet.role == "sales":
         leave_out(_no_sales(sheet), "no_sale")
+        if "debit" in money_from:
+            leave_out(only_credited(numbers) & ~_says_credit_note(sheet), "no_sale")
     for name in money_from:
         leave_out(wrong[name], "bad_amount")
     return reason
@@ -80,6 +83,18 @@ def _no_sales(sheet: Understood) -> Flags:
     if kinds is None or not any(map(is_sale, texts)):
         return np.zeros(len(sheet.body), dtype=bool)
     return np.asarray(kinds.spread(np.array([is_no_sale(text) for text in texts], dtype=bool), empty=False))
+
+
+def _says_credit_note(sheet: Understood) -> Flags:
+    """Rows of which a concept or a kind of document says that money was given back."""
+    columns = [column for name in ("document_type", "service") if (column := sheet.column(name)) is not None]
+    said = [
+        column.spread(
+            np.array([is_credit_note(text) for text in column.uniques.to_pylist()], dtype=bool), empty=False
+        )
+        for column in columns
+    ]
+    return _any_of(said, np.zeros(len(sheet.body), dtype=bool))
 
 
 def _any_of(flags: list[Flags], like: Flags) -> Flags:

@@ -29,7 +29,7 @@ _MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
         "did not (attend|come|show|arrive)", "did not show up", "didn t (come|show|attend)", "inasist*",
         "ausente", "ausencia", "falto", "falta$", "fallo$", "no ha venido", "absent", "missed", "dna",
         "planton", "plantad[oa]",
-        "nos planto",
+        "nos planto", "falla$",
     ),
     "unpaid": words(
         "sin (pagar|cobrar)", "awaiting payment", "authorized", "open", "abiert*", "impag*",
@@ -114,6 +114,7 @@ _WELL = words(
     "satisf*", "ok", "fixed",
 )
 _OF_PAYMENT = words("pagad*", "paid", "cobrad*", "impag*", "unpaid", "vencid*", "overdue")
+_ASKS_DONE = words("realizad[oa]", "hech[oa]", "completad[oa]", "completed", "done")
 _ASKS_CANCELLED = words("cancel*", "anulad[oa]", "void*")
 _ASKS_REFUND = words("devuelt*", "devoluc*", "refund*", "return*")
 _ASKS_NO_SHOW = words("no ?show", "no asisti*", "inasistencia", "falto", "ausente", "missed", "did not")
@@ -236,4 +237,6 @@ def _of_flag(header: str, *, yes: bool) -> Meaning:
             return (
                 meaning if yes != (meaning == "unpaid" and not _ASKS_UNPAID.search(header)) else "completed"
             )
+    if _ASKS_DONE.search(header):  # a treatment planned and not done yet
+        return "completed" if yes else "booked"
     return "completed" if yes else "no_show"

@@ -86,7 +86,8 @@ def names_column(lines: Lines) -> Column | None:
     """The name column, or first and last names put together."""
     whole = lines.column("client_name")
     first, last = lines.column("first_name"), lines.column("last_name")
-    parts = [column for column in (first or whole, last) if column is not None]
+    second = lines.column("second_last_name") if last is not None else None
+    parts = [column for column in (first or whole, last, second) if column is not None]
     if whole is not None and first is not None:
         parts = [whole] if last is None else parts
     if not parts:

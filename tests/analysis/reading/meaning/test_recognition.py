@@ -41,7 +41,9 @@ OURS: Mapping[str, frozenset[str | None]] = {
 }
 
 
-@pytest.mark.skipif(not COLLECTED.is_file(), reason="the collected headers (../shared/data) are not on this machine")
+@pytest.mark.skipif(
+    not COLLECTED.is_file(), reason="the collected headers (../shared/data) are not on this machine"
+)
 def test_headers_seen_in_the_wild_are_recognised_by_their_name():
     right = wrong = missed = 0
     for field, headers in json.loads(COLLECTED.read_text("utf-8")).items():
