@@ -33,6 +33,8 @@ _MOST_SETTLED = 20_000
 _MOST_LINES_OF_A_CELL = 200
 _CLEAR_TABLE = 0.6  # a score from which a cut into cells is more than chance
 _WRAPPED = 0.9
+#: A line in one pair of quotes; those within are doubled.
+_ONE_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass
@@ -89,10 +91,9 @@ def _unwrapped(text: str) -> str:
     inner: list[str] = []
     for line in lines_of(text):
         bare = line.rstrip("\r\n;,\t ")
-        cells = next(csv.reader([bare]), [""])
-        if len(cells) > 1 or (cells and '"' in cells[0] and bare.count('"') == 2):  # noqa: PLR2004 - one pair
+        if bare and not _ONE_QUOTED.fullmatch(bare):
             return text
-        inner.append(cells[0] if cells else "")
+        inner.append(bare[1:-1].replace('""', '"'))
     again = "\n".join(inner)
     rows = [len(row) for row in rows_of(sample_of(again), dialect_of(again)[0])]
     return again if rows and Counter(rows).most_common(1)[0][0] > 1 else text

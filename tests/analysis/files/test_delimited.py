@@ -9,27 +9,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.files.delimited import cells_of, decoded, dialect_of
+from analysis.files.delimited import text_grid
+from analysis.files.encodings import decoded
+from analysis.files.grid import Grid
+from analysis.files.upload import Upload
 
 
-def rows(text: str) -> list[list[str | None]]:
-    return [
-        list(row)
-        for row in zip(*(column.to_pylist() for column in cells_of(text, dialect_of(text))), strict=True)
-    ]
+def grid(text: str) -> Grid:
+    return text_grid(Upload("ventas.csv", text.encode()))
+
+
+def rows(text: str) -> list[list[str]]:
+    read = grid(text)
+    return read.head(read.height)
+
+
+def delimiter_of(text: str) -> str:
+    form = grid(text).text
+    assert form is not None
+    return form.delimiter
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found(delimiter: str):
     lines = [["Cliente", "Fecha", "Importe"], ["Ana", "01/02/2024", "12.50"], ["Luz", "02/02/2024", "8"]]
     text = "\n".join(delimiter.join(line) for line in lines)
-    assert dialect_of(text).delimiter == delimiter
+    assert delimiter_of(text) == delimiter
     assert rows(text) == lines
 
 
 def test_decimal_commas_do_not_make_a_comma_the_delimiter():
     text = "Cliente;Importe\n" + "\n".join(f"Ana;{n},50" for n in range(50))
-    assert dialect_of(text).delimiter == ";"
+    assert delimiter_of(text) == ";"
 
 
 def test_a_semicolon_inside_quotes_is_part_of_the_cell():
@@ -42,12 +53,12 @@ def test_a_line_break_inside_quotes_stays_in_its_row():
     assert rows(text)[1:] == [["Ana", "primera\nsegunda", "3"], ["Luz", "", "4"]]
 
 
-def test_rows_of_uneven_width_are_padded_and_keep_their_place():
+def test_rows_of_uneven_width_keep_their_place():
     text = "Informe de ventas\n\nCliente,Fecha,Importe\nAna,2024-01-01,3,extra\nLuz,2024-01-02\n"
-    read = rows(text)
-    assert [row[0] for row in read] == ["Informe de ventas", None, "Cliente", "Ana", "Luz"]
-    assert read[3] == ["Ana", "2024-01-01", "3", "extra"]
-    assert read[4] == ["Luz", "2024-01-02", None, None]
+    read = grid(text)
+    assert [row[0] for row in read.head(5)] == ["Informe de ventas", "", "Cliente", "Ana", "Luz"]
+    assert read.head(5)[3] == ["Ana", "2024-01-01", "3", "extra"]
+    assert read.head(5)[4] == ["Luz", "2024-01-02", "", ""]
 
 
 def test_a_hint_line_for_excel_names_the_delimiter_and_is_no_row():
@@ -60,7 +71,7 @@ def test_a_single_column_is_one_column():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_encoding_is_found(encoding: str):
-    assert decoded("Año;Señora;€\n1;Íñigo;5".encode(encoding))[0] == "Año;Señora;€\n1;Íñigo;5"
+    assert decoded("Año;Señora;€\n1;Íñigo;5".encode(encoding)).text == "Año;Señora;€\n1;Íñigo;5"
 
 
 cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
