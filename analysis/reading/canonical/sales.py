@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.book import STATUSES
 from analysis.reading.canonical.identity import WHO, Identity
@@ -37,8 +38,9 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     """The sheet's rows in use as canonical `sales`."""
     used = lines.used
     chosen = pa.array(np.flatnonzero(used))
-    client = texts_series(keys.take(chosen))
-    client_name = identity.name_of(client)
+    clients = pc.dictionary_encode(keys.take(chosen))
+    client = texts_series(clients.cast(pa.string()))
+    client_name = texts_series(_names(clients, identity))
     date = _dates(lines)[used]
     amount = lines.number("amount")[used]
     status = statuses_of(lines)[used]
@@ -49,7 +51,7 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
     # A credit note gives money back however its amount is written.
     amount = np.where(status == refund, -np.abs(amount), amount)
     documents = _codes(lines, "document")[used]
-    status, amount = _settled(_Given(pd.factorize(client)[0], date, documents, status, amount, own))
+    status, amount = _settled(_Given(_client_codes(clients), date, documents, status, amount, own))
     if not _has_money(lines):  # an agenda holds what is still to come; a till does not
         status = np.where((status == completed) & (date > np.datetime64(today, "s")), CODE["booked"], status)
     return pd.DataFrame(
@@ -80,6 +82,17 @@ def known_of_sales(sheets: Sequence[Lines]) -> frozenset[str]:
 def texts_series(texts: pa.StringArray) -> pd.Series:
     """Arrow texts as a pandas `str` series."""
     return pd.Series(texts.to_pandas(), dtype="str") if len(texts) else pd.Series(dtype="str")
+
+
+def _names(clients: pa.DictionaryArray, identity: Identity) -> pa.StringArray:
+    """The name of every row's client, looked up once per client."""
+    names = identity.name_of(texts_series(clients.dictionary))
+    return pa.array(names, pa.string(), from_pandas=True).take(clients.indices)
+
+
+def _client_codes(clients: pa.DictionaryArray) -> npt.NDArray[np.int64]:
+    """A code per row and client, -1 for a walk-in."""
+    return np.asarray(clients.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _dates(lines: Lines) -> npt.NDArray[np.datetime64]:

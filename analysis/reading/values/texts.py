@@ -18,8 +18,9 @@ def plain(text: str) -> str:
     >>> plain("  Peluquería «Ñandú» ")
     'peluqueria nandu'
     """
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _NOT_WORD.sub(" ", folded).strip()
+    if not text.isascii():  # most texts are, and hundreds of thousands come by
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def plain_header(header: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from analysis.reading.values.texts import plain
 
@@ -37,7 +36,6 @@ _WRITTEN_OUT = {
 # fmt: on
 
 
-@lru_cache(maxsize=65_536)
 def written_out(name: str) -> tuple[str, ...]:
     """A name's words in the alphabet's order, plain, without titles and particles, abbreviations written out.
 

@@ -93,6 +93,8 @@ def _by_document(table: pd.DataFrame, ids: pd.Series, seen: pd.Series) -> pd.Ser
 def _by_name(table: pd.DataFrame, marks: pd.Series, seen: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The marks with those of mentions that have no better than a name, and which of them several people have."""
     names, bare = table["print"], marks.isna() & table["print"].notna()
+    if not bare.any():
+        return marks, bare
     owners, people = _owners(names[seen], marks[seen])
     by_phone, _ = _owners(_both(names, table["phone_key"])[seen], marks[seen])
     by_mail, _ = _owners(_both(names, table["mail_key"])[seen], marks[seen])
@@ -170,8 +172,10 @@ def _by_contact(table: pd.DataFrame, marks: pd.Series, seen: pd.Series) -> tuple
     shared = pd.Series(data=False, index=table.index)
     for kind, column in (("phone", "phone_key"), ("mail", "mail_key")):
         keys = table[column]
-        owners, people = _owners(keys[seen], marks[seen])
         nameless = marks.isna() & keys.notna()
+        if not nameless.any():
+            continue
+        owners, people = _owners(keys[seen], marks[seen])
         shared |= nameless & (keys.map(people).fillna(0) > 1)
         found = _look_up(keys, owners)
         found = found.where(found.notna(), (f"{kind}:" + keys).astype(object))
@@ -185,10 +189,12 @@ def _is_clearly_another(table: pd.DataFrame, marks: pd.Series) -> pd.Series:
         {"mark": marks, "print": table["print"], "name": table["name"], "rows": table["rows"]}
     )
     named = named[(named["rows"] > 0)].dropna()
-    counted = named.groupby(["mark", "print"], as_index=False).agg(rows=("rows", "sum"), name=("name", "min"))
-    counted = counted[counted["mark"].duplicated(keep=False)]
-    if counted.empty:
+    pairs = named[["mark", "print"]].drop_duplicates()
+    several = pairs.loc[pairs["mark"].duplicated(), "mark"]  # few have more than one name
+    if several.empty:
         return pd.Series(data=False, index=table.index)
+    named = named[named["mark"].isin(several)]
+    counted = named.groupby(["mark", "print"], as_index=False).agg(rows=("rows", "sum"), name=("name", "min"))
     counted = counted.sort_values(["mark", "rows", "print"], ascending=[True, False, True])
     counted["usual"] = counted.groupby("mark")["name"].transform("first")
     words = [written_out(name) for name in counted["name"]]
