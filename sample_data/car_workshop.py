@@ -91,6 +91,11 @@ PRIVATE_VEHICLES = (
 )
 SEASONAL_VEHICLES = ("Fiat Ducato motorhome", "Mazda MX-5")
 
+#: A plate as Britain writes it, "AQ64 BCD", but nobody's: no mark on the road holds a Q.
+PLATE_AREAS, PLATE_LETTERS = "ABCDEFGHKLMNOPRSVWY", "ABCDEFGHJKLMNOPRSTUVWXY"
+#: The half-year a car was first on the road: March to August of 2008 to 2022, September to February 50 later.
+PLATE_HALF_YEARS = (*range(8, 23), *range(58, 73))
+
 #: Invoices are due after this many days.
 TERMS = 30
 
@@ -138,6 +143,8 @@ def workshop(seed: int = 20261031, clients: int = 350) -> Sample:
     lines["rating"] = shop.rate(rng, lines, book, problems, BEST_RATING)
     lines["meter"], book = _readings(rng, np.random.default_rng([seed, 1]), book, lines)
     lines["vehicle"] = lines["client"].map(book["vehicle"])
+    # The clients with two cars have one plate on file: the slip that only their readings show.
+    lines["subject"] = lines["client"].map(_plates(np.random.default_rng([seed, 2]), clients))
     lines["payment_method"] = shop.paid_with(rng, lines, PAYMENT_METHODS)
     book["pays"] = relations.ways_of_paying(rng, book["trade"].to_numpy())
     payments = relations.payments(rng, DAYS, _invoices(book, lines), book["pays"].to_numpy())
@@ -222,6 +229,16 @@ def _new_meters(rng: np.random.Generator, seen: pd.DataFrame, taken: pd.Series[i
     second = seen["client"].isin(chosen[RESETS:]) & place.mod(2).eq(1)
     fault = np.select([new & place.eq(middle), second & place.eq(1)], ["reset", "two_cars"], "")
     return seen.assign(meter=meter.mask(second, meter + SECOND_CAR_MILES), fault=fault)
+
+
+def _plates(rng: np.random.Generator, count: int) -> pd.Series[str]:
+    """A plate for each of so many clients, no two alike."""
+    halves, areas = rng.choice(PLATE_HALF_YEARS, count), rng.choice(list(PLATE_AREAS), count)
+    endings = rng.choice(len(PLATE_LETTERS) ** 3, count, replace=False)
+    letters = np.array(list(PLATE_LETTERS))
+    three = [letters[of_ending] for of_ending in np.unravel_index(endings, (len(letters),) * 3)]
+    marks = zip(areas, halves, *three, strict=True)
+    return pd.Series([f"{area}Q{half:02} {''.join(ending)}" for area, half, *ending in marks])
 
 
 def _invoices(book: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

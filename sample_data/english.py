@@ -64,6 +64,13 @@ SALES = Sheet(
             "What was charged for the row. A refund is negative.",
             ("195.00", "45.00"),
         ),
+        Column(
+            "subject",
+            "Plate",
+            "text",
+            "What the client brings: plate, pet or child. Only if you serve something other than the client.",
+            ("LQ64 RTB", "Rex"),
+        ),
         Column("meter", "Mileage", "number", "Workshops only: what the odometer says.", ("48200", "51350")),
         Column("rating", "Rating", "number", "The mark the client gave, if you have it.", ("5", "4")),
     ),

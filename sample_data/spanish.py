@@ -60,6 +60,13 @@ SALES = Sheet(
             ("24,00", "42,50"),
         ),
         Column(
+            "subject",
+            "Matrícula",
+            "text",
+            "Lo que trae el cliente: matrícula, mascota o niño. Solo si no atiendes al propio cliente.",
+            ("1234 BCD", "Luna"),
+        ),
+        Column(
             "meter",
             "Kilometraje",
             "number",

@@ -58,8 +58,9 @@ def test_every_canonical_table_and_column_is_present_and_filled(salon: Sample, w
             holders = [s for s in (salon, workshop) if column in s.tables[table]]
             assert holders, (table, column)
             assert all(s.tables[table][column].notna().any() for s in holders)
-    assert "meter" not in salon.tables["sales"]
-    assert "meter" in workshop.tables["sales"]
+    for of_vehicles in ("meter", "subject"):
+        assert of_vehicles not in salon.tables["sales"]
+        assert of_vehicles in workshop.tables["sales"]
 
 
 def test_the_salon_has_600_clients_three_years_and_about_25_000_lines(salon: Sample):
@@ -378,6 +379,16 @@ def test_a_misread_value_lost_its_last_digit_and_a_new_meter_begins_low_and_goes
     assert reset.sum() == RESETS
     assert read.loc[reset, "meter"].lt(1_000).all()
     assert (after > read["meter"])[reset].all()
+
+
+def test_each_client_of_the_workshop_has_one_plate_on_every_line(workshop: Sample):
+    """Those with two cars, too: only their readings tell."""
+    sales = workshop.tables["sales"]
+    theirs = sales[sales["client_id"].notna()]
+    assert theirs["subject"].str.fullmatch(r"[A-Z]Q\d\d [A-Z]{3}").all()
+    assert theirs.groupby("client_id")["subject"].nunique().eq(1).all()
+    assert theirs.groupby("subject")["client_id"].nunique().eq(1).all()
+    assert sales.loc[sales["client_id"].isna(), "subject"].isna().all()
 
 
 def test_two_cars_under_one_name_are_far_apart_and_each_goes_up(workshop: Sample):

