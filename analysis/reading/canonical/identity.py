@@ -102,6 +102,8 @@ def _each_its_own(keys: pd.Series) -> pd.Series:
 
 def _usual(mentions: pd.DataFrame, by: str, what: str) -> pd.Series:
     """The most frequent `what` of each `by`; on a tie the first in the alphabet, for rows have no order."""
+    if mentions.empty:  # as in most exports: nobody is told by a document, a phone or a mail
+        return pd.Series(index=pd.Index([], dtype=object, name=by), name=what, dtype=object)
     counted: pd.DataFrame = mentions.groupby([by, what], as_index=False, sort=True)[["rows"]].sum()
     usual: pd.Series = (
         counted.sort_values([by, "rows", what], ascending=[True, False, True])
@@ -117,8 +119,12 @@ def _traits(table: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for kind in ("document", "phone", "mail"):
         known = table.dropna(subset=["client_id", f"{kind}_key"]).rename(columns={f"{kind}_key": "value"})
+        if known.empty:
+            continue
         known = known.groupby(["client_id", "value"], as_index=False)[["rows"]].sum()
         parts.append(known.assign(kind=kind))
+    if not parts:
+        return pd.DataFrame(columns=["client_id", "value", "rows", "kind"]).astype({"rows": np.int64})
     return pd.concat(parts, ignore_index=True)
 
 

@@ -33,6 +33,8 @@ _TIME = (
     + _ZONE + r"|[,\s]+\(?" + _DAY_NAMES + r"\)?)?"
 )  # fmt: skip
 _WITH_TIME = r"^'?(?P<day>.*?[^\s,])" + _TIME + r"$"
+#: A time starts with one of these, and a text may with the last; without any the day is all there is.
+_MAY_HAVE_TIME = r"[\s,t']"
 _COMPACT_TIME = r"^(\d{8})(?:t?\d{4}|t?\d{6})z?$"
 _WEEKDAY = r"(?:[a-z]{2,10}\.?,?\s+)?"
 _ISO = r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$"
@@ -145,9 +147,10 @@ def read_dates(texts: pa.StringArray, today: dt.date, *, may_be_old: bool = Fals
 
     Years of two figures are 1970 to 2069; of dates that may be older (birthdays), those not after `today`.
     """
-    if not len(texts):
-        return _of_heads(texts, today, may_be_old=may_be_old)
-    heads = pc.dictionary_encode(_without_time(_plain(texts)))
+    texts = _plain(texts)
+    if not pc.any(pc.match_substring_regex(texts, r"\d")).as_py():  # names, most often
+        return _no_dates(len(texts))
+    heads = pc.dictionary_encode(_without_time(texts))
     codes = heads.indices.to_numpy(zero_copy_only=False)
     read = _of_heads(heads.dictionary, today, may_be_old=may_be_old)
     place = np.full(len(heads.dictionary), -1, dtype=np.int64)
@@ -187,16 +190,26 @@ def _plain(texts: pa.StringArray) -> pa.StringArray:
 def _without_time(texts: pa.StringArray) -> pa.StringArray:
     """The day of each text; a text of another shape stays whole."""
     texts = pc.replace_substring_regex(texts, _COMPACT_TIME, r"\1")
+    if not pc.any(pc.match_substring_regex(texts, _MAY_HAVE_TIME)).as_py():
+        return texts
     day = pc.struct_field(pc.extract_regex(texts, _WITH_TIME), "day")
     return pc.coalesce(day, texts)
 
 
+def _no_dates(count: int) -> DateTexts:
+    """So many texts none of which is a date."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return DateTexts(
+        np.full(count, NAT, dtype="datetime64[s]"),
+        Slots(nothing, nothing, nothing, nothing),
+        np.zeros(count, dtype=bool),
+    )
+
+
 def _of_heads(texts: pa.StringArray, today: dt.date, *, may_be_old: bool) -> DateTexts:
     """The same for texts without a time."""
-    days = np.full(len(texts), NAT, dtype="datetime64[s]")
-    year_first = np.zeros(len(texts), dtype=bool)
-    nothing = np.zeros(0, dtype=np.int64)
-    slots = Slots(nothing, nothing, nothing, nothing)
+    none = _no_dates(len(texts))
+    days, year_first, slots = none.certain, none.year_first, none.slots
     rest = np.arange(len(texts))
     for pattern in (_ISO, _SLOTS, _COMPACT, _COMPACT_SLOTS, _SERIAL, _DAY_NAME_YEAR, _NAME_DAY_YEAR):
         if not len(rest):

@@ -141,11 +141,14 @@ def _undressed(texts: pa.StringArray) -> tuple[pa.StringArray, npt.NDArray[np.bo
     credit, debit = (_mask(pc.match_substring_regex(bare, side)) for side in (_CREDIT, _DEBIT))
     bare = pc.replace_substring_regex(bare, _NO_CENTS, r"\1\2")
     for _ in range(2):  # "US$ 12.00 USD", "-S/ (1.00)"
+        before = bare
         bare = pc.replace_substring_regex(bare, _LEADING_MONEY, r"\1")
         bare = pc.replace_substring_regex(bare, _TRAILING_MONEY, r"\1")
         bare = pc.replace_substring_regex(bare, _NO_CENTS, r"\1\2")
         # Grouping marks overlap ("1 234 567"), so they are taken out in two passes.
         bare = pc.replace_substring_regex(bare, _GROUP_MARKS, r"\1\2")
+        if bare.equals(before):
+            break
     bare = pc.utf8_trim_whitespace(bare)
     negative = _mask(pc.match_substring_regex(bare, r"^(\([^()]*\)|-\s*[^-]*|[^-]*\d\s*-)$"))
     bare = pc.replace_substring_regex(bare, r"^\((.*)\)$", r"\1")
