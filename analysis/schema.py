@@ -193,7 +193,8 @@ WARNING = (
 #: One row per client with a meter x service that is due by use (service "" where none is): see `analysis.usage`.
 USAGE = (
     "client_id",
-    "subject",  # whose meter it is, where the client brings several; "" where the export names none
+    "subject",  # whose meter it is; "" where the export names none
+    "several",  # whether the client brings more than this one: only then it needs naming
     "service",
     "readings",  # in use: those out of line are in METER_FAULTS
     "units_per_day",

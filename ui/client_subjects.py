@@ -14,13 +14,14 @@ _SHOWN = 8
 
 
 def client_subjects(w: Words, portfolio: Portfolio, client_id: str, key: str) -> None:
-    """A table of what is due for each subject, the first due first; nothing where the client comes alone."""
+    """A table of what is due for each subject, the first due first; nothing where they bring but one or nobody."""
     streams = portfolio.streams
     rows = streams[(streams["client_id"] == client_id) & (streams["subject"] != "")]
-    if rows.empty:
+    several = rows["subject"].nunique()
+    if several <= 1:
         return
     shown = rows.sort_values(["due", "subject", "service"])
-    title = w("client.subjects", n=rows["subject"].nunique())
+    title = w("client.subjects", n=several)
     st.markdown(f"**{escape(title)}**")
     st.dataframe(
         pd.DataFrame(

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from analysis.usage import DAYS_A_MONTH, about, named_with, next_by_use
+from analysis.usage import DAYS_A_MONTH, about, named, next_by_use
 from ui.markdown import escape, muted
 from words import Words
 
@@ -33,7 +33,7 @@ def client_use(w: Words, portfolio: Portfolio, client_id: str) -> None:
     lines = []
     if len(rows) and pd.notna(rows["units_per_day"].iloc[0]):
         lines += [
-            f"{_whose(vehicle['subject'])}{_rate(w, portfolio, vehicle)}"
+            f"{_whose(vehicle)}{_rate(w, portfolio, vehicle)}"
             for _, vehicle in rows.drop_duplicates("subject").head(_VEHICLES).iterrows()
         ]
         due = next_by_use(rows, portfolio.as_of).head(_SERVICES)
@@ -47,9 +47,9 @@ def client_use(w: Words, portfolio: Portfolio, client_id: str) -> None:
         st.markdown(muted(text))
 
 
-def _whose(subject: str) -> str:
-    """Before a vehicle's line its name, as a line of the list; nothing where the client has one without a name."""
-    return f"- **{escape(subject)}**: " if subject else ""
+def _whose(vehicle: pd.Series) -> str:
+    """Before a vehicle's line its name, as a line of the list; nothing where the client has but one."""
+    return f"- **{escape(vehicle['subject'])}**: " if vehicle["several"] and vehicle["subject"] else ""
 
 
 def _rate(w: Words, portfolio: Portfolio, client: pd.Series) -> str:
@@ -64,7 +64,7 @@ def _rate(w: Words, portfolio: Portfolio, client: pd.Series) -> str:
 
 def _due(w: Words, portfolio: Portfolio, row: Mapping[Hashable, Any], *, first: bool) -> str:
     """When a service is due; of the first one how that comes about, too."""
-    service = escape(named_with(row["service"], row["subject"])) or w("intervals.use.visit")
+    service = escape(named(row)) or w("intervals.use.visit")
     passed = row["due"] < pd.Timestamp(portfolio.as_of)
     if row["decided_by"] == "calendar":
         form = "client.use.calendar"

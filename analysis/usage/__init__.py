@@ -12,7 +12,7 @@ from analysis.usage.due import merged
 from analysis.usage.meter_lines import Fault
 from analysis.usage.meters import Usage, by_visits, usage
 from analysis.usage.readings import MeterUnit
-from analysis.usage.told import DAYS_A_MONTH, about, named_with, next_by_use, with_use
+from analysis.usage.told import DAYS_A_MONTH, about, named, next_by_use, with_use
 
 __all__ = [
     "DAYS_A_MONTH",
@@ -22,7 +22,7 @@ __all__ = [
     "about",
     "by_visits",
     "merged",
-    "named_with",
+    "named",
     "next_by_use",
     "usage",
     "with_use",

@@ -113,6 +113,7 @@ def _people(seen: Visits, vehicles: Vehicles, driven: Rates, total: Distance) ->
             "client": who,
             "client_id": seen.client_id[vehicles.client[who]],
             "subject": vehicles.subject[who],
+            "several": vehicles.several[who],
             "readings": total.stop[who] - total.start[who],
             "units_per_day": driven.per_day[who],
             "source": np.where(driven.own[who], "own", "business").astype(object),

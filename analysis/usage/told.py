@@ -54,24 +54,24 @@ def with_use(people: pd.DataFrame, used: Usage, as_of: dt.date) -> pd.DataFrame:
     return people.assign(reasons=pd.Series(reasons, index=people.index, dtype=object))
 
 
-def named_with(service: str, subject: str) -> str:
-    """A service with whom or what it is for: "Revisión · 1234 ABC"; either alone where the other is "".
+def named(row: Mapping[Hashable, Any]) -> str:
+    """The service of a row of `schema.USAGE`, with whom or what it is for where the client brings several; may be "".
 
-    >>> named_with("Revisión", "1234 ABC"), named_with("Revisión", "")
-    ('Revisión · 1234 ABC', 'Revisión')
+    >>> named({"service": "Revisión", "subject": "1234 ABC", "several": True})
+    'Revisión · 1234 ABC'
+    >>> named({"service": "Revisión", "subject": "1234 ABC", "several": False})
+    'Revisión'
     """
-    return " · ".join(filter(None, (service, subject)))
+    return " · ".join(filter(None, (row["service"], row["subject"] if row["several"] else "")))
 
 
 def _reason(row: Mapping[Hashable, Any], unit: MeterUnit) -> Reason:
     """A row of `schema.USAGE` as a reason; without services the visit itself is due."""
-    named = (
-        {"service": named_with(row["service"], row["subject"])} if row["service"] or row["subject"] else {}
-    )
+    service = named(row)
     return Reason(
-        "due_by_use" if named else "visit_by_use",
+        "due_by_use" if service else "visit_by_use",
         {
-            **named,
+            **({"service": service} if service else {}),
             "per_month": about(row["units_per_day"] * DAYS_A_MONTH),
             "interval": row["unit_interval"],
             "reading": about(row["due_reading"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Ints, Names
+from analysis.arrays import Bools, Ints, Names
 from analysis.visits import Visits
 
 
@@ -59,6 +59,11 @@ class Vehicles:
         first = np.searchsorted(self.client, client, side="left")
         only = (np.searchsorted(self.client, client, side="right") - first == 1) & (client >= 0)
         return np.asarray(np.where((number < 0) & only & subject.isna().to_numpy(), first, number))
+
+    @property
+    def several(self) -> Bools:
+        """Whether each is one of several of its client: (vehicles,)."""
+        return np.asarray(np.bincount(self.client)[self.client] > 1)
 
     @property
     def last_day(self) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -16,6 +17,7 @@ def _panel(client: str) -> None:
         for pet, day in (("Luna", 1), ("Toby", 15))
         for month in range(1, 9)
     ]
+    rows += [line("Pau", f"2026-{month:02}-10", service="Baño", subject="Kira") for month in range(1, 9)]
     rows += [line("Eva", f"2026-{month:02}-20", service="Baño", amount=20.0) for month in range(1, 9)]
     client_subjects(speak("es"), analyse(book_of(lines=rows)), client, "panel")
 
@@ -29,7 +31,8 @@ def test_each_pet_has_a_line_with_its_own_rhythm():
     assert app.markdown[0].value == "**Viene por dos, cada uno a su ritmo**"
 
 
-def test_who_comes_alone_has_no_such_table():
-    app = AppTest.from_function(_panel, args=("Eva",), default_timeout=60).run()
+@pytest.mark.parametrize("client", ["Eva", "Pau"])
+def test_who_comes_alone_or_for_one_has_no_such_table(client: str):
+    app = AppTest.from_function(_panel, args=(client,), default_timeout=60).run()
     assert not app.exception
     assert not app.dataframe

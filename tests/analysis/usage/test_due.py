@@ -129,6 +129,7 @@ def test_two_cars_under_one_name_are_two_meters_and_no_fault_where_their_plates_
     assert told.usage.faults.empty
     rates = apart.groupby("subject")["units_per_day"].first().to_dict()
     assert rates == {"NEW 2": pytest.approx(60, rel=0.06), "OLD 1": pytest.approx(30, rel=0.06)}
+    assert apart["several"].all()
     assert set(told.streams.loc[told.streams["client_id"] == "fleet", "subject"]) == {"NEW 2", "OLD 1"}
     merged_cars = shop(old, new).usage
     assert set(merged_cars.faults["fault"]) == {"two_meters"}

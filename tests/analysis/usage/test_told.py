@@ -15,6 +15,7 @@ DUE = {
     "client_id": "ana",
     "service": "Oil",
     "subject": "",
+    "several": False,
     "units_per_day": 41.0,
     "source": "own",
     "unit_interval": 5_000.0,
@@ -77,8 +78,10 @@ def test_nothing_is_said_of_use_where_it_does_not_decide_about_now(changed: dict
     assert [reason.code for reason in told(**changed)] == ["due", "no_show"]  # type: ignore[arg-type]
 
 
-def test_the_service_is_named_with_the_vehicle_it_is_for():
-    assert told(subject="1234 ABC")[1].values["service"] == "Oil · 1234 ABC"
+def test_the_service_is_named_with_the_vehicle_it_is_for_where_the_client_brings_several():
+    assert told(subject="1234 ABC", several=True)[1].values["service"] == "Oil · 1234 ABC"
+    assert told(subject="1234 ABC", several=False)[1].values["service"] == "Oil"
+    assert told(subject="1234 ABC", several=False, service="")[1].code == "visit_by_use"
 
 
 def test_a_shop_without_services_is_told_of_the_visit():
