@@ -16,7 +16,7 @@ from words import speak
 ES = speak("es", "es-ES")
 
 _BLOCK = 1 << 22
-_BLOCKS = 150
+_BLOCKS = 20
 
 
 def far_cell(file: Path) -> Path:
@@ -30,7 +30,7 @@ def far_cell(file: Path) -> Path:
 
 
 def bomb(file: Path) -> Path:
-    """A workbook of a few hundred kB whose one sheet unpacks to 600 MB."""
+    """A workbook of some hundred kB whose one sheet unpacks to 80 MB."""
     source = io.BytesIO()
     openpyxl.Workbook().save(source)
     with zipfile.ZipFile(source) as good, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad:
