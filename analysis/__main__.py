@@ -16,14 +16,12 @@ from analysis.book_files import write_book
 from analysis.errors import PuntualError, UnreadableFileError
 from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, open_uploads
-from analysis.portfolio import analyse
 from analysis.progress import Progress, part_of
 from analysis.reading import Upload, book_of
 from analysis.reading.memory.store import load
 from analysis.reading.raw import csv_of, raw_table
 from analysis.reading.reader import OPENING_SHARE
 from analysis.reading.with_memory import book_with_memory
-from analysis.report import write_report
 from analysis.settings import Settings
 from words import Words, speak
 
@@ -53,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(options: argparse.Namespace, words: Words) -> int:
+    # The models take seconds to load, and only this command needs them.
+    from analysis.portfolio import analyse  # noqa: PLC0415
+    from analysis.report import write_report  # noqa: PLC0415
+
     tell = _progress(words)
     opened = open_uploads(_uploads(options), open_apart, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
     book = _book(opened, options, part_of(tell, READING_SHARE * OPENING_SHARE, READING_SHARE))

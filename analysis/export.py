@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -67,16 +68,25 @@ def csv_bytes(frame: pd.DataFrame, headers: Mapping[str, str], style: CsvStyle |
 
 def program_csv(table: pd.DataFrame, line_end: str = "\n", digits: int = 10) -> bytes:
     """A table for other programs, its own column names as headers: UTF-8, dates ISO, numbers plain, true and false."""
-    out = table.copy()
-    for name in out.columns:
-        column = out[name]
-        if pd.api.types.is_bool_dtype(column.dtype):
-            out[name] = column.map({True: "true", False: "false"})
-        elif pd.api.types.is_datetime64_any_dtype(column.dtype):
-            out[name] = column.dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_object_dtype(column.dtype) or pd.api.types.is_string_dtype(column.dtype):
-            out[name] = [harmless(value) if isinstance(value, str) else value for value in column]
-    return out.to_csv(index=False, lineterminator=line_end, float_format=f"%.{digits}g").encode("utf-8")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator=line_end)
+    writer.writerow(table.columns)
+    writer.writerows(zip(*(_plain_texts(table[name], digits) for name in table.columns), strict=True))
+    return out.getvalue().encode("utf-8")
+
+
+def _plain_texts(column: pd.Series, digits: int) -> list[str]:
+    """A column as texts for a program, each distinct value written once."""
+    codes, values = pd.factorize(column)
+    if pd.api.types.is_bool_dtype(column.dtype):
+        texts = ["true" if value else "false" for value in values]
+    elif pd.api.types.is_datetime64_any_dtype(column.dtype):
+        texts = [f"{value:%Y-%m-%d}" for value in pd.DatetimeIndex(values)]
+    elif pd.api.types.is_float_dtype(column.dtype):
+        texts = [f"{value:.{digits}g}" for value in values]
+    else:
+        texts = [harmless(value) if isinstance(value, str) else str(value) for value in values]
+    return np.array([*texts, ""], dtype=object)[codes].tolist()
 
 
 def xlsx_bytes(frame: pd.DataFrame, headers: Mapping[str, str], title: str) -> bytes:
