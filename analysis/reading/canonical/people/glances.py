@@ -16,6 +16,8 @@ def glances_of(
     keys: Collection[str], identity: Identity, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, Glance]:
     """A glance at each of these clients."""
+    if not keys:
+        return {}
     came = _sales_of(keys, tables)
     completed = came[came["status"] == "completed"]
     by_client = completed.groupby("client_id")["date"]
@@ -50,6 +52,8 @@ def same_days_of(
     pairs: Sequence[tuple[str, str]], tables: Mapping[str, pd.DataFrame]
 ) -> dict[tuple[str, str], int]:
     """On how many days both clients of each pair came: one person under two keys hardly ever does."""
+    if not pairs:
+        return {}
     came = _sales_of({key for pair in pairs for key in pair}, tables)
     days = (
         came.loc[came["status"] == "completed", ["client_id", "date"]]

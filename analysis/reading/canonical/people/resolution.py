@@ -71,6 +71,8 @@ def _ids(table: pd.DataFrame, seen: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _by_document(table: pd.DataFrame, ids: pd.Series, seen: pd.Series) -> pd.Series:
     """The mark of who has the mention's document: an id's where it is known with one, else the document's own."""
     keys = table["document_key"]
+    if not keys.notna().any():
+        return keys
     of_ids = ("id:" + ids).astype(object)
     owners, count = _owners(keys[seen], of_ids[seen])
     named, _ = _owners(_both(keys, table["print"])[seen], of_ids[seen])
@@ -138,6 +140,8 @@ def _parted(bare: pd.DataFrame, others: set[Hashable]) -> dict[Hashable, str]:
     `others` are names that someone told by an id has too: one group with a phone and a mail is then another person.
     """
     with_contact = bare[bare["phone_key"].notna() | bare["mail_key"].notna()]
+    if with_contact.empty:
+        return {}
     counts = with_contact.groupby("print")[["phone_key", "mail_key"]].nunique()
     doubtful = set(counts[(counts > 1).all(axis=1)].index) | others
     parted: dict[Hashable, str] = {}
@@ -211,6 +215,8 @@ def _is_clearly_another(table: pd.DataFrame, marks: pd.Series) -> pd.Series:
 
 def _owners(keys: pd.Series, marks: pd.Series) -> tuple[dict[Hashable, str], dict[Hashable, int]]:
     """The one mark that goes with each key, where it is one; and how many go with each."""
+    if not (keys.notna() & marks.notna()).any():
+        return {}, {}
     pairs = pd.DataFrame({"key": keys, "mark": marks}).dropna().drop_duplicates()
     count = pairs["key"].value_counts()
     single = pairs[pairs["key"].map(count) == 1]
@@ -219,6 +225,8 @@ def _owners(keys: pd.Series, marks: pd.Series) -> tuple[dict[Hashable, str], dic
 
 def _both(first: pd.Series, second: pd.Series) -> pd.Series:
     """Two texts as one key; None where either is missing."""
+    if not (first.notna() & second.notna()).any():
+        return pd.Series(None, index=first.index, dtype=object)
     return (first + _BETWEEN + second).astype(object)
 
 
