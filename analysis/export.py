@@ -86,7 +86,8 @@ def _plain_texts(column: pd.Series, digits: int) -> list[str]:
         texts = [f"{value:.{digits}g}" for value in values]
     else:
         texts = [harmless(value) if isinstance(value, str) else str(value) for value in values]
-    return np.array([*texts, ""], dtype=object)[codes].tolist()
+    written: list[str] = np.array([*texts, ""], dtype=object)[codes].tolist()
+    return written
 
 
 def xlsx_bytes(frame: pd.DataFrame, headers: Mapping[str, str], title: str) -> bytes:

@@ -18,7 +18,10 @@ def open_shop(visit: Visits, folder: Path, shop: Upload, *, language: str = "es-
     file.write_bytes(shop.data)
     page = visit(language=language, **how)  # type: ignore[arg-type]
     upload(page, file)
-    page.locator(".st-key-see_results button").click()
+    onward = page.locator(".st-key-see_results button")
+    expect(onward).to_be_visible()
+    settle(page)
+    onward.click()
     expect(page.locator(".st-key-states")).to_be_visible()
     settle(page)
     return page

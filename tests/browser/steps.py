@@ -44,7 +44,10 @@ def take_back(page: Page) -> None:
 
 def see_results(page: Page) -> None:
     """From what was understood of a file on to the overview."""
-    page.locator(".st-key-see_results").get_by_role("button").click()
+    onward = page.locator(".st-key-see_results").get_by_role("button")
+    expect(onward).to_be_visible()
+    settle(page)
+    onward.click()
     arrive(page, "overview")
 
 

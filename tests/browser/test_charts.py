@@ -75,6 +75,7 @@ def test_a_standard_typed_into_the_table_is_worked_out(visit: Visits, tmp_path: 
     go(page, "intervals")
     expect(page.get_by_role("heading", name="The standards come from your data")).to_be_visible()
     grid = page.locator("[class*='st-key-intervals_standards_'] [data-testid='stDataFrame']")
+    settle(page)
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 240, "y": 38 + 17})
     page.keyboard.press("Enter")

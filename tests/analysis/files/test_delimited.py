@@ -20,8 +20,8 @@ def grid(text: str) -> Grid:
 
 
 def rows(text: str) -> list[list[str]]:
-    read = grid(text)
-    return read.head(read.height)
+    columns = [[cell or "" for cell in column.to_pylist()] for column in grid(text).columns]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def delimiter_of(text: str) -> str:
