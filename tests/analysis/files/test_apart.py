@@ -33,7 +33,7 @@ FAILING = "raise SystemExit(1)"
 SLEEPING = "import time; time.sleep(60)"
 SILENT = "pass"
 BABBLING = "import sys; sys.stdout.write('x' * 1000)"
-WRITING = LIMITED + "open('written_by_the_child', 'wb').write(b'x')"
+WRITING = LIMITED + "import tempfile; file = tempfile.TemporaryFile(buffering=0); file.write(b'x')"
 
 
 def instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
