@@ -16,7 +16,7 @@ st.logo(str(sidebar.LOGO), size="large")
 
 w = speak(chosen_language(), st.context.locale)
 menu.routed(through_app=True)
-page = st.navigation(menu.menu(w))
+page = st.navigation(menu.menu(w), expanded=True)
 st.set_page_config(page_title=f"{page.title} · {w('app.name')}")
 
 sidebar.show(w)

@@ -33,6 +33,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "status": "str",  # one of STATUSES, never NA: a line without a status is completed
         "meter": "float64",  # odometer reading at the visit, in the export's units
         "rating": "float64",  # rescaled to 0-10
+        "promised": "datetime64[s]",  # the day it was promised for; NA = nothing was promised
+        "delivered": "datetime64[s]",  # the day it was handed over; NA = not yet, or not said
     },
     "clients": {
         "client_id": "str",  # unique
@@ -59,6 +61,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "kind": "str",
         "staff": "str",  # who owns it
         "solved": "boolean",  # NA while open; False = closed badly
+        "promised": "datetime64[s]",  # the day an answer was promised for
+        "detail": "str",  # what happened or what was agreed, in the export's words
     },
     "payments": {
         "client_id": "str",

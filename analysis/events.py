@@ -129,7 +129,7 @@ def events(book: Book, seen: Visits) -> Events:
             problem_client, as_days(problems["opened"]), as_days(problems["closed"]), np.asarray(solved)
         ),
         payments=Payments(payment_client, as_days(payments["due"]), as_days(payments["paid"])),
-        contacts=Contacts(contact_client, as_days(contacts["date"]), _answered(contacts["outcome"])),
+        contacts=Contacts(contact_client, as_days(contacts["date"]), is_answer(contacts["outcome"])),
         ratings=_ratings(book, number),
         referrals=_referrals(book, seen, number),
         known=_known(book),
@@ -143,7 +143,8 @@ def _known(book: Book) -> frozenset[str]:
     return frozenset(known)
 
 
-def _answered(outcome: pd.Series) -> Bools:
+def is_answer(outcome: pd.Series) -> Bools:
+    """Whether each outcome of a contact says that the client was reached; an empty one says nothing."""
     text = outcome.fillna("").str.lower()
     return ((text != "") & ~text.str.contains(NOT_ANSWERED, regex=True)).to_numpy(dtype=bool)
 

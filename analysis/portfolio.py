@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -32,7 +32,9 @@ from analysis.losses.lenses import (
 )
 from analysis.losses.published import published_losses
 from analysis.next_visits import earliest_stream
+from analysis.notebook.entries import Notebook
 from analysis.progress import Progress, untold
+from analysis.records import Records, records
 from analysis.schema import empty_frame
 from analysis.services import Streams, gap_densities, service_table
 from analysis.services import stream_table as stream_dues
@@ -96,6 +98,9 @@ class Portfolio:
     year: ShopYear
     back_test: BackTest
     totals: Totals
+    records: Records  # what stands in the export beside visits
+    known: frozenset[str]  # the columns that the export really has, "sales.amount"
+    notebook: Notebook = field(default_factory=Notebook)  # what the owner said: see `analysis.with_notebook`
 
 
 @one_thread()
@@ -153,6 +158,8 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress = u
         year=shop.calendar.year(),
         back_test=BackTest(**vars(shop.judged), method=shop.choice.method, base_rate=now.early.base_rate),
         totals=totals,
+        records=records(book, seen),
+        known=frozenset(f"{table}.{column}" for table, known in book.known.items() for column in known),
     )
 
 

@@ -68,7 +68,48 @@ CLIENT_EXTRAS = (
     "behaviour_only",  # no explicit sign (rating, problem, referral, payment...) is known for this client
     "first_signal",  # date the flag first went up in the current silence; NaT if not flagged
     "booked_for",  # next future booking, NaT if none
+    "computed_affection",  # what the signs say, where the owner said otherwise; else the same as affection
+    "owner_said",  # whether affection and band are the owner's own word
+    "owner_note",  # why, in the owner's words; "" where they said nothing
 )
+
+#: Beside visits, what the export says of clients (`analysis.records`), in order of the first date. Texts are "" and
+#: dates NaT where unknown.
+PROBLEMS = (
+    "client_id",
+    "opened",
+    "closed",  # NaT while open
+    "state",  # open | solved | badly_solved
+    "kind",
+    "staff",  # who owns it, "" = nobody
+    "promised",  # the day an answer was promised for
+    "detail",  # what happened, in the export's or the owner's words
+    "note",  # whether the owner wrote it down themselves
+)
+PAYMENTS = ("client_id", "due", "paid", "amount")  # bills of the future too; paid is NaT while unpaid
+CONTACTS = (
+    "client_id",
+    "date",
+    "channel",
+    "outcome",
+    "staff",
+    "answered",
+)  # channel: a code, "" where not said
+APPOINTMENTS = (
+    "client_id",
+    "date",
+    "status",
+    "service",
+    "staff",
+    "amount",
+)  # cancelled, no_show, refund; booked
+DELIVERIES = ("client_id", "date", "service", "staff", "promised", "delivered")
+REFERRALS = (
+    "client_id",
+    "referrer_id",
+    "source",
+)  # another client ("" if none), else how they came, as written
+SERVICE_VISITS = ("client_id", "date", "service", "subject", "staff", "amount")
 
 #: One row per client x service x staff x month x lens x kind with a loss: every total is a sum over these.
 LOSSES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,19 +12,45 @@ from ui.language import chosen_language
 from words import Words, speak
 
 
+#: Sections under the file's own page, in the order of the menu: each page with its icon.
+SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "look": (
+        ("overview", "home"),
+        ("segments", "favorite"),
+        ("movement", "swap_vert"),
+        ("intervals", "timelapse"),
+        ("late_revenue", "payments"),
+        ("growth", "trending_up"),
+    ),
+    "act": (
+        ("today", "today"),
+        ("red_line", "emergency_home"),
+        ("at_risk", "call"),
+        ("problems", "build"),
+        ("dates", "cake"),
+        ("offers", "handshake"),
+        ("letters", "mail"),
+    ),
+    "team": (
+        ("hand_over", "switch_account"),
+        ("follow_up", "forum"),
+    ),
+}
+
+
 def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
     """Sections of the menu with their pages. The root leads to `/start`, for a default page has no URL of its own."""
     root = st.Page(home, title=w("app.name"), visibility="hidden", default=True)
-    return {
-        "": [root, _page(w, "start", "upload_file")],
-        w("nav.look"): [
-            _page(w, "overview", "insights"),
-            _page(w, "segments", "favorite"),
-            _page(w, "intervals", "timelapse"),
-            _page(w, "late_revenue", "payments"),
-        ],
-        w("nav.act"): [_page(w, "at_risk", "call"), _page(w, "client", "person", hidden=True)],
+    sections = {
+        w(f"nav.{section}"): [_page(w, name, icon) for name, icon in pages if _is_there(name)]
+        for section, pages in SECTIONS.items()
     }
+    client = _page(w, "client", "person", hidden=True)
+    return {"": [root, _page(w, "start", "upload_file"), client], **sections}
+
+
+def _is_there(name: str) -> bool:
+    return (Path(__file__).parents[1] / "pages" / f"{name}.py").exists()
 
 
 def home() -> None:
@@ -43,7 +70,7 @@ def routed(*, through_app: bool = False) -> None:
     if not through_app:
         # Without an icon of our own, Streamlit would take the page's for the browser's tab, and fetch it from Google.
         st.set_page_config(page_icon=str(sidebar.ICON))
-        st.navigation(menu(speak(chosen_language())))
+        st.navigation(menu(speak(chosen_language())), expanded=True)
         st.rerun()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from analysis.book import Book, Notice
 from analysis.errors import PuntualError
 from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, digest_of_files, open_uploads
+from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
 from analysis.quality import Quality, quality_of
@@ -28,6 +29,7 @@ from analysis.reading.memory.recall import Recalled
 from analysis.reading.reader import bodies_of
 from analysis.reading.with_memory import book_with_memory
 from analysis.settings import Settings
+from analysis.with_notebook import with_notebook
 from sample_data import SAMPLES
 from ui import memory
 from ui.language import chosen_language
@@ -49,16 +51,24 @@ _GENTLE = "puntual_gentle_bands"
 _BOOKS = "puntual_books"
 _PORTFOLIOS = "puntual_portfolios"
 _QUALITIES = "puntual_qualities"
+_NOTEBOOK = "puntual_notebook"
+_EDITION = "puntual_notebook_edition"
+_NOTED = "puntual_noted"
+_WORKED_OUT = "puntual_worked_out"
 
 #: What is true of the files alone, and goes with them.
 _OF_THE_FILES = (
     _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, _QUALITIES, DATA_LINE,
+    _NOTEBOOK, _NOTED, _WORKED_OUT,
 )  # fmt: skip
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
 _KEPT = 3
+#: What pages worked out of the current results is kept for so many questions.
+_ANSWERS_KEPT = 60
 
 _Result = TypeVar("_Result")
+_Asked = ParamSpec("_Asked")
 
 
 def words() -> Words:
@@ -227,14 +237,60 @@ def _first_book(progress: Progress) -> Book:
 
 
 def portfolio(progress: Progress = untold) -> Portfolio | None:
-    """The results for the current files and settings; None while there are no files. Raises PuntualError."""
+    """The results for the current files and settings, with what the notebook says; None while there are no files.
+
+    Raises PuntualError.
+    """
     read_book = book(progress)
     if read_book is None:
         return None
     chosen = settings()
     results = _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
     st.session_state[DATA_LINE] = DataLine(tuple(file.name for file in uploads()), results.as_of)
-    return results
+    return _kept(_NOTED, _results_key(), lambda: with_notebook(results, notebook()))
+
+
+def notebook() -> Notebook:
+    """What the owner said of their clients and set, in this session or in the notebook they gave."""
+    kept = st.session_state.get(_NOTEBOOK)
+    said = kept if isinstance(kept, Notebook) else Notebook()
+    return replace(said, settings=settings(), gentle_bands=gentle_bands())
+
+
+def set_notebook(new: Notebook) -> None:
+    """The owner's word, in use from the next run on; its settings and softer words too."""
+    st.session_state[_NOTEBOOK] = new
+    st.session_state[_EDITION] = st.session_state.get(_EDITION, 0) + 1
+    set_settings(new.settings)
+    set_gentle_bands(gentle=new.gentle_bands)
+
+
+def worked_out(
+    answer: Callable[Concatenate[Portfolio, _Asked], _Result],
+    results: Portfolio,
+    /,
+    *args: _Asked.args,
+    **options: _Asked.kwargs,
+) -> _Result:
+    """`answer(results, ...)`, worked out once for the current results and these (hashable) options.
+
+    `results` are those of `portfolio()`, or the page's copy of them.
+    """
+    current = _results_key()
+    answers: dict[object, object] = st.session_state.setdefault(_WORKED_OUT, {})
+    if any(key[0] != current for key in cast("dict[tuple[object, ...], object]", answers)):
+        answers.clear()
+    key = (current, answer.__module__, answer.__qualname__, args, tuple(sorted(options.items())))
+    if key not in answers:
+        answers[key] = answer(results, *args, **options)
+        while len(answers) > _ANSWERS_KEPT:
+            del answers[next(iter(answers))]
+    return cast("_Result", answers[key])
+
+
+def _results_key() -> tuple[object, ...]:
+    """What tells one state of the results from another: files, corrections, settings, edition of the notebook."""
+    return _book_key(), settings().key, gentle_bands(), st.session_state.get(_EDITION, 0)
 
 
 def quality(of_book: Book) -> Quality:

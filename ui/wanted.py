@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from ui.menu import SECTIONS
+
 _WANTED = "puntual_wanted"
-_PAGES = frozenset({"overview", "segments", "intervals", "late_revenue", "at_risk", "client"})
+_PAGES = frozenset({"client", *(name for pages in SECTIONS.values() for name, _ in pages)})
 
 
 def note() -> None:

@@ -191,6 +191,8 @@ def _problems_of(lines: Lines, keys: pa.StringArray) -> pd.DataFrame:
             "kind": texts_series(lines.text("kind").take(rows)),
             "staff": texts_series(lines.text("staff").take(rows)),
             "solved": solved,
+            "promised": lines.date("promised")[place],
+            "detail": texts_series(lines.text("detail").take(rows)),
         }
     )
 

@@ -30,6 +30,8 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "status": (*SAYING, "document_type"),
     "meter": ("meter",),
     "rating": ("rating",),
+    "promised": ("promised",),
+    "delivered": ("delivered",),
 }
 _STARS, _OUT_OF_TEN, _PERCENT = 5, 10, 100
 
@@ -66,6 +68,8 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
             "status": texts_series(pa.array(STATUSES).take(pa.array(status))),
             "meter": lines.number("meter")[used],
             "rating": _out_of_ten(lines.number("rating")[used]),
+            "promised": lines.date("promised")[used],
+            "delivered": lines.date("delivered")[used],
         }
     )
 

@@ -1,0 +1,160 @@
+"""What stands in the export beside visits, of the clients who have come: problems, bills, contacts, promises.
+
+Everything is as it was known at the end of `as_of`: what happens later has not happened yet, but for what is already in
+the book (appointments, bills that fall due).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis import schema
+from analysis.book import Book
+from analysis.events import is_answer
+from analysis.names import fingerprint
+from analysis.visits import Visits
+
+Channel = Literal["call", "whatsapp", "sms", "email", "visit", "social", "letter", "other"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+#: Words that tell a channel, in both languages; the first that is found in a text counts.
+_CHANNEL_WORDS: tuple[tuple[Channel, str], ...] = (
+    ("whatsapp", r"whats|wsp|wpp|\bwa\b"),
+    ("sms", r"\bsms\b|\btext"),
+    ("email", r"mail|correo"),
+    ("social", r"insta|facebook|messenger|tiktok|redes|telegram"),
+    ("letter", r"carta|letter|\bpost\b|postal"),
+    ("call", r"llama|tel[eé]f|\btel\b|phone|call|\bfono|m[oó]vil|celular|\bring"),
+    ("visit", r"visit|presencial|in person|en persona|tienda|local\b|shop"),
+)
+_COMING = ("booked",)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The export's rows by client. Frames are described in `analysis.schema`; empty where the export has none."""
+
+    problems: pd.DataFrame  # schema.PROBLEMS
+    payments: pd.DataFrame  # schema.PAYMENTS
+    contacts: pd.DataFrame  # schema.CONTACTS
+    appointments: pd.DataFrame  # schema.APPOINTMENTS
+    deliveries: pd.DataFrame  # schema.DELIVERIES
+    referrals: pd.DataFrame  # schema.REFERRALS
+    services: pd.DataFrame  # schema.SERVICE_VISITS
+    left: pd.Series  # the day each client said goodbye, by client_id; only those who did
+
+
+def records(book: Book, seen: Visits) -> Records:
+    """The Book's rows beside visits, of the clients of `seen`, as known at the end of its `as_of`."""
+    today = pd.Timestamp(seen.as_of)
+
+    def of(table: str, day: str) -> pd.DataFrame:
+        rows = book.table(table)
+        kept = rows[rows["client_id"].isin(seen.client_id) & rows[day].notna()]
+        return kept.sort_values([day, "client_id"], kind="stable", ignore_index=True)
+
+    return Records(
+        problems=_problems(of("problems", "opened"), today),
+        payments=_payments(of("payments", "due"), today),
+        contacts=_contacts(of("contacts", "date"), today),
+        appointments=_appointments(of("sales", "date"), today),
+        deliveries=_deliveries(book, seen, today),
+        referrals=_referrals(book, seen),
+        services=_services(seen),
+        left=_goodbyes(book, seen, today),
+    )
+
+
+def channel_of(text: str) -> Channel:
+    """What a text such as "Llamada de teléfono" or "Whats App" says of how somebody was reached."""
+    plain = text.casefold()
+    return next((channel for channel, words in _CHANNEL_WORDS if re.search(words, plain)), "other")
+
+
+def _problems(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    rows = rows[rows["opened"] <= today]
+    closed = rows["closed"].where(rows["closed"] <= today)
+    solved = rows["solved"].mask(closed.isna() & rows["closed"].notna())
+    # A row that says "solved: yes" and no day of it is closed all the same; one that says "no" may be either.
+    settled = closed.notna() | solved.fillna(value=False).astype(bool)
+    state = np.select(
+        [~settled, solved.fillna(value=True).astype(bool).to_numpy()], ["open", "solved"], "badly_solved"
+    )
+    texts = {name: rows[name].fillna("").astype(object) for name in ("kind", "staff", "detail")}
+    found = rows.assign(closed=closed, solved=solved, state=state, note=False, **texts)
+    return found[list(schema.PROBLEMS)].reset_index(drop=True)
+
+
+def _payments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    return rows.assign(paid=rows["paid"].where(rows["paid"] <= today))[list(schema.PAYMENTS)]
+
+
+def _contacts(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    rows = rows[rows["date"] <= today]
+    codes, texts = pd.factorize(rows["channel"].fillna(""))
+    channels = np.array([channel_of(str(text)) if text else "" for text in texts], dtype=object)
+    found = rows.assign(
+        channel=channels[codes] if len(rows) else rows["channel"].astype(object),
+        answered=is_answer(rows["outcome"]),
+        **{name: rows[name].fillna("").astype(object) for name in ("outcome", "staff")},
+    )
+    return found[list(schema.CONTACTS)].reset_index(drop=True)
+
+
+def _appointments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """What is no visit: cancelled, missed and refunded up to today, and booked from tomorrow on."""
+    past = rows["date"] <= today
+    coming = rows["status"].isin(_COMING)
+    kept = rows[(~coming & (rows["status"] != "completed") & past) | (coming & ~past)]
+    texts = {name: kept[name].fillna("").astype(object) for name in ("service", "staff")}
+    found = kept.assign(status=kept["status"].astype(object), **texts)
+    return found[list(schema.APPOINTMENTS)].reset_index(drop=True)
+
+
+def _deliveries(book: Book, seen: Visits, today: pd.Timestamp) -> pd.DataFrame:
+    """Lines with a day promised or a day of delivery."""
+    sales = book.sales
+    told = sales[sales["promised"].notna() | sales["delivered"].notna()]
+    told = told[told["client_id"].isin(seen.client_id) & (told["date"] <= today)]
+    told = told[told["status"] == "completed"].sort_values(["promised", "client_id"], kind="stable")
+    texts = {name: told[name].fillna("").astype(object) for name in ("service", "staff")}
+    found = told.assign(delivered=told["delivered"].where(told["delivered"] <= today), **texts)
+    return found[list(schema.DELIVERIES)].reset_index(drop=True)
+
+
+def _referrals(book: Book, seen: Visits) -> pd.DataFrame:
+    """Who or what brought each client, of those of whom it is said."""
+    clients = book.table("clients")
+    told = clients[clients["referred_by"].notna() & clients["client_id"].isin(seen.client_id)]
+    named = clients[clients["client_name"].notna()]
+    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
+    known = set(clients["client_id"])
+    said = told["referred_by"].astype(object)
+    referrer = [by if by in known else by_name.get(fingerprint(by), "") for by in said]
+    found = told[["client_id"]].assign(
+        referrer_id=referrer, source=["" if who else by for who, by in zip(referrer, said, strict=True)]
+    )
+    return found[list(schema.REFERRALS)].reset_index(drop=True)
+
+
+def _services(seen: Visits) -> pd.DataFrame:
+    """Once each client, day and service (of those that make up the shop)."""
+    rows = seen.streams
+    return pd.DataFrame(
+        {
+            "client_id": seen.client_id[rows["client"].to_numpy(dtype=np.int64)],
+            "date": rows["day"].to_numpy(dtype=np.int64).astype("datetime64[D]").astype("datetime64[s]"),
+            **{name: rows[name] for name in ("service", "subject", "staff", "amount")},
+        }
+    )
+
+
+def _goodbyes(book: Book, seen: Visits, today: pd.Timestamp) -> pd.Series:
+    clients = book.table("clients")
+    told = clients[(clients["left"] <= today) & clients["client_id"].isin(seen.client_id)]
+    return told.set_index("client_id")["left"]
