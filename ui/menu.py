@@ -11,7 +11,6 @@ from ui import sidebar
 from ui.language import chosen_language
 from words import Words, speak
 
-
 #: Sections under the file's own page, in the order of the menu: each page with its icon.
 SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "look": (
