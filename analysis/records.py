@@ -7,6 +7,7 @@ the book (appointments, bills that fall due).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -55,8 +56,7 @@ def records(book: Book, seen: Visits) -> Records:
 
     def of(table: str, day: str) -> pd.DataFrame:
         rows = book.table(table)
-        kept = rows[rows["client_id"].isin(seen.client_id) & rows[day].notna()]
-        return kept.sort_values([day, "client_id"], kind="stable", ignore_index=True)
+        return rows[rows["client_id"].isin(seen.client_id) & rows[day].notna()]
 
     return Records(
         problems=_problems(of("problems", "opened"), today),
@@ -76,6 +76,12 @@ def channel_of(text: str) -> Channel:
     return next((channel for channel, words in _CHANNEL_WORDS if re.search(words, plain)), "other")
 
 
+def _in_order(rows: pd.DataFrame, columns: Sequence[str], first: str) -> pd.DataFrame:
+    """These columns by the `first` and then by all others: the order of the export's rows changes nothing."""
+    order = [first, *(column for column in columns if column != first)]
+    return rows[list(columns)].sort_values(order, kind="stable", ignore_index=True)
+
+
 def _problems(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     rows = rows[rows["opened"] <= today]
     closed = rows["closed"].where(rows["closed"] <= today)
@@ -87,11 +93,11 @@ def _problems(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     )
     texts = {name: rows[name].fillna("").astype(object) for name in ("kind", "staff", "detail")}
     found = rows.assign(closed=closed, solved=solved, state=state, note=False, **texts)
-    return found[list(schema.PROBLEMS)].reset_index(drop=True)
+    return _in_order(found, schema.PROBLEMS, "opened")
 
 
 def _payments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    return rows.assign(paid=rows["paid"].where(rows["paid"] <= today))[list(schema.PAYMENTS)]
+    return _in_order(rows.assign(paid=rows["paid"].where(rows["paid"] <= today)), schema.PAYMENTS, "due")
 
 
 def _contacts(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -103,7 +109,7 @@ def _contacts(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
         answered=is_answer(rows["outcome"]),
         **{name: rows[name].fillna("").astype(object) for name in ("outcome", "staff")},
     )
-    return found[list(schema.CONTACTS)].reset_index(drop=True)
+    return _in_order(found, schema.CONTACTS, "date")
 
 
 def _appointments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -113,7 +119,7 @@ def _appointments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     kept = rows[(~coming & (rows["status"] != "completed") & past) | (coming & ~past)]
     texts = {name: kept[name].fillna("").astype(object) for name in ("service", "staff")}
     found = kept.assign(status=kept["status"].astype(object), **texts)
-    return found[list(schema.APPOINTMENTS)].reset_index(drop=True)
+    return _in_order(found, schema.APPOINTMENTS, "date")
 
 
 def _deliveries(book: Book, seen: Visits, today: pd.Timestamp) -> pd.DataFrame:
@@ -121,10 +127,10 @@ def _deliveries(book: Book, seen: Visits, today: pd.Timestamp) -> pd.DataFrame:
     sales = book.sales
     told = sales[sales["promised"].notna() | sales["delivered"].notna()]
     told = told[told["client_id"].isin(seen.client_id) & (told["date"] <= today)]
-    told = told[told["status"] == "completed"].sort_values(["promised", "client_id"], kind="stable")
+    told = told[told["status"] == "completed"]
     texts = {name: told[name].fillna("").astype(object) for name in ("service", "staff")}
     found = told.assign(delivered=told["delivered"].where(told["delivered"] <= today), **texts)
-    return found[list(schema.DELIVERIES)].reset_index(drop=True)
+    return _in_order(found, schema.DELIVERIES, "promised")
 
 
 def _referrals(book: Book, seen: Visits) -> pd.DataFrame:
@@ -139,7 +145,7 @@ def _referrals(book: Book, seen: Visits) -> pd.DataFrame:
     found = told[["client_id"]].assign(
         referrer_id=referrer, source=["" if who else by for who, by in zip(referrer, said, strict=True)]
     )
-    return found[list(schema.REFERRALS)].reset_index(drop=True)
+    return _in_order(found, schema.REFERRALS, "client_id")
 
 
 def _services(seen: Visits) -> pd.DataFrame:
@@ -157,4 +163,4 @@ def _services(seen: Visits) -> pd.DataFrame:
 def _goodbyes(book: Book, seen: Visits, today: pd.Timestamp) -> pd.Series:
     clients = book.table("clients")
     told = clients[(clients["left"] <= today) & clients["client_id"].isin(seen.client_id)]
-    return told.set_index("client_id")["left"]
+    return told.set_index("client_id")["left"].sort_index()

@@ -24,7 +24,7 @@ def with_notebook(portfolio: Portfolio, notebook: Notebook) -> Portfolio:
     Their scores stand in `clients` (`computed_affection` keeps what the signs say) and in `movement` from the day they
     were given; their problems and outcomes stand among the records; who must not be contacted has refused.
     """
-    if not notebook:
+    if notebook == Notebook(notebook.settings, notebook.gentle_bands):  # nothing is said of any client
         return portfolio
     clients = _refused(_scored(portfolio.clients, notebook), notebook)
     return replace(

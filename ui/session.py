@@ -247,7 +247,7 @@ def portfolio(progress: Progress = untold) -> Portfolio | None:
     chosen = settings()
     results = _kept(_PORTFOLIOS, (_book_key(), chosen.key), lambda: analyse(read_book, chosen, progress))
     st.session_state[DATA_LINE] = DataLine(tuple(file.name for file in uploads()), results.as_of)
-    return _kept(_NOTED, _results_key(), lambda: with_notebook(results, notebook()))
+    return _kept(_NOTED, (id(results), *_results_key()), lambda: with_notebook(results, notebook()))
 
 
 def notebook() -> Notebook:

@@ -41,6 +41,8 @@ def _assert_same(one: object, other: object, name: str) -> None:
         pd.testing.assert_frame_equal(
             one.drop(columns=drawn), other.drop(columns=drawn), rtol=1e-6, atol=ROUNDED, obj=name
         )
+    elif isinstance(one, pd.Series):
+        pd.testing.assert_series_equal(one, other, obj=name)
     elif dataclasses.is_dataclass(one):
         for field in dataclasses.fields(one):
             _assert_same(getattr(one, field.name), getattr(other, field.name), f"{name}.{field.name}")
