@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.practices.needs import PRACTICES
 from dev import ROOT
+from words import Language, speak
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.es.md"]
@@ -58,6 +60,11 @@ def test_every_module_is_named_for_what_it_does() -> None:
     assert [path for path in modules() if path.stem in EMPTY_NAMES] == []
 
 
+def test_every_practice_has_a_page() -> None:
+    pages = {path.stem for path in modules("pages")}
+    assert {practice.page for practice in PRACTICES.values()} - pages == set()
+
+
 def test_the_tests_mirror_the_tree() -> None:
     mirrored = {
         path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and list(path.glob("**/test_*.py"))
@@ -95,6 +102,34 @@ def test_the_readme_lists_every_page(readme: Path) -> None:
     table = re.split(r"## (?:The pages|Las páginas)", readme.read_text(encoding="utf-8"))[1].split("\n\n")[1]
     listed = re.findall(r"^\| `(\w+)`", table, flags=re.MULTILINE)
     assert sorted(listed) == sorted(path.stem for path in modules("pages") if path.stem != "__init__")
+
+
+@pytest.mark.parametrize(("readme", "language"), zip(READMES, ("en", "es"), strict=True), ids=("en", "es"))
+def test_the_readme_lists_every_practice_with_its_page_and_what_it_needs(
+    readme: Path, language: Language
+) -> None:
+    w = speak(language)
+    part = re.split(r"## (?:The practices|Las prácticas)", readme.read_text(encoding="utf-8"))[1].split(
+        "\n## "
+    )[0]
+    listed = {
+        int(number): (page, {needs, more} - {"–"})
+        for number, page, needs, more in re.findall(
+            r"^\| (\d+) \| .+ \| `(\w+)` \| (.+) \| (.+) \|$", part, re.MULTILINE
+        )
+    }
+
+    def names(columns: tuple[str, ...], between: str = ", ") -> str:
+        return between.join(w(f"field.{column.partition('.')[2]}") for column in columns)
+
+    plain = {"en": "client, date", "es": "cliente, fecha"}[language]
+    either = {"en": " or ", "es": " o "}[language]
+    expected = {}
+    for number, practice in PRACTICES.items():
+        needs = [text for text in (names(practice.needs), names(practice.any_of, either)) if text]
+        expected[number] = practice.page, {"; ".join(needs) or plain, names(practice.better_with)} - {""}
+    assert listed == expected
+    assert sorted(listed) == list(range(1, 32))
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from ui.menu import SECTIONS
 from words import LANGUAGES, speak
 
 SETTLED = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 #: The pages of the menu that show results, as their URL.
-RESULTS = ("overview", "segments", "intervals", "late_revenue", "at_risk")
+RESULTS = tuple(name for pages in SECTIONS.values() for name, _ in pages)
 
 # The grid is painted on a canvas: a cell is where it is by its measures.
 _FIRST_ROW, _ROW = 53, 35
