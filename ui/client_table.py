@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -32,19 +32,37 @@ def client_table(w: Words, portfolio: Portfolio, clients: pd.DataFrame, *, key: 
     `alt` says what the table shows to a screen reader. Row selection is by position, so the key carries a digest of
     the ids shown and how often a row was opened: nothing stays selected when the rows change or the panel closes.
     """
-    if clients.empty:
+    shown = clients.head(MOST_ROWS)
+    people_table(w, clients, _texts(w, portfolio, shown), _columns(w, portfolio), key=key, alt=alt)
+
+
+def people_table(
+    w: Words,
+    people: pd.DataFrame,
+    texts: Mapping[str, object],
+    config: Mapping[str, Any],
+    *,
+    key: str,
+    alt: str,
+) -> None:
+    """A table of people with columns of its own after their name; a row opens the person's panel.
+
+    `people` has client_id and client_name, in the order to show. `texts`: what the other columns say of the first
+    `MOST_ROWS` of them (numbers stay numbers, so that they sort), `config` how each is drawn.
+    """
+    if people.empty:
         st.markdown(muted(w("common.nobody_matches")))
         return
-    shown = clients.head(MOST_ROWS)
+    shown = people.head(MOST_ROWS)
     ids = shown["client_id"].astype(str).tolist()
     names = [w.client(*pair) for pair in zip(shown["client_name"], ids, strict=True)]
     opened = f"{key}_opened"
     table_key = f"{key}_{_digest(ids)}_{st.session_state.get(opened, 0)}"
     st.dataframe(
-        _texts(w, portfolio, shown, names),
+        pd.DataFrame({"client": names, **texts}),
         hide_index=True,
         height=_HEAD + _ROW * min(len(shown), _ROWS_IN_SIGHT) + 1,
-        column_config=_columns(w, portfolio),
+        column_config={"client": st.column_config.TextColumn(w("common.client"), width=165), **config},
         placeholder="–",
         key=table_key,
         on_select=partial(_row_chosen, table_key, ids, opened),
@@ -52,14 +70,14 @@ def client_table(w: Words, portfolio: Portfolio, clients: pd.DataFrame, *, key: 
         lazy=False,
         alt=alt,
     )
-    if len(clients) > MOST_ROWS:
-        st.markdown(muted(w("common.first_rows", shown=MOST_ROWS, n=len(clients))))
+    if len(people) > MOST_ROWS:
+        st.markdown(muted(w("common.first_rows", shown=MOST_ROWS, n=len(people))))
     _name_box(w, shown, key)
 
 
-def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> dict[str, object]:
     """What the table's cells say; numbers stay numbers, so that they sort."""
-    columns: dict[str, object] = {"client": names}
+    columns: dict[str, object] = {}
     if portfolio.has_amounts:
         columns["at_stake"] = shown["value_at_stake"].round().astype("Int64").to_numpy()
     late = shown["days_late"].round().astype("Int64")
@@ -71,14 +89,13 @@ def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame, names: Sequence[
             (w.reasons(reasons, _REASONS) for reasons in shown["reasons"]), refused(shown), strict=True
         )
     ]
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _columns(w: Words, portfolio: Portfolio) -> dict[str, Any]:
     symbol = w.formats.symbol
     at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
     config: dict[str, Any] = {
-        "client": st.column_config.TextColumn(w("common.client"), width=165),
         "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=80),
         "state": st.column_config.TextColumn(w("common.state"), width=105),
         "why": st.column_config.TextColumn(w("common.why"), width="large"),
