@@ -24,6 +24,7 @@ DAYS_A_YEAR = 365.25
 LEFT_P_ALIVE = 0.05  # their record says they left; a few come back
 LATE_STATES = ("late", "lapsed")
 FLAGGED_STATES = ("late", "due", "on_time")
+_OF_THE_CLIENT_TABLE = ("client_name", "phone", "email", "consent", "birthday", "joined")
 KNOWN_RHYTHM_VISITS = 3  # with fewer visits a year's value is what the year brought
 
 
@@ -70,7 +71,7 @@ def client_table(
     return pd.DataFrame(
         {
             "client_id": seen.client_id,
-            **{name: people[name] for name in ("client_name", "phone", "email", "consent", "birthday")},
+            **{name: people[name] for name in _OF_THE_CLIENT_TABLE},
             **_visit_columns(signs, fitted),
             **_rhythm_columns(fitted, calendar, now),
             **_next_visit_columns(fitted.rhythms, calendar, bookings),

@@ -53,6 +53,7 @@ CLIENT_EXTRAS = (
     "email",
     "consent",  # True | False | NA
     "birthday",
+    "joined",  # since when a client, where the export says; NaT if unknown
     "service",  # the most usual one, "" if services are unknown
     "staff",  # the most usual one of the last visits, "" if unknown
     "due_service",  # the service stream that is due first
