@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import schema
 from analysis.affection import HATED_AT_MOST, LOVED_AT_LEAST
 from analysis.notebook.entries import Notebook
+from analysis.noted_problems import with_notes, with_problems_told
 from analysis.portfolio import Portfolio
 
 #: Outcomes after which the client had been reached.
@@ -22,11 +23,14 @@ def with_notebook(portfolio: Portfolio, notebook: Notebook) -> Portfolio:
     """The results as the owner sees them, with their notebook in `portfolio.notebook`.
 
     Their scores stand in `clients` (`computed_affection` keeps what the signs say) and in `movement` from the day they
-    were given; their problems and outcomes stand among the records; who must not be contacted has refused.
+    were given; their problems and outcomes stand among the records, their problems among the reasons too; who must not
+    be contacted has refused.
     """
     if notebook == Notebook(notebook.settings, notebook.gentle_bands):  # nothing is said of any client
         return portfolio
+    problems = _with_problems(portfolio, notebook)
     clients = _refused(_scored(portfolio.clients, notebook), notebook)
+    clients = with_problems_told(clients, portfolio.records.problems, problems, portfolio.as_of)
     return replace(
         portfolio,
         notebook=notebook,
@@ -34,7 +38,7 @@ def with_notebook(portfolio: Portfolio, notebook: Notebook) -> Portfolio:
         movement=_moved(portfolio.movement, notebook),
         records=replace(
             portfolio.records,
-            problems=_with_problems(portfolio, notebook),
+            problems=problems,
             contacts=_with_contacts(portfolio, notebook),
         ),
         totals=replace(portfolio.totals, mean_affection=float(clients["affection"].mean())),
@@ -85,17 +89,8 @@ def _refused(clients: pd.DataFrame, notebook: Notebook) -> pd.DataFrame:
 
 def _with_problems(portfolio: Portfolio, notebook: Notebook) -> pd.DataFrame:
     known = set(portfolio.clients["client_id"])
-    notes = [asdict(note) for note in notebook.problems if note.client_id in known]
-    if not notes:
-        return portfolio.records.problems
-    rows = pd.DataFrame(notes)
-    dates = {
-        name: pd.to_datetime(rows[name]).astype("datetime64[s]") for name in ("opened", "closed", "promised")
-    }
-    closed = dates["closed"].notna() | rows["solved"].eq(True)
-    state = np.select([~closed, ~rows["solved"].eq(False)], ["open", "solved"], "badly_solved")
-    written = rows.assign(**dates, state=state, note=True)[list(schema.PROBLEMS)]
-    return _together(portfolio.records.problems, written, "opened")
+    notes = [note for note in notebook.problems if note.client_id in known]
+    return with_notes(portfolio.records.problems, notes)
 
 
 def _with_contacts(portfolio: Portfolio, notebook: Notebook) -> pd.DataFrame:

@@ -71,7 +71,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ProblemNote:
-    """A client's problem that the export does not know of."""
+    """A client's problem that the export does not know of; or, `about_export`, more about one that it does.
+
+    The export's problem is that of the same client, day and kind; what is left out here is as the export has it.
+    """
 
     client_id: str
     opened: dt.date
@@ -81,6 +84,7 @@ class ProblemNote:
     promised: dt.date | None = None
     closed: dt.date | None = None
     solved: bool | None = None
+    about_export: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,20 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """A figure to reach by a day, with what it was on the day the owner set it (by the data of that day)."""
+
+    target: float
+    by: dt.date
+    start: float
+    on: dt.date
+
+
+@dataclass(frozen=True)
 class Notebook:
     """All of it. Empty is what a shop begins with.
 
-    `goals` are figures to reach by their name (`analysis.practices` says which), `choices` other figures the owner set
+    `goals` are by their name (`analysis.practices.goals` says which there are), `choices` other figures the owner set
     on a page, such as the target share of new clients.
     """
 
@@ -107,7 +121,7 @@ class Notebook:
     outcomes: tuple[Outcome, ...] = ()
     problems: tuple[ProblemNote, ...] = ()
     letters: Mapping[str, Letter] = field(default_factory=_nothing)
-    goals: Mapping[str, float] = field(default_factory=_nothing)
+    goals: Mapping[str, Goal] = field(default_factory=_nothing)
     choices: Mapping[str, float] = field(default_factory=_nothing)
 
     def __bool__(self) -> bool:
