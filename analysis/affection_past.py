@@ -21,7 +21,7 @@ from analysis.arrays import Array, Ints
 from analysis.early_signals import Past
 from analysis.early_signals.past import Model
 from analysis.events import Events
-from analysis.signals import sign_columns
+from analysis.signals import felt_columns
 from analysis.visits import EPOCH, Visits
 
 #: Days looked back to, a horizon apart: no visit answers twice, and a year of them knows every season.
@@ -115,7 +115,7 @@ def _look(
     """The columns of one day, with clients and days as numbers."""
     known = rhythm.histories(seen.table["client"].to_numpy(), seen.table["day"].to_numpy(), day, seen.clients)
     limits = rhythm.limits(known, model.prior)
-    signs = sign_columns(seen, happened, day, limits.late, limits.early)
+    signs = felt_columns(seen, happened, day, limits.late, limits.early)
     scores = affection(signs, limits.late, limits.gone, weights).scores
     start, stop = seen.rows_until(day), seen.rows_until(day + past.horizon_days)
     visits = np.asarray(signs["visits"], dtype=np.int64)

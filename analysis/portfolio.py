@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import schema
 from analysis.affection import Affection, affection
 from analysis.affection_past import AffectionPast, affection_past
+from analysis.affection_then import AffectionThen
 from analysis.affection_weights import Weights
 from analysis.arrays import Names
 from analysis.book import Book
@@ -92,6 +93,7 @@ class Portfolio:
     gap_counts: pd.DataFrame  # service ("" = all), days, gaps: how many gaps of each length there were
     affection_points: pd.DataFrame
     affection_past: AffectionPast
+    affection_then: AffectionThen  # everyone's score on any past day
     movement: pd.DataFrame
     history: pd.DataFrame
     expected: pd.DataFrame
@@ -152,6 +154,7 @@ def analyse(book: Book, settings: Settings | None = None, progress: Progress = u
         gap_counts=gap_counts(shop.streams, shop.fitted.gaps),
         affection_points=_with_ids(now.felt.points(), seen),
         affection_past=felt_before,
+        affection_then=AffectionThen.of(seen, happened, shop.fitted, weights),
         movement=months.movement,
         history=_until_today(months.history, totals),
         expected=_expected(seen, shop),

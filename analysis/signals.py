@@ -51,6 +51,23 @@ def sign_columns(
     early_before: Array | None = None,
 ) -> dict[str, Array | Ints | pd.Categorical]:
     """The columns of `signals`, for who looks at many days and needs no frame."""
+    end = seen.rows_until(day)
+    felt = felt_columns(seen, happened, day, late_after, early_before)
+    return {
+        **felt,
+        **_usual_staff(seen, day, seen.first_row, end),
+        **_dropped_service(seen, day, np.asarray(felt["last_day"], dtype=np.float64)),
+    }
+
+
+def felt_columns(
+    seen: Visits,
+    happened: Events,
+    day: int,
+    late_after: Array | None = None,
+    early_before: Array | None = None,
+) -> dict[str, Array | Ints | pd.Categorical]:
+    """Those of `sign_columns` that affection is told by: without sellers and services."""
     start, end = seen.first_row, seen.rows_until(day)
     when = seen.table["day"].to_numpy()
     has = end > start
@@ -70,8 +87,6 @@ def sign_columns(
         **basic,
         **_trends(seen, start, end, year_start),
         **punctual,
-        **_usual_staff(seen, day, start, end),
-        **_dropped_service(seen, day, last_day),
         **event_signs(happened, day, seen.clients),
     }
 

@@ -6,6 +6,7 @@ It is kept as one file (`notebook_file`) that the owner downloads and gives back
 from analysis.notebook.entries import (
     OFFERS,
     OUTCOMES,
+    Goal,
     Letter,
     Notebook,
     Offer,
@@ -19,6 +20,7 @@ from analysis.notebook.entries import (
 __all__ = [
     "OFFERS",
     "OUTCOMES",
+    "Goal",
     "Letter",
     "Notebook",
     "Offer",

@@ -25,7 +25,7 @@ DRAWN = ("auc_low", "auc_high")
 def assert_same(one: Portfolio, other: Portfolio, *, but: tuple[str, ...] = ()) -> None:
     """Both hold the same results; numbers up to rounding in the last digit."""
     for field in dataclasses.fields(Portfolio):
-        if field.name not in (*but, "settings", "back_test"):
+        if field.name not in (*but, "settings", "back_test", "affection_then"):
             _assert_same(getattr(one, field.name), getattr(other, field.name), field.name)
     for field in dataclasses.fields(one.back_test):
         _assert_same(getattr(one.back_test, field.name), getattr(other.back_test, field.name), field.name)
