@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
+from analysis.arrays import as_dates
 from analysis.book import Book
 from analysis.events import is_answer
 from analysis.names import fingerprint
@@ -48,6 +49,7 @@ class Records:
     referrals: pd.DataFrame  # schema.REFERRALS
     services: pd.DataFrame  # schema.SERVICE_VISITS
     left: pd.Series  # the day each client said goodbye, by client_id; only those who did
+    staff_days: pd.DataFrame  # staff, date: the days each seller has a line of anybody's, walk-ins too
 
 
 def records(book: Book, seen: Visits) -> Records:
@@ -67,6 +69,7 @@ def records(book: Book, seen: Visits) -> Records:
         referrals=_referrals(book, seen),
         services=_services(seen),
         left=_goodbyes(book, seen, today),
+        staff_days=_staff_days(seen),
     )
 
 
@@ -158,6 +161,11 @@ def _services(seen: Visits) -> pd.DataFrame:
             **{name: rows[name] for name in ("service", "subject", "staff", "amount")},
         }
     )
+
+
+def _staff_days(seen: Visits) -> pd.DataFrame:
+    days = seen.staff_days.sort_values(["day", "staff"], ignore_index=True)
+    return pd.DataFrame({"staff": days["staff"].astype(object), "date": as_dates(days["day"])})
 
 
 def _goodbyes(book: Book, seen: Visits, today: pd.Timestamp) -> pd.Series:
