@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
 
 #: First characters with which a spreadsheet takes a text for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -90,8 +91,16 @@ def _plain_texts(column: pd.Series, digits: int) -> list[str]:
     return written
 
 
-def xlsx_bytes(frame: pd.DataFrame, headers: Mapping[str, str], title: str) -> bytes:
-    """The same table as a workbook of one sheet: strings as strings, numbers and dates as what they are."""
+def xlsx_bytes(
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    title: str,
+    choices: Mapping[str, Sequence[str]] | None = None,
+) -> bytes:
+    """The same table as a workbook of one sheet: strings as strings, numbers and dates as what they are.
+
+    `choices`: the words (without commas) that the cells of a column are chosen from; others can still be typed.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "1")
     sheet.freeze_panes = "B2"
@@ -102,9 +111,27 @@ def xlsx_bytes(frame: pd.DataFrame, headers: Mapping[str, str], title: str) -> b
     for values in zip(*(column.astype(object) for column in columns), strict=True):
         sheet.append([_cell(sheet, value) for value in values])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(frame) + 1}"
+    names = list(headers)
+    sheet.data_validations = DataValidationList(
+        dataValidation=[
+            _choice(words, get_column_letter(names.index(name) + 1), len(frame) + 1)
+            for name, words in (choices or {}).items()
+            if name in names and len(frame)
+        ]
+    )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _choice(words: Sequence[str], letter: str, last_row: int) -> DataValidation:
+    """A drop-down list for one column that warns of other words and takes them."""
+    listed = DataValidation(
+        type="list", formula1='"' + ",".join(words) + '"', allow_blank=True, showErrorMessage=True
+    )
+    listed.errorStyle = "information"
+    listed.add(f"{letter}2:{letter}{last_row}")
+    return listed
 
 
 def _column_texts(column: pd.Series, decimal_mark: str) -> list[str]:

@@ -12,7 +12,7 @@ from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
 from analysis.portfolio import Portfolio
 from ui.buttons import XLSX, main_button
 from words import Words
-from words.call_list_file import call_list_file
+from words.call_list_file import call_list_file, words_to_choose
 
 
 def download_buttons(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> None:
@@ -51,4 +51,4 @@ def _csv(w: Words, calls: pd.DataFrame) -> bytes:
 
 
 def _xlsx(w: Words, calls: pd.DataFrame) -> bytes:
-    return xlsx_bytes(*call_list_file(w, calls), title=w("at_risk.question"))
+    return xlsx_bytes(*call_list_file(w, calls), title=w("at_risk.question"), choices=words_to_choose(w))

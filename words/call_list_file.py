@@ -2,16 +2,17 @@
 
 The at-risk page's download and the command line's `at_risk.csv` are both this; the page names the columns in the
 reader's language and leaves out those without anything to say, the command line keeps every column under its English
-name.
+name. Its last columns are empty: whoever calls fills them in, and `analysis.own_files` reads them back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from pandas.api.typing import NAType
 
+from analysis.notebook import OFFERS, OUTCOMES
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -29,6 +30,11 @@ COLUMNS = (
     "reasons",
     "suggested_action",
 )
+
+#: Columns to fill in, after the others and always there.
+TO_FILL = ("outcome", "outcome_date", "note", "offer")
+#: Days for which a call is put off.
+SNOOZES = (7, 14, 30)
 
 _ALWAYS = ("client_id", "state", "days_late", "last_visit", "reasons", "suggested_action")
 
@@ -61,7 +67,15 @@ def call_list_file(
         }
     )
     kept = [column for column in COLUMNS if complete or column in _ALWAYS or _says_something(frame[column])]
-    return frame[kept], {column: w(f"call_list.{column}") for column in kept}
+    to_fill = dict.fromkeys(TO_FILL, "")
+    return frame[kept].assign(**to_fill), {column: w(f"call_list.{column}") for column in (*kept, *TO_FILL)}
+
+
+def words_to_choose(w: Words) -> Mapping[str, Sequence[str]]:
+    """The words that the columns to fill in have lists of."""
+    outcomes = [w(f"outcome.{code}") for code in OUTCOMES if code != "snoozed"]
+    outcomes += [w("outcome.snooze_days", n=days) for days in SNOOZES]
+    return {"outcome": outcomes, "offer": [w(f"offer.{code}") for code in OFFERS]}
 
 
 def _refused(consent: bool | NAType) -> bool:  # noqa: FBT001 - a cell, not a switch
