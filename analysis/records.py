@@ -49,6 +49,8 @@ class Records:
     referrals: pd.DataFrame  # schema.REFERRALS
     services: pd.DataFrame  # schema.SERVICE_VISITS
     left: pd.Series  # the day each client said goodbye, by client_id; only those who did
+    joined: pd.Series  # the day each became a client, by client_id; only those of whom it is said
+    walk_ins: pd.DataFrame  # schema.WALK_INS
     staff_days: pd.DataFrame  # staff, date: the days each seller has a line of anybody's, walk-ins too
 
 
@@ -68,7 +70,9 @@ def records(book: Book, seen: Visits) -> Records:
         deliveries=_deliveries(book, seen, today),
         referrals=_referrals(book, seen),
         services=_services(seen),
-        left=_goodbyes(book, seen, today),
+        left=_told_days(book, seen, today, "left"),
+        joined=_told_days(book, seen, today, "joined"),
+        walk_ins=_walk_ins(book.sales, today),
         staff_days=_staff_days(seen),
     )
 
@@ -168,7 +172,13 @@ def _staff_days(seen: Visits) -> pd.DataFrame:
     return pd.DataFrame({"staff": days["staff"].astype(object), "date": as_dates(days["day"])})
 
 
-def _goodbyes(book: Book, seen: Visits, today: pd.Timestamp) -> pd.Series:
+def _told_days(book: Book, seen: Visits, today: pd.Timestamp, column: str) -> pd.Series:
     clients = book.table("clients")
-    told = clients[(clients["left"] <= today) & clients["client_id"].isin(seen.client_id)]
-    return told.set_index("client_id")["left"].sort_index()
+    told = clients[(clients[column] <= today) & clients["client_id"].isin(seen.client_id)]
+    return told.set_index("client_id")[column].sort_index()
+
+
+def _walk_ins(sales: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    rows = sales[sales["client_id"].isna() & (sales["status"] == "completed") & (sales["date"] <= today)]
+    texts = {name: rows[name].fillna("").astype(object) for name in ("service", "staff")}
+    return _in_order(rows.assign(**texts), schema.WALK_INS, "date")

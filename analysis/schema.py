@@ -110,6 +110,7 @@ REFERRALS = (
     "referrer_id",
     "source",
 )  # another client ("" if none), else how they came, as written
+WALK_INS = ("date", "service", "staff", "amount")  # lines of the till without a client
 SERVICE_VISITS = ("client_id", "date", "service", "subject", "staff", "amount")
 
 #: One row per client x service x staff x month x lens x kind with a loss: every total is a sum over these.
