@@ -33,6 +33,32 @@ def go(page: Page, name: str) -> None:
     arrive(page, name)
 
 
+def at_home(stay: Visits, folder: Path, shop: Upload, *, language: str = "es-ES") -> Page:
+    """A visitor who stays with their shop, one for each language: on its overview, nothing filtered, no drawer open."""
+    page = stay.regular(f"{shop.name} {language}", lambda: open_shop(stay, folder, shop, language=language))
+    if drawer(page).count():
+        page.keyboard.press("Escape")
+        expect(drawer(page)).to_have_count(0)
+        settle(page)
+    without_filters(page)
+    go(page, "overview")
+    return page
+
+
+def without_filters(page: Page) -> None:
+    """Takes back what a visitor who stays has chosen, on a page that has the filters."""
+    go(page, "segments")
+    for name in ("service", "seller"):
+        chosen = page.locator(f".st-key-{name} [aria-label='Clear value']")
+        if chosen.count():
+            chosen.click()
+            expect(page.locator(f".st-key-{name} input")).to_have_value("")
+            settle(page)
+    for pill in page.locator(".st-key-band [aria-checked='true'], .st-key-state [aria-checked='true']").all():
+        pill.click()
+        settle(page)
+
+
 def table(page: Page, key: str) -> Locator:
     """The table whose key begins so (a digest of its rows follows)."""
     return page.locator(f"[class*='st-key-{key}_'] [data-testid='stDataFrame']")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.journeys import drawer, go, open_shop, table
+from tests.browser.journeys import at_home, drawer, go, open_shop, table
 from tests.browser.steps import settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
@@ -34,11 +34,11 @@ def drag(page: Page, path: list[tuple[float, float]]) -> None:
     page.mouse.up()
 
 
-def test_a_box_on_the_map_filters_the_table_and_can_be_cleared(visit: Visits, tmp_path: Path) -> None:
+def test_a_box_on_the_map_filters_the_table_and_can_be_cleared(stay: Visits, tmp_path: Path) -> None:
     """A box over the loved half of the scale holds exactly those whose score lies in it."""
     portfolio = results("till")[2]
     assert portfolio is not None
-    page = open_shop(visit, tmp_path, till())
+    page = at_home(stay, tmp_path, till())
     go(page, "segments")
     inside = int((portfolio.clients["affection"] > 6.05).sum())
     left = (6.05 - _AFFECTION_LOW) / _AFFECTION_SPAN
@@ -50,8 +50,8 @@ def test_a_box_on_the_map_filters_the_table_and_can_be_cleared(visit: Visits, tm
     settle(page)
 
 
-def test_the_lasso_is_named_in_the_reader_s_language(visit: Visits, tmp_path: Path) -> None:
-    page = open_shop(visit, tmp_path, till())
+def test_the_lasso_is_named_in_the_reader_s_language(stay: Visits, tmp_path: Path) -> None:
+    page = at_home(stay, tmp_path, till())
     go(page, "segments")
     the_map(page).hover()
     lasso = the_map(page).locator(".modebar-btn[data-title='Lazo']")
@@ -60,8 +60,8 @@ def test_the_lasso_is_named_in_the_reader_s_language(visit: Visits, tmp_path: Pa
     expect(page.get_by_text(re.compile(r"\d+ clientes en la selección"))).to_be_visible()
 
 
-def test_a_selected_client_opens_from_the_filtered_table(visit: Visits, tmp_path: Path) -> None:
-    page = open_shop(visit, tmp_path, till(), language="en-GB")
+def test_a_selected_client_opens_from_the_filtered_table(stay: Visits, tmp_path: Path) -> None:
+    page = at_home(stay, tmp_path, till(), language="en-GB")
     go(page, "segments")
     drag(page, [(0.5, 0.01), (0.8, 0.5), (0.999, 0.99)])
     expect(page.get_by_text(re.compile(r"clients in the selection"))).to_be_visible()
@@ -70,8 +70,8 @@ def test_a_selected_client_opens_from_the_filtered_table(visit: Visits, tmp_path
     expect(drawer(page)).to_be_visible()
 
 
-def test_a_standard_typed_into_the_table_is_worked_out(visit: Visits, tmp_path: Path) -> None:
-    page = open_shop(visit, tmp_path, till(), language="en-GB")
+def test_a_standard_typed_into_the_table_is_worked_out(stay: Visits, tmp_path: Path) -> None:
+    page = at_home(stay, tmp_path, till(), language="en-GB")
     go(page, "intervals")
     expect(page.get_by_role("heading", name="The standards come from your data")).to_be_visible()
     grid = page.locator("[class*='st-key-intervals_standards_'] [data-testid='stDataFrame']")

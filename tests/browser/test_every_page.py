@@ -1,4 +1,4 @@
-"""Every page of the menu in both languages, on a screen and on a phone: it asks, answers, fits and is whole."""
+"""Every page of the menu in both languages: it asks, answers, fits and is whole. On a phone: `test_phone`."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,8 +12,8 @@ from words import LANGUAGES, Language, speak
 LOCALES = {"es": "es-ES", "en": "en-GB"}
 
 
-def with_the_sample(stay: Visits, language: Language, *, phone: bool) -> Page:
-    page = stay(language=LOCALES[language], phone=phone, scheme="dark" if phone else "light")
+def with_the_sample(stay: Visits, language: Language) -> Page:
+    page = stay(language=LOCALES[language])
     page.locator(f".st-key-sample_{language}").get_by_role("button").click()
     arrive(page, "overview")
     settle(page)
@@ -33,21 +33,13 @@ def assert_whole(page: Page, name: str, language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_page_is_whole_on_a_screen(stay: Visits, name: str, language: Language) -> None:
-    page = stay.regular(language, lambda: with_the_sample(stay, language, phone=False))
+    page = stay.regular(language, lambda: with_the_sample(stay, language))
     go(page, name)
     assert_whole(page, name, language)
 
 
-@pytest.mark.parametrize("name", RESULTS)
-def test_a_page_fits_a_phone(stay: Visits, name: str) -> None:
-    page = stay.regular("phone", lambda: with_the_sample(stay, "es", phone=True))
-    page.get_by_test_id("stExpandSidebarButton").click()
-    go(page, name)
-    assert_whole(page, name, "es")
-
-
 def test_the_menu_shows_all_pages_at_a_glance(stay: Visits) -> None:
-    page = stay.regular("es", lambda: with_the_sample(stay, "es", phone=False))
+    page = stay.regular("es", lambda: with_the_sample(stay, "es"))
     links = page.get_by_test_id("stSidebarNavLink")
     assert links.count() == len(RESULTS) + 1  # and the file's own
     for link in links.all():

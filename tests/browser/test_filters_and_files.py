@@ -10,17 +10,18 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.practices.calls import call_list
-from tests.browser.journeys import go, open_shop, table
+from tests.browser.journeys import at_home, go, open_shop, table
 from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
+from words import speak
 
 NAME = 1  # the column of names in a table of clients, after the boxes that pick a row
 
 
-def test_a_filter_stands_in_the_url_and_is_kept_across_pages(visit: Visits, tmp_path: Path) -> None:
-    page = open_shop(visit, tmp_path, till())
+def test_a_filter_stands_in_the_url_and_is_kept_across_pages(stay: Visits, tmp_path: Path) -> None:
+    page = at_home(stay, tmp_path, till())
     go(page, "segments")
     page.locator(".st-key-service input").click()
     page.get_by_role("option", name="Color").click()
@@ -45,22 +46,22 @@ def test_the_language_switch_changes_the_words_and_keeps_the_filter(visit: Visit
     page.wait_for_url("**band=ignored**")
     settle(page)
     page.locator(".st-key-language").get_by_text("English").click()
-    expect(page.get_by_test_id("stSidebarNav")).to_contain_text("Whom to call")
+    expect(page.get_by_test_id("stSidebarNav")).to_contain_text(speak("en")("nav.at_risk"))
     settle(page)
     assert "band=ignored" in page.url
     go(page, "overview")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Do clients come back on time?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(speak("en")("overview.question"))
 
 
 @pytest.mark.parametrize(
     ("language", "separator", "stake"), [("es-ES", ";", ","), ("en-GB", ",", "."), ("es-MX", ",", ".")]
 )
 def test_the_downloaded_csv_is_the_list_shown_with_the_marks_of_the_place(
-    visit: Visits, tmp_path: Path, language: str, separator: str, stake: str
+    stay: Visits, tmp_path: Path, language: str, separator: str, stake: str
 ) -> None:
     _, _, portfolio = results("till")
     assert portfolio is not None
-    page = open_shop(visit, tmp_path, till(), language=language)
+    page = at_home(stay, tmp_path, till(), language=language)
     go(page, "at_risk")
     with page.expect_download() as coming:
         page.locator(".st-key-download_csv button").click()
@@ -79,10 +80,10 @@ def test_the_downloaded_csv_is_the_list_shown_with_the_marks_of_the_place(
     assert re.fullmatch(r"\w+_2026-10-\d\d_[0-9a-f]{6}\.csv", coming.value.suggested_filename)
 
 
-def test_the_downloaded_xlsx_respects_the_filter(visit: Visits, tmp_path: Path) -> None:
+def test_the_downloaded_xlsx_respects_the_filter(stay: Visits, tmp_path: Path) -> None:
     _, _, portfolio = results("till")
     assert portfolio is not None
-    page = open_shop(visit, tmp_path, till())
+    page = at_home(stay, tmp_path, till())
     go(page, "at_risk")
     page.locator(".st-key-service input").click()
     page.get_by_role("option", name="Color").click()
@@ -108,6 +109,6 @@ def test_the_template_is_a_workbook_in_the_reader_s_language(visit: Visits) -> N
 def test_the_sample_is_one_click_away(visit: Visits) -> None:
     page = visit(language="es-ES")
     page.locator(".st-key-sample_es button").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("¿Vuelven los clientes a tiempo?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(speak("es")("overview.question"))
     expect(page.locator(".st-key-loss_by")).to_be_visible(timeout=60_000)
     expect(page.get_by_test_id("stSidebar")).to_contain_text("datos hasta el")
