@@ -117,8 +117,11 @@ def test_amounts_in_another_currency_scale_the_money_and_nothing_else(portfolio:
 def test_a_walk_in_changes_no_client(portfolio: Portfolio):
     lines = [*salon_lines(), line(None, "2026-05-05", amount=99.0, service="Corte", staff="Rosa")]
     found = analyse(salon(lines=lines))
-    assert_same(found, portfolio, but=("totals",))
+    assert_same(found, portfolio, but=("totals", "records"))
     assert found.totals.walk_in_lines == portfolio.totals.walk_in_lines + 1
+    assert len(found.records.walk_ins) == len(portfolio.records.walk_ins) + 1
+    walk_ins = portfolio.records.walk_ins
+    _assert_same(dataclasses.replace(found.records, walk_ins=walk_ins), portfolio.records, "records")
 
 
 def test_what_comes_after_as_of_does_not_exist():
