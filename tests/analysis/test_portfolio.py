@@ -120,8 +120,8 @@ def test_a_walk_in_changes_no_client(portfolio: Portfolio):
     assert_same(found, portfolio, but=("totals", "records"))
     assert found.totals.walk_in_lines == portfolio.totals.walk_in_lines + 1
     assert len(found.records.walk_ins) == len(portfolio.records.walk_ins) + 1
-    walk_ins = portfolio.records.walk_ins
-    _assert_same(dataclasses.replace(found.records, walk_ins=walk_ins), portfolio.records, "records")
+    of_the_shop = {name: getattr(portfolio.records, name) for name in ("walk_ins", "staff_days")}
+    _assert_same(dataclasses.replace(found.records, **of_the_shop), portfolio.records, "records")
 
 
 def test_what_comes_after_as_of_does_not_exist():
