@@ -17,12 +17,16 @@ def call_list(portfolio: Portfolio, clients: pd.DataFrame | None = None) -> pd.D
     `clients` narrows the list to some of `portfolio.clients`. Without amounts what is at stake is visits a year.
     """
     chosen = portfolio.clients if clients is None else clients
-    flagged = chosen.loc[chosen["flagged"].astype(bool)]
+    return money_first(portfolio, chosen.loc[chosen["flagged"].astype(bool)])
+
+
+def money_first(portfolio: Portfolio, clients: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the portfolio's clients, those with most at stake first; without amounts, most visits a year."""
     if portfolio.has_amounts:
-        at_stake = flagged["value_at_stake"]
+        at_stake = clients["value_at_stake"]
     else:
-        at_stake = _DAYS_A_YEAR / flagged["interval_days"] * flagged["p_no_visit"] * flagged["p_alive"]
-    return flagged.loc[at_stake.sort_values(ascending=False, kind="stable", na_position="last").index]
+        at_stake = _DAYS_A_YEAR / clients["interval_days"] * clients["p_no_visit"] * clients["p_alive"]
+    return clients.loc[at_stake.sort_values(ascending=False, kind="stable", na_position="last").index]
 
 
 def refused(clients: pd.DataFrame) -> pd.Series:
