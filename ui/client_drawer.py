@@ -9,20 +9,16 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
+from ui.client_asked import ask, taken
 from ui.client_panel import show_client
 from ui.markdown import escape
 from words import Words
 
-_ASKED = "puntual_client_asked"
-
-
-def ask(client_id: str) -> None:
-    """Show this client's drawer at the end of this run; made to be a button's `on_click`."""
-    st.session_state[_ASKED] = client_id
+__all__ = ["ask", "show_if_asked"]
 
 
 def show_if_asked(w: Words) -> None:
-    client_id = st.session_state.pop(_ASKED, None)
+    client_id = taken()
     if client_id is None or not session.is_ready():
         return
     portfolio = session.portfolio()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from ui import client_drawer
+from ui import client_asked
 from ui.client_table import _digest, _row_chosen
 
 
@@ -23,7 +23,7 @@ def click(state: dict[str, Any], key: str, row: int | None) -> None:
 def test_a_click_means_the_row_of_the_table_that_was_clicked(state: dict[str, Any]) -> None:
     click(state, "t", 1)
     _row_chosen("t", ["ann", "bea", "cid"], "t_opened")
-    assert state[client_drawer._ASKED] == "bea"
+    assert state[client_asked._ASKED] == "bea"
 
 
 def test_after_a_click_the_table_has_another_key_so_nothing_stays_selected(state: dict[str, Any]) -> None:
@@ -37,7 +37,7 @@ def test_after_a_click_the_table_has_another_key_so_nothing_stays_selected(state
 def test_taking_a_selection_back_opens_nobody(state: dict[str, Any]) -> None:
     click(state, "t", None)
     _row_chosen("t", ["ann"], "t_opened")
-    assert client_drawer._ASKED not in state
+    assert client_asked._ASKED not in state
 
 
 def test_other_rows_are_another_table() -> None:
