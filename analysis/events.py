@@ -137,7 +137,9 @@ def events(book: Book, seen: Visits) -> Events:
 
 
 def _known(book: Book) -> frozenset[str]:
-    known = {name for name in ("problems", "payments", "contacts") if book.known.get(name)}
+    known = {name for name in ("problems", "contacts") if book.known.get(name)}
+    # Bills with the day they were due and no word of whether they were paid tell nothing of who pays.
+    known |= {"payments"} if book.knows("payments", "due") and book.knows("payments", "paid") else set()
     known |= {name for name in ("status", "rating") if book.knows("sales", name)}
     known |= {"referrals"} if book.knows("clients", "referred_by") else set()
     return frozenset(known)

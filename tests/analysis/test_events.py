@@ -81,11 +81,20 @@ def test_a_problem_is_open_until_closed_and_remembered_if_closed_badly(
 
 
 def test_a_bill_is_late_after_thirty_days():
-    payments = [{"client_id": "Ana", "due": "2025-12-31"}, {"client_id": "Ana", "due": "2025-12-01"}]
+    payments = [
+        {"client_id": "Ana", "due": "2025-12-31"},
+        {"client_id": "Ana", "due": "2025-12-01"},
+        {"client_id": "Ana", "due": "2025-06-01", "paid": "2025-06-01"},
+    ]
     signs = signs_of_ana(payments=payments)
     assert (signs["unpaid"], signs["unpaid_days"]) == (2, 61)
     signs = signs_of_ana(on="2026-01-30", payments=payments)
     assert (signs["unpaid"], signs["unpaid_days"]) == (1, 60)
+
+
+def test_bills_without_a_word_of_whether_they_were_paid_tell_nothing_of_who_pays():
+    signs = signs_of_ana(payments=[{"client_id": "Ana", "due": "2025-12-01"}])
+    assert np.isnan(signs["unpaid"])
 
 
 def test_a_bill_paid_within_thirty_days_was_paid_on_time():

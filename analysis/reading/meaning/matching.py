@@ -43,6 +43,15 @@ _TELLING: Mapping[str, str] = {
     "nacimiento": "birthday", "birth": "birthday", "cumpleanos": "birthday", "kilometraje": "meter",
     "odometer": "meter", "mileage": "meter",
 }
+#: Words of the day something was handed over, and of the day it was to be.
+_HANDED_OVER = frozenset({"entrega", "entregado", "entregada", "delivery", "delivered"})
+_TO_BE = frozenset(
+    {
+        "prometida", "prometido", "promesa", "promised", "comprometida", "compromiso", "prevista", "previsto",
+        "estimada", "estimado", "estimated", "expected", "planned", "scheduled", "programada", "acordada",
+        "agreed", "due", "limite",
+    }
+)
 _KEY_WORDS = frozenset({"id", "code", "codigo", "cod"})
 _CLIENT_WORDS = frozenset(word for word, field in _TELLING.items() if field == "client_name")
 #: Beside these, "cliente" is the owner of something else: "tipo de cliente", "customer segment".
@@ -173,12 +182,18 @@ def claims_by_name(written: str) -> dict[str, float]:
         )
         if hit and len(hit[0]) >= _NEAR_LENGTH:
             return {field: _NEAR for field in known.exact[hit[0]] if field in FIELDS}
-    words = header.split()
-    found = {}
+    return _claims_of_words(header.split())
+
+
+def _claims_of_words(words: Sequence[str]) -> dict[str, float]:
+    """Fields that a telling word within a header of many claims."""
+    found: dict[str, float] = {}
     for word in words:
         field = _TELLING.get(word)
         if field and not (field == "client_name" and _OF_CLIENT & set(words)):
             found.setdefault(field, _CONTAINED - 0.01 * len(words))
+    if "date" in found and _HANDED_OVER & set(words):
+        found["promised" if _TO_BE & set(words) else "delivered"] = _CONTAINED
     if _KEY_WORDS & set(words) and _CLIENT_WORDS & set(words):
         found["client_id"] = _CONTAINED
     return found

@@ -15,6 +15,7 @@ from analysis.reading.layout.body import Body
 from analysis.reading.meaning.client_keys import all_keys, are_mostly, numbers_something_else, unnamed_keys
 from analysis.reading.meaning.continued import continued
 from analysis.reading.meaning.evidence import SURE, Profile, profile_of
+from analysis.reading.meaning.line_dates import BY_CELLS, with_date_by_cells, with_handed_over
 from analysis.reading.meaning.matching import Match, assign, claims_of
 from analysis.reading.meaning.roles import ABOUT_CLIENT, CLIENT, SOLD, named_role, role_of
 from analysis.reading.meaning.served import with_served
@@ -29,8 +30,6 @@ _HARDLY_REPEATS = 0.15
 _GIVES_WAY = 0.03
 #: Headers of what a tax or a discount is of a hundred, and not in money.
 _RATE = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
-#: What a claim is worth that rests on a column's cells alone.
-_BY_CELLS = 0.5
 _NEEDED = {"client_name": CLIENT, "date": frozenset({"date"})}
 
 Claims = Sequence[Mapping[str, Match]]
@@ -110,9 +109,9 @@ def _understand(
     """One sheet on its own; `keys_at` is the index of a column known to hold the clients' keys."""
     profiles = tuple(profile_of(column, today) for column in body.own_columns)
     claims = [_weighed(claims_of(*pair), *pair) for pair in zip(body.columns, profiles, strict=True)]
-    claims = with_served(body.columns, claims, profiles)
+    claims = with_handed_over(with_served(body.columns, claims, profiles))
     if keys_at is not None:
-        claims[keys_at] = {"client_id": Match("client_id", _BY_CELLS)}
+        claims[keys_at] = {"client_id": Match("client_id", BY_CELLS)}
     fixed = {
         index: corrections.fields[key]
         for index, column in enumerate(body.columns)
@@ -121,7 +120,7 @@ def _understand(
     claims = _without_foreign_keys(body, claims, assign(claims, FIELDS, fixed))
     matches = assign(claims, FIELDS, fixed)
     if _sold_without_date(matches):
-        claims = _with_date_by_cells(claims, profiles, assign(claims, fields_of("sales"), fixed))
+        claims = with_date_by_cells(claims, profiles, assign(claims, fields_of("sales"), fixed))
         matches = assign(claims, fields_of("sales"), fixed)
     found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
     role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
@@ -143,8 +142,9 @@ def _weighed(claims: Mapping[str, Match], column: Column, profile: Profile) -> d
     """A column's claims, lowered where another with the same name should have the field.
 
     That is where it is empty; where a service hardly repeats or is a code; where a tax or a discount is a percentage.
+    A "description" is of what was sold before it is one of a problem.
     """
-    lowered: set[str] = set(claims) if profile.empty else set()
+    lowered: set[str] = set(claims) if profile.empty else {"detail"}
     if profile.distinct > _HARDLY_REPEATS * max(profile.filled, 1) or profile.articles >= SURE:
         lowered.add("service")
     if "%" in column.header or _RATE.search(plain_header(column.header)):
@@ -180,21 +180,6 @@ def _sold_without_date(matches: Sequence[Match]) -> bool:
     return (
         bool(fields & SOLD) and bool(fields & CLIENT) and not fields & {"date", "due", "paid", "cancelled_on"}
     )
-
-
-def _with_date_by_cells(
-    claims: list[dict[str, Match]], profiles: Sequence[Profile], matches: Sequence[Match]
-) -> list[dict[str, Match]]:
-    """Where no header names the date and one single column without a meaning holds dates, that is the date."""
-    dated = [
-        index
-        for index, (match, profile) in enumerate(zip(matches, profiles, strict=True))
-        if match.field is None and profile.filled and profile.dates >= SURE > profile.numbers
-    ]
-    if len(dated) != 1 or any(match.field == "date" for match in matches):
-        return claims
-    (index,) = dated
-    return [*claims[:index], {"date": Match("date", _BY_CELLS)}, *claims[index + 1 :]]
 
 
 def _with_keys_known(

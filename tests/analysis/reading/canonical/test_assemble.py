@@ -143,7 +143,7 @@ def test_sales_with_due_and_paid_dates_are_payments_too():
 
 
 def test_collections_are_joined_to_the_invoices_they_name():
-    """Paid in full on the last part's day; in part is not paid; a collection of nothing known stands alone."""
+    """Paid in full on the last part's day; in part is two rows; a collection of nothing known stands alone."""
     book = book_of(
         csv(
             "CustomerID,InvoiceID,InvoiceDate,DueDate,Amount",
@@ -162,9 +162,11 @@ def test_collections_are_joined_to_the_invoices_they_name():
         ),
     )
     payments = book.table("payments")
-    assert payments["client_id"].tolist() == ["C1", "C1", "C2", "C2"]
-    assert payments["paid"].tolist() == [day("2024-11-20"), pd.NaT, pd.NaT, day("2024-11-03")]
-    assert payments["amount"].tolist() == [100.0, 100.0, 100.0, 7.0]
+    assert payments["client_id"].tolist() == ["C1", "C1", "C2", "C2", "C1"]
+    paid = [day("2024-11-20"), pd.NaT, pd.NaT, day("2024-11-03"), day("2024-11-02")]
+    assert payments["paid"].tolist() == paid
+    # Of I2, 60 came in (the last row) and 40 are owed.
+    assert payments["amount"].tolist() == [100.0, 40.0, 100.0, 7.0, 60.0]
     assert len(book.sales) == 3
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from analysis.reading.fields import FIELDS, WEAK_ID, synonyms
+from analysis.reading.fields import FIELDS, OTHER, WEAK_ID, synonyms
 from analysis.reading.meaning.evidence import profile_of
 from analysis.reading.meaning.matching import claims_of, nearest_headers
 from analysis.reading.values.columns import Column
@@ -135,22 +135,24 @@ def test_the_nearest_headers_are_named_in_spelling_order():
 
 def test_a_header_names_one_field_unless_its_sheet_or_cells_tell_which():
     """Words of two meanings, on a card and on a sale or for a number and what it comes to, are few and known."""
-    shared = {header: set(known) - {WEAK_ID} for header, known in synonyms().exact.items()}
-    assert {header for header, known in shared.items() if len(known) > 1} == {
-        "created",
-        "created at",
-        "created on",
-        "creado el",
-        "date created",
-        "fecha alta",
-        "fecha creacion",
-        "fecha de creacion",
-        "fecha de registro",
-        "fecha registro",
-        "fecha ingreso",
-        "estado",
-        "status",
-        "state",
-        "situacion",
-        "ticket",
+    shared = (frozenset(set(known) - {WEAK_ID}) for known in synonyms().exact.values())
+    assert {fields for fields in shared if len(fields) > 1} == {
+        frozenset(fields)
+        for fields in (
+            ("date", "joined"),  # "created on"
+            ("date", "delivered"),  # "completed on"
+            ("delivered", "promised"),  # "delivery date"
+            ("delivered", "left"),  # "fecha de salida"
+            ("due", "promised"),  # "due date"
+            ("amount", "document"),  # "ticket"
+            ("amount", "paid_amount"),  # "cuota"
+            ("amount", "payment_status"),  # "cobrado"
+            ("paid", "payment_status"),
+            ("paid_amount", "payment_status"),  # "pagado"
+            ("payment_status", "status"),  # "estatus"
+            ("payment_status", "solved", "status"),  # "estado"
+            ("detail", "service"),  # "descripción"
+            ("detail", "solved"),  # "solución"
+            ("detail", OTHER),  # "notas"
+        )
     }
