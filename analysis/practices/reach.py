@@ -28,10 +28,12 @@ _SPANISH_CODES = (
 )
 _ENGLISH_CODES = ("44", "353", "61", "64", "1")
 _SPANISH_ENDS = frozenset(
-    ("es", "cat", "gal", "eus", "mx", "ar", "cl", "pe", "uy", "ec", "ve", "bo", "py")
-    + ("cr", "gt", "hn", "ni", "pa", "sv", "do", "cu")
+    {
+        *("es", "cat", "gal", "eus", "mx", "ar", "cl", "pe", "uy", "ec", "ve", "bo", "py"),
+        *("cr", "gt", "hn", "ni", "pa", "sv", "do", "cu"),
+    }
 )
-_ENGLISH_ENDS = frozenset(("uk", "ie", "us", "au", "nz"))
+_ENGLISH_ENDS = frozenset({"uk", "ie", "us", "au", "nz"})
 _COLOMBIA = ".com.co"  # .co alone is anybody's
 
 

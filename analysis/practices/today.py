@@ -143,7 +143,7 @@ def due_list(portfolio: Portfolio, today: dt.date) -> DueList:
         (no_way, "unreachable"),
     ]
     place = np.select([test.to_numpy(dtype=bool) for test, _ in tests], [code for _, code in tests], "call")
-    told = clients.assign(why=wanted, **{name: roads[name] for name in roads})
+    told = pd.concat([clients.assign(why=wanted), roads], axis=1)
     return DueList(
         calls=money_first(portfolio, told.loc[place == "call"]),
         unreachable=money_first(portfolio, told.loc[place == "unreachable"]),
