@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,16 @@ from ui.buttons import main_button
 from ui.contact_links import mail_link, phone_link, whatsapp_link
 from ui.markdown import muted_body
 from words import LANGUAGES, Words, speak
-from words.messages import REGISTERS, MessageFacts, draft
+from words.messages import REGISTERS, MessageFacts, Register, draft
 
 
 def edit_draft(w: Words, facts: MessageFacts, key: str) -> str:
     """Draws the draft in its language and tone; gives the text as the reader left it."""
+    return edit_text(w, lambda voice, register: draft(voice, facts, register), key, facts.client_id)
+
+
+def edit_text(w: Words, compose: Callable[[Words, Register], str], key: str, whose: str) -> str:
+    """The same for any text: `compose` writes it in a voice and a tone; `whose` tells one text from another."""
     with st.container(gap="small"):
         with st.container(horizontal=True):
             language = st.segmented_control(
@@ -37,9 +43,9 @@ def edit_draft(w: Words, facts: MessageFacts, key: str) -> str:
         voice = speak(language, w.locale if language == w.language else None, w.currency)
         return st.text_area(
             w("client.draft"),
-            draft(voice, facts, register),
+            compose(voice, register),
             height="content",
-            key=f"{key}_text_{facts.client_id}_{language}_{register}",
+            key=f"{key}_text_{whose}_{language}_{register}",
             label_visibility="collapsed",
         )
 
@@ -63,11 +69,16 @@ def refuses_contact(client: pd.Series) -> bool:
     return not pd.isna(client["consent"]) and not bool(client["consent"])
 
 
-def contact_buttons(w: Words, client: pd.Series, text: str, key: str) -> None:
-    """Call, WhatsApp and mail, as far as the file knows how. Not for those who asked not to be contacted."""
+def contact_buttons(
+    w: Words, client: pd.Series, text: str, key: str, *, subject: str | None = None, ready: bool = True
+) -> None:
+    """Call, WhatsApp and mail, as far as the file knows how. Not for those who asked not to be contacted.
+
+    `subject` is the mail's, where it has one of its own. Until it is `ready`, a text can be sent nowhere.
+    """
     call = phone_link(client["phone"])
     chat = whatsapp_link(client["phone"], text)
-    mail = mail_link(client["email"], w("message.subject"), text)
+    mail = mail_link(client["email"], subject or w("message.subject"), text)
     if not (call or mail):
         st.markdown(muted_body(w("client.unreachable")))
         return
@@ -80,12 +91,14 @@ def contact_buttons(w: Words, client: pd.Series, text: str, key: str) -> None:
                 w("client.whatsapp"),
                 chat or "https://wa.me",
                 icon=":material/chat:",
-                disabled=chat is None,
+                disabled=chat is None or not ready,
                 help=None if chat else w("client.no_country_code"),
                 key=f"{key}_whatsapp",
             )
         if mail:
-            st.link_button(w("client.mail"), mail, icon=":material/mail:", key=f"{key}_mail")
+            st.link_button(
+                w("client.mail"), mail, icon=":material/mail:", disabled=not ready, key=f"{key}_mail"
+            )
 
 
 def _date(value: pd.Timestamp) -> dt.date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -92,6 +92,12 @@ def one_code(
     elif st.query_params.get(name) != code:
         st.query_params[name] = code
     return code
+
+
+def some_codes(label: str, codes: Sequence[Code], say: Callable[[Code], str], *, name: str) -> list[Code]:
+    """Any of a few codes, side by side; none chosen means all. `name` is their key and parameter in the URL."""
+    chosen = _any_of(name, label, codes, lambda code: say(cast("Code", code)))
+    return [code for code in codes if code in chosen] or list(codes)
 
 
 def _one_of(w: Words, name: str, label: str, values: list[str]) -> str | None:

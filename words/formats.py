@@ -137,6 +137,14 @@ class Formats:
             return MISSING
         return format_date(value, "d 'de' MMMM" if self.language == "es" else "d MMMM", locale=self.language)
 
+    def weekday(self, day: object) -> str:
+        """A day of an agenda: lunes, 2 de noviembre."""
+        value = _as_date(day)
+        if value is None:
+            return MISSING
+        pattern = "EEEE, d 'de' MMMM" if self.language == "es" else "EEEE d MMMM"
+        return format_date(value, pattern, locale=self.language)
+
     def month(self, day: object, style: MonthStyle = "full") -> str:
         """A month: "full" octubre de 2026, "name" octubre, "short" oct, "year" 2026."""
         value = _as_date(day)

@@ -41,10 +41,19 @@ class MessageFacts:
 
 def draft(w: Words, facts: MessageFacts, register: Register) -> str:
     """The draft in the language of `w`. Plain text, a greeting, one or two sentences and a goodbye."""
-    name = first_name(facts.name)
-    greeting = w(f"message.greeting.{register}", name=name) if name else w(f"message.hello.{register}")
     body = [_opening(w, facts, register), w(f"message.ask.{_occasion(facts)}.{register}")]
-    return "\n\n".join([greeting, " ".join(part for part in body if part), w(f"message.goodbye.{register}")])
+    parts = (
+        greeting(w, facts.name, register),
+        " ".join(part for part in body if part),
+        w(f"message.goodbye.{register}"),
+    )
+    return "\n\n".join(parts)
+
+
+def greeting(w: Words, name: str, register: Register) -> str:
+    """The line a message begins with, by the first name where there is one."""
+    first = first_name(name)
+    return w(f"message.greeting.{register}", name=first) if first else w(f"message.hello.{register}")
 
 
 def first_name(name: str) -> str:

@@ -91,6 +91,9 @@ class Words:
     def day_month(self, day: object) -> str:
         return self.formats.day_month(day)
 
+    def weekday(self, day: object) -> str:
+        return self.formats.weekday(day)
+
     def month(self, day: object, style: MonthStyle = "full") -> str:
         return self.formats.month(day, style)
 

@@ -50,7 +50,7 @@ PRACTICES: Mapping[int, Practice] = {
     22: Practice("problems", needs=("problems.opened", "problems.closed")),
     23: Practice("problems", needs=("problems.kind",), any_of=("sales.service", "sales.staff")),
     24: Practice("growth", better_with=("sales.amount",)),
-    25: Practice("dates", better_with=("clients.birthday",)),
+    25: Practice("dates", better_with=("clients.birthday", "clients.joined")),
     26: Practice("offers", needs=("sales.amount",), better_with=("payments.due", "payments.paid")),
     27: Practice("growth", better_with=("clients.referred_by", "sales.service", "sales.amount")),
     28: Practice("follow_up", needs=("contacts.date",), better_with=("contacts.channel",)),
