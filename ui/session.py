@@ -19,6 +19,11 @@ from analysis.errors import PuntualError
 from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.notebook import Notebook
+from analysis.notebook.differences import differences
+from analysis.notebook.notebook_file import notebook_bytes
+from analysis.own_files.merge import merged, merged_files
+from analysis.own_files.sort_out import SortedOut, sort_out
+from analysis.own_files.take_in import People, TakenIn, take_in
 from analysis.portfolio import Portfolio, analyse
 from analysis.progress import Progress, untold
 from analysis.quality import Quality, quality_of
@@ -54,12 +59,17 @@ _QUALITIES = "puntual_qualities"
 _NOTEBOOK = "puntual_notebook"
 _EDITION = "puntual_notebook_edition"
 _NOTED = "puntual_noted"
+_GIVEN = "puntual_files_given"
+_OWN = "puntual_own_files"
+_TAKEN_IN = "puntual_taken_in"
+_SAVED = "puntual_notebook_saved"
+_SET_ASIDE = "puntual_notebook_set_aside"
 _WORKED_OUT = "puntual_worked_out"
 
 #: What is true of the files alone, and goes with them.
 _OF_THE_FILES = (
     _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, _QUALITIES, DATA_LINE,
-    _NOTEBOOK, _NOTED, _WORKED_OUT,
+    _NOTEBOOK, _NOTED, _WORKED_OUT, _TAKEN_IN, _SAVED,
 )  # fmt: skip
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
@@ -81,18 +91,46 @@ def palette() -> Palette:
 
 
 def uploads() -> tuple[Upload, ...]:
+    """The exports: without the owner's own files (`own_files`), which are not read as sales."""
     return tuple(st.session_state.get(_UPLOADS, ()))
 
 
 def set_uploads(files: tuple[Upload, ...]) -> None:
-    """Other files: what was corrected and set for the ones before no longer holds."""
-    if files == uploads():
+    """Other files. Exports and the owner's own files go their own ways: own ones change no analysis that stands.
+
+    With other exports, what was corrected and set for the ones before no longer holds. The notebook stays where one of
+    the exports does; else it is set aside, for it may be of another business.
+    """
+    if files == st.session_state.get(_GIVEN, uploads()):
         return
+    st.session_state[_GIVEN] = files
+    known = own_files().notebooks
+    found = sort_out(files, open_apart, today())
+    st.session_state[_OWN] = found
+    if found.exports != uploads():
+        _set_exports(found.exports)
+        known = ()
+    take_notebooks(tuple(given.notebook for given in found.notebooks if given not in known))
+
+
+def own_files() -> SortedOut:
+    """The owner's own files among those given."""
+    kept = st.session_state.get(_OWN)
+    return kept if isinstance(kept, SortedOut) else SortedOut()
+
+
+def _set_exports(files: tuple[Upload, ...]) -> None:
+    before, noted = uploads(), notebook()
     st.session_state[_UPLOADS] = files
     st.session_state[_FILES_KEY] = digest_of_files(files)
     st.session_state[_KEY] = digest_of(st.session_state[_FILES_KEY], Corrections())
     for name in _OF_THE_FILES:
         st.session_state.pop(name, None)
+    if {file.data for file in before} & {file.data for file in files}:
+        if noted:
+            set_notebook(replace(noted, settings=replace(noted.settings, as_of=None)))
+    elif differences(noted, Notebook(gentle_bands=noted.gentle_bands)):
+        st.session_state[_SET_ASIDE] = noted
 
 
 def open_sample(language: Language) -> None:
@@ -218,10 +256,13 @@ def book(progress: Progress = untold) -> Book | None:
     if not uploads():
         return None
     if _RECALLED not in st.session_state and not is_read():
-        return _first_book(progress)
-    return _kept(
-        _BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress, bodies=bodies())
-    )
+        read_book = _first_book(progress)
+    else:
+        read_book = _kept(
+            _BOOKS, _book_key(), lambda: book_of(opened(progress), corrections(), progress, bodies=bodies())
+        )
+    _take_in_lists(read_book)
+    return read_book
 
 
 def _first_book(progress: Progress) -> Book:
@@ -265,6 +306,78 @@ def set_notebook(new: Notebook) -> None:
     set_gentle_bands(gentle=new.gentle_bands)
 
 
+def take_notebooks(given: tuple[Notebook, ...]) -> None:
+    """What notebook files say beside what the notebook of this session does; they are saved already."""
+    if not given:
+        return
+    mine, theirs = notebook(), merged_files(given)
+    saved = merged(saved_notebook(), theirs)
+    set_notebook(merged(mine, theirs))
+    st.session_state[_SAVED] = saved
+
+
+def empty_notebook() -> None:
+    """All that was noted and set, forgotten; a file of it on the owner's disk stays."""
+    set_notebook(Notebook(settings=Settings(as_of=settings().as_of)))
+    st.session_state.pop(_SAVED, None)
+
+
+def notebook_set_aside() -> Notebook | None:
+    """The notebook kept for the exports before these."""
+    kept = st.session_state.get(_SET_ASIDE)
+    return kept if isinstance(kept, Notebook) else None
+
+
+def use_set_aside() -> None:
+    """The notebook of the exports before is of this business too."""
+    aside = st.session_state.pop(_SET_ASIDE, None)
+    if isinstance(aside, Notebook):
+        set_notebook(merged(notebook(), aside))
+
+
+def drop_set_aside() -> None:
+    st.session_state.pop(_SET_ASIDE, None)
+
+
+def saved_notebook() -> Notebook:
+    """The notebook as the owner has it on their disk."""
+    kept = st.session_state.get(_SAVED)
+    return kept if isinstance(kept, Notebook) else Notebook()
+
+
+def unsaved() -> int:
+    """How many notes and settings the owner's disk does not have yet."""
+    return differences(notebook(), saved_notebook())
+
+
+def notebook_file() -> bytes:
+    return notebook_bytes(notebook())
+
+
+def note_saved() -> None:
+    """The owner has downloaded the notebook."""
+    st.session_state[_SAVED] = notebook()
+
+
+def taken_in() -> TakenIn | None:
+    """What came of the filled call lists among the files; None while there are none, or no export."""
+    kept = st.session_state.get(_TAKEN_IN)
+    return kept[1] if kept is not None else None
+
+
+def _take_in_lists(read_book: Book) -> None:
+    """The filled call lists go into the notebook, once for each book they are read beside."""
+    lists = own_files().lists
+    key = (_book_key(), lists)
+    if not lists:
+        st.session_state.pop(_TAKEN_IN, None)
+    elif st.session_state.get(_TAKEN_IN, (None,))[0] != key:
+        result = take_in(notebook(), lists, People.of(read_book), today())
+        st.session_state[_TAKEN_IN] = (key, result)
+        if result.added:
+            set_notebook(result.notebook)
+
+
 def worked_out(
     answer: Callable[Concatenate[Portfolio, _Asked], _Result],
     results: Portfolio,
@@ -293,6 +406,11 @@ def _results_key() -> tuple[object, ...]:
     return _book_key(), settings().key, gentle_bands(), st.session_state.get(_EDITION, 0)
 
 
+def today(results: Portfolio) -> dt.date:
+    """The day on which the owner looks at the results: their own calendar day, never before the data's last one."""
+    return max(results.as_of, dt.date.today())  # noqa: DTZ011 - the owner's own calendar day
+
+
 def quality(of_book: Book) -> Quality:
     """How tidy the Book is today, worked out once."""
     today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
@@ -308,6 +426,12 @@ def is_ready() -> bool:
     """The results exist already: showing them takes no noticeable time."""
     key = (_book_key(), settings().key)
     return key in (st.session_state.get(_PORTFOLIOS) or {})
+
+
+def today(results: Portfolio | None = None) -> dt.date:
+    """The owner's own calendar day; not before the day the `results` reach, on a computer whose clock is behind."""
+    day = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+    return day if results is None else max(day, results.as_of)
 
 
 def _book_key() -> str:
