@@ -59,7 +59,6 @@ _QUALITIES = "puntual_qualities"
 _NOTEBOOK = "puntual_notebook"
 _EDITION = "puntual_notebook_edition"
 _NOTED = "puntual_noted"
-_GIVEN = "puntual_files_given"
 _OWN = "puntual_own_files"
 _TAKEN_IN = "puntual_taken_in"
 _SAVED = "puntual_notebook_saved"
@@ -95,20 +94,20 @@ def uploads() -> tuple[Upload, ...]:
     return tuple(st.session_state.get(_UPLOADS, ()))
 
 
-def set_uploads(files: tuple[Upload, ...]) -> None:
+def set_uploads(files: tuple[Upload, ...], before: tuple[Upload, ...] | None = None) -> None:
     """Other files. Exports and the owner's own files go their own ways: own ones change no analysis that stands.
 
-    With other exports, what was corrected and set for the ones before no longer holds. The notebook stays where one of
-    the exports does; else it is set aside, for it may be of another business.
+    `before`: what the uploader showed before it showed `files`; exports given earlier, which it no longer shows, stay
+    until another one comes. Without it, `files` are all there is.
     """
-    if files == st.session_state.get(_GIVEN, uploads()):
-        return
-    st.session_state[_GIVEN] = files
     known = own_files().notebooks
     found = sort_out(files, open_apart, today())
+    exports = found.exports
+    if before is not None and not set(exports) - set(before):
+        exports = tuple(file for file in uploads() if file in files or file not in before)
     st.session_state[_OWN] = found
-    if found.exports != uploads():
-        _set_exports(found.exports)
+    if exports != uploads():
+        _set_exports(exports)
         known = ()
     take_notebooks(tuple(given.notebook for given in found.notebooks if given not in known))
 
@@ -120,15 +119,19 @@ def own_files() -> SortedOut:
 
 
 def _set_exports(files: tuple[Upload, ...]) -> None:
-    before, noted = uploads(), notebook()
+    """Other exports: what was corrected and set for the ones before no longer holds.
+
+    The notebook stays where one of the exports does; else it is set aside, for it may be of another business.
+    """
+    before, noted, saved = uploads(), notebook(), saved_notebook()
     st.session_state[_UPLOADS] = files
     st.session_state[_FILES_KEY] = digest_of_files(files)
     st.session_state[_KEY] = digest_of(st.session_state[_FILES_KEY], Corrections())
     for name in _OF_THE_FILES:
         st.session_state.pop(name, None)
     if {file.data for file in before} & {file.data for file in files}:
-        if noted:
-            set_notebook(replace(noted, settings=replace(noted.settings, as_of=None)))
+        set_notebook(replace(noted, settings=replace(noted.settings, as_of=None)))
+        st.session_state[_SAVED] = saved
     elif differences(noted, Notebook(gentle_bands=noted.gentle_bands)):
         st.session_state[_SET_ASIDE] = noted
 
@@ -404,11 +407,6 @@ def worked_out(
 def _results_key() -> tuple[object, ...]:
     """What tells one state of the results from another: files, corrections, settings, edition of the notebook."""
     return _book_key(), settings().key, gentle_bands(), st.session_state.get(_EDITION, 0)
-
-
-def today(results: Portfolio) -> dt.date:
-    """The day on which the owner looks at the results: their own calendar day, never before the data's last one."""
-    return max(results.as_of, dt.date.today())  # noqa: DTZ011 - the owner's own calendar day
 
 
 def quality(of_book: Book) -> Quality:
