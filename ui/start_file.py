@@ -17,14 +17,31 @@ from ui.start_memory import memory_settings
 from words import LANGUAGES, Words
 
 #: What the dialogue for choosing offers; what a file really is, its content tells.
-FILE_TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "html", "htm", "xml", "mht", "mhtml")
+FILE_TYPES = (
+    "xlsx",
+    "xlsm",
+    "xls",
+    "xlsb",
+    "ods",
+    "csv",
+    "tsv",
+    "txt",
+    "html",
+    "htm",
+    "xml",
+    "mht",
+    "mhtml",
+    "json",
+)
 
 _UPLOADER = "uploader"
+#: The ids of the files that the uploader shows, and the files by their ids.
+_SHOWN, _FILES = "puntual_files_shown", "puntual_files_by_id"
 
 
 def give_file(w: Words) -> None:
     """The uploader and, until there is a file, the samples and the template."""
-    st.file_uploader(
+    shown = st.file_uploader(
         w("start.uploader"),
         type=list(FILE_TYPES),
         accept_multiple_files=True,
@@ -32,6 +49,7 @@ def give_file(w: Words) -> None:
         key=_UPLOADER,
         on_change=_take_files,
     )
+    st.session_state[_SHOWN] = tuple(file.file_id for file in shown)
     if session.uploads():
         return
     with st.container(horizontal=True):
@@ -44,8 +62,12 @@ def give_file(w: Words) -> None:
 
 
 def _take_files() -> None:
-    files = st.session_state[_UPLOADER]
-    session.set_uploads(tuple(Upload(file.name, file.getvalue()) for file in files))
+    """What the uploader shows now, beside what it showed when the page was drawn: it forgets files on other pages."""
+    files = {file.file_id: Upload(file.name, file.getvalue()) for file in st.session_state[_UPLOADER]}
+    known = st.session_state.get(_FILES, {})
+    before = tuple(known[name] for name in st.session_state.get(_SHOWN, ()) if name in known)
+    st.session_state[_FILES] = files
+    session.set_uploads(tuple(files.values()), before)
 
 
 def privacy_box(w: Words) -> None:
