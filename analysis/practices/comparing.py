@@ -1,0 +1,61 @@
+"""Groups of clients beside the whole shop: which of them are surely better, when small groups err by chance.
+
+A group's figure is drawn towards the shop's by as much as chance explains (empirical Bayes, the variance between groups
+by DerSimonian & Laird 1986). None is called better or worse unless the groups differ more than chance would make them,
+by Cochran's test at one in ten: of ten shops whose groups are all alike, one is told otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.stats import chi2, norm
+
+from analysis.arrays import Array, Names
+from analysis.early_signals.figures import INTERVAL
+
+Standing = Literal["better", "worse", "cannot_tell"]
+
+#: In one shop of ten with groups alike, chance makes one stand out.
+FALSE_ALARMS = 0.1
+_Z = float(norm.ppf(0.5 + INTERVAL / 2))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Per group: its figure drawn towards the shop's, an 80% interval, and how it stands. NaN where it is not known."""
+
+    mean: float  # of the shop: of all groups, by what each tells
+    value: Array
+    low: Array
+    high: Array
+    standing: Names  # of Standing
+
+
+def compared(value: Array, variance: Array) -> Compared:
+    """`value`: the figure of each group, NaN where unknown; `variance`: what chance alone makes of it."""
+    known = np.isfinite(value) & np.isfinite(variance) & (variance > 0)
+    standing = np.full(len(value), "cannot_tell", dtype=object)
+    empty = np.full(len(value), np.nan)
+    if not known.any():
+        return Compared(float("nan"), empty, empty.copy(), empty.copy(), standing)
+    x, v = value[known], variance[known]
+    weight = 1 / v
+    mean = float((weight * x).sum() / weight.sum())
+    q = float((weight * (x - mean) ** 2).sum())
+    freedom = len(x) - 1
+    spare = weight.sum() - (weight**2).sum() / weight.sum()
+    between = max(0.0, (q - freedom) / spare) if freedom else 0.0
+    differ = freedom > 0 and float(chi2.sf(q, freedom)) < FALSE_ALARMS
+    own = between / (between + v)
+    drawn = mean + own * (x - mean)
+    half = _Z * np.sqrt(own * v + (1 - own) ** 2 / weight.sum())
+    value, low, high = empty, empty.copy(), empty.copy()
+    value[known], low[known], high[known] = drawn, drawn - half, drawn + half
+    if differ:
+        standing[known] = np.select(
+            [low[known] > mean, high[known] < mean], ["better", "worse"], "cannot_tell"
+        )
+    return Compared(mean, value, low, high, standing)
