@@ -11,10 +11,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from sample_data import people, relations, shop, till
+from sample_data import early_signs, people, promises, relations, shop, till
 from sample_data.arrays import Bools, Floats
 from sample_data.lives import Plan, Seller
 from sample_data.opening_days import days_between, holidays_in_england, opening_days
+from sample_data.promises import Delivery
 from sample_data.sample import Sample
 from sample_data.shop import Shop
 from sample_data.streams import Service
@@ -128,6 +129,34 @@ WORKSHOP = Shop(
     sources=("Google", "Local paper", "Drove past", "Fleet contract"),
 )
 
+#: What is written down of each kind of problem.
+WHAT_HAPPENED = {
+    "Fault came back": (
+        "Same noise after two days; look again at no charge",
+        "Juddering again on the motorway",
+    ),
+    "Car not ready on time": ("Promised for Friday, ready on Tuesday", "Had to take a taxi to work"),
+    "Bill higher than quoted": (
+        "Quoted 180, billed 240; explain the difference",
+        "Nobody rang before the extra work",
+    ),
+    "Scratch on the door": ("Scratch by the handle; polish it out", "Says it was not there in the morning"),
+    "Parts not in stock": ("Pads on back order; call when they arrive", "Second visit for nothing"),
+    "Warning light still on": ("Engine light on again the next day", "Sensor to be changed under warranty"),
+}
+
+#: Repairs wait for parts and are seldom ready in time; the rest mostly is.
+DELIVERY = Delivery(
+    takes={SERVICE: 1, "Tyres": 1, "Brake pads": 1, "Repair": 4},
+    on_time=0.91,
+    slow_service="Repair",
+    slow_on_time=0.62,
+    very_late=6,
+    overdue=4,
+)
+#: Clients whose last invoice is the first they pay late.
+FIRST_LATE = 6
+
 BEST_RATING = 5
 PAYMENT_METHODS = {"Card": 0.6, "Cash": 0.1, "Bank transfer": 0.3}
 
@@ -149,6 +178,13 @@ def workshop(seed: int = 20261031, clients: int = 350) -> Sample:
     book["pays"] = relations.ways_of_paying(rng, book["trade"].to_numpy())
     payments = relations.payments(rng, DAYS, _invoices(book, lines), book["pays"].to_numpy())
     contacts = relations.contacts(rng, DAYS, book, came)
+    problems = promises.told(np.random.default_rng([seed, 3]), DAYS, problems, WHAT_HAPPENED)
+    payments, book["pays"], slipped = early_signs.first_late(
+        np.random.default_rng([seed, 4]), DAYS, payments, book["pays"], FIRST_LATE
+    )
+    promised, handed_over = promises.deliveries(np.random.default_rng([seed, 5]), DAYS, lines, DELIVERY)
+    lines = pd.concat([lines, promised], axis=1)
+    slow = pd.DataFrame({"fact": ["slow_service"], "value": [DELIVERY.slow_service]})
     return Sample(
         name="workshop",
         file="car_workshop.xlsx",
@@ -159,6 +195,7 @@ def workshop(seed: int = 20261031, clients: int = 350) -> Sample:
         tables=shop.tables(WORKSHOP, book, lines, contacts, problems, payments),
         truth=shop.truth(WORKSHOP, book, came, problems),
         rhythms=shop.rhythms(WORKSHOP, book, planned),
+        facts=shop.facts(WORKSHOP, book, [handed_over, slipped, slow]),
     )
 
 

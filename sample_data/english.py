@@ -73,6 +73,17 @@ SALES = Sheet(
         ),
         Column("meter", "Mileage", "number", "Workshops only: what the odometer says.", ("48200", "51350")),
         Column("rating", "Rating", "number", "The mark the client gave, if you have it.", ("5", "4")),
+        Column(
+            *("promised", "Promised date", "date", "The day you said it would be ready, if you promise one."),
+            ("15/10/2026", "23/10/2026"),
+        ),
+        Column(
+            "delivered",
+            "Delivered on",
+            "date",
+            "The day it was handed over. Empty = not yet.",
+            ("15/10/2026", ""),
+        ),
     ),
 )
 
@@ -182,6 +193,15 @@ PROBLEMS = Sheet(
             *("solved", "Solved", "choice", "Whether the client was content. Empty while it is open."),
             ("Yes", ""),
             choices=("yes", "no"),
+        ),
+        Column(
+            *("promised", "Answer promised", "date", "The day you said you would have an answer."),
+            ("03/10/2026", "22/10/2026"),
+        ),
+        Column(
+            *("detail", "Details", "text", "What happened and what was agreed."),
+            ("Same noise after two days", "Forty minutes; apologise"),
+            width=40,
         ),
     ),
 )

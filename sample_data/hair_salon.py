@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from sample_data import people, relations, shop, till
+from sample_data import early_signs, people, promises, relations, shop, till
 from sample_data.arrays import Bools, Floats
 from sample_data.lives import Plan, Seller
 from sample_data.opening_days import days_between, holidays_in_spain, opening_days
@@ -89,6 +89,28 @@ SALON = Shop(
     sources=("Instagram", "Google", "Pasaba por aquí", "Vive cerca"),
 )
 
+#: What is written down of each kind of problem.
+WHAT_HAPPENED = {
+    "Color mal igualado": (
+        "Raíces más claras que las puntas; repetir el tono sin coste",
+        "No era el tono del catálogo; se ofreció matizar",
+    ),
+    "Espera larga": ("Cuarenta minutos de espera con cita", "Se fue sin atender; llamar para disculparse"),
+    "Cita duplicada": ("Dos citas a la misma hora", "La agenda la tenía para el día siguiente"),
+    "Cobro incorrecto": ("Se cobró un tratamiento de más; devolver", "No se aplicó el bono"),
+    "Corte demasiado corto": ("Pidió solo las puntas", "Trajo una foto y no se siguió"),
+    "Picor tras el tinte": (
+        "Picor toda la noche; cambiar de marca",
+        "Pide prueba de alergia antes del próximo",
+    ),
+    "Uñas levantadas a los dos días": ("Se levantaron tres uñas", "Repetir sin coste esta semana"),
+}
+
+#: Five clients of the newest seller call off their appointments in this week.
+CANCELLED_IN, CANCELLED_WITH = dt.date(2026, 10, 12), "Irene Lara"
+#: Clients whose last instalment is the first they pay late.
+FIRST_LATE = 3
+
 BEST_RATING = 10
 PAYMENT_METHODS = {"Tarjeta": 0.66, "Efectivo": 0.22, "Bizum": 0.12}
 
@@ -109,6 +131,17 @@ def salon(seed: int = 20261031, clients: int = 600) -> Sample:
     lines = pd.concat([lines, bought], ignore_index=True)
     lines["payment_method"] = shop.paid_with(rng, lines, PAYMENT_METHODS)
     contacts = relations.contacts(rng, DAYS, book, came)
+    problems = promises.told(np.random.default_rng([seed, 3]), DAYS, problems, WHAT_HAPPENED)
+    payments, book["pays"], slipped = early_signs.first_late(
+        np.random.default_rng([seed, 4]), DAYS, payments, book["pays"], FIRST_LATE
+    )
+    week = DAYS.day(CANCELLED_IN)
+    lines, called_off = early_signs.cancelled_together(
+        np.random.default_rng([seed, 5]), DAYS, book, lines, problems["client"], CANCELLED_WITH, week
+    )
+    together = called_off.loc[called_off["fact"].eq("cancelled_together"), "client"]
+    came = came[~(came["client"].isin(together) & (came["day"] >= week))]
+    contacts = contacts[~(contacts["client"].isin(together) & (contacts["day"] >= week - 7))]
     return Sample(
         name="salon",
         file="peluqueria.xlsx",
@@ -119,6 +152,7 @@ def salon(seed: int = 20261031, clients: int = 600) -> Sample:
         tables=shop.tables(SALON, book, lines, contacts, problems, payments),
         truth=shop.truth(SALON, book, came, problems),
         rhythms=shop.rhythms(SALON, book, planned),
+        facts=shop.facts(SALON, book, [called_off, slipped]),
     )
 
 

@@ -24,7 +24,7 @@ TRUTH = (
     "seller",  # the usual one at first
     "seller_now",
     "trouble",  # solved | badly_solved | open: the problem they had
-    "pays",  # on_time | late | unpaid: what they owe
+    "pays",  # on_time | late | unpaid | first_late: what they owe; first_late = on time but for the last bill
     "mood",  # 0-10, the centre of the ratings they give
     "meter_per_day",  # units driven a day (workshop)
     "meter_fault",  # misread | reset | two_cars: what is wrong with the readings (workshop)
@@ -40,6 +40,15 @@ RHYTHMS = (
     "regularity_k",  # of the gaps for it: the client's own, or the service's where that has one
     "missed_12m",  # visits for it skipped or put off by drift in the last 365 days, while a client
     "given_up_on",  # when a drifting client gave up this service
+)
+
+#: One row per event planted beside the simulation.
+FACTS = (
+    # cancelled_together | cancelled_alone | first_late_bill | delivered_very_late | promise_open | slow_service
+    "fact",
+    "client_id",  # empty for what is true of the shop
+    "on",  # the day of the appointment called off, the bill's due date, the day promised
+    "value",  # the seller; days late (empty = not paid yet); the service that is seldom ready in time
 )
 
 
@@ -59,3 +68,4 @@ class Sample:
     tables: Mapping[str, pd.DataFrame]
     truth: pd.DataFrame  # TRUTH
     rhythms: pd.DataFrame  # RHYTHMS
+    facts: pd.DataFrame  # FACTS

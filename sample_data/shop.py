@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from sample_data.arrays import Bools, Floats, Ints
 from sample_data.lives import Plan
 from sample_data.opening_days import OpeningDays
 from sample_data.people import Names
-from sample_data.sample import RHYTHMS, TRUTH
+from sample_data.sample import FACTS, RHYTHMS, TRUTH
 from sample_data.streams import Service
 from sample_data.till import Prices
 
@@ -150,11 +150,13 @@ def tables(
     joined = clients["start"].where(clients["start"] < 0, first_seen)
     left = clients["left"].where(clients["why"].eq("moved") & (clients.index.to_series() % SAID_GOODBYE == 0))
     book = clients.assign(joined=days.dates(joined), left=days.dates(np.floor(left)))
+    promises = {name: days.dates(sales[name]) for name in ("promised", "delivered") if name in sales}
     return {
         "sales": sales.assign(
             client_id=sales["client"].map(clients["client_id"]),
             client_name=sales["client"].map(clients["client_name"]),
             date=days.dates(sales["day"]),
+            **promises,
         ).drop(columns=["client", "day"]),
         "clients": book.sort_values("client_id", ignore_index=True)[
             [
@@ -163,7 +165,9 @@ def tables(
             ]
         ],
         "contacts": _dated(days, clients, contacts, "day").rename(columns={"day": "date"}),
-        "problems": _dated(days, clients, problems.drop(columns=["visit", "trouble"]), "opened", "closed"),
+        "problems": _dated(
+            days, clients, problems.drop(columns=["visit", "trouble"]), "opened", "closed", "promised"
+        ),
         "payments": _dated(days, clients, payments, "due", "paid"),
     }
 
@@ -216,3 +220,10 @@ def rhythms(shop: Shop, clients: pd.DataFrame, planned: pd.DataFrame) -> pd.Data
         }
     )
     return planted.sort_values(["client_id", "service"], ignore_index=True)[list(RHYTHMS)]
+
+
+def facts(shop: Shop, clients: pd.DataFrame, planted: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The planted facts, `sample.FACTS`, from frames of fact, client (NaN = of the shop itself), day and value."""
+    rows = pd.concat(planted, ignore_index=True)
+    named = rows.assign(client_id=rows["client"].map(clients["client_id"]), on=shop.days.dates(rows["day"]))
+    return named.sort_values(["fact", "on", "client_id"], ignore_index=True)[list(FACTS)]

@@ -74,6 +74,17 @@ SALES = Sheet(
             ("48200", "51350"),
         ),
         Column("rating", "Valoración", "number", "La nota que puso el cliente, si la tienes.", ("9", "7")),
+        Column(
+            *("promised", "Fecha prometida", "date", "Para cuándo se prometió, si prometes fecha."),
+            ("15/10/2026", "23/10/2026"),
+        ),
+        Column(
+            "delivered",
+            "Fecha de entrega",
+            "date",
+            "El día en que se entregó. Vacía = aún no.",
+            ("15/10/2026", ""),
+        ),
     ),
 )
 
@@ -194,6 +205,16 @@ PROBLEMS = Sheet(
             ),
             ("Sí", ""),
             choices=("yes", "no"),
+        ),
+        Column(
+            *("promised", "Respuesta prometida", "date", "Para cuándo prometiste una respuesta."),
+            ("03/10/2026", "22/10/2026"),
+            width=20,
+        ),
+        Column(
+            *("detail", "Detalle", "text", "Qué pasó y qué se acordó."),
+            ("Cuarenta minutos con cita", "Se cobró de más; devolver"),
+            width=40,
         ),
     ),
 )

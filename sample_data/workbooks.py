@@ -47,11 +47,11 @@ def sheets(sample: Sample) -> dict[str, pd.DataFrame]:
 
 
 def write_sample(sample: Sample, directory: Path) -> tuple[Path, ...]:
-    """Write the workbook and, beside it, the planted truth and rhythms as csv."""
+    """Write the workbook and, beside it, the planted truth, rhythms and facts as csv."""
     workbook = directory / sample.file
     workbook.write_bytes(workbook_bytes(sample))
     written = [workbook]
-    for part, frame in (("truth", sample.truth), ("rhythms", sample.rhythms)):
+    for part, frame in (("truth", sample.truth), ("rhythms", sample.rhythms), ("facts", sample.facts)):
         written.append(directory / f"{sample.name}_{part}.csv")
         frame.to_csv(written[-1], index=False, lineterminator="\n", date_format="%Y-%m-%d")
     return tuple(written)

@@ -58,9 +58,9 @@ def test_every_canonical_table_and_column_is_present_and_filled(salon: Sample, w
             holders = [s for s in (salon, workshop) if column in s.tables[table]]
             assert holders, (table, column)
             assert all(s.tables[table][column].notna().any() for s in holders)
-    for of_vehicles in ("meter", "subject"):
-        assert of_vehicles not in salon.tables["sales"]
-        assert of_vehicles in workshop.tables["sales"]
+    for of_workshops in ("meter", "subject", "promised", "delivered"):
+        assert of_workshops not in salon.tables["sales"]
+        assert of_workshops in workshop.tables["sales"]
 
 
 def test_the_salon_has_600_clients_three_years_and_about_25_000_lines(salon: Sample):
@@ -91,7 +91,7 @@ def test_every_kind_of_client_and_every_reason_to_leave_is_planted(shop: Sample)
     assert set(shop.truth["kind"]) == {"regular", "erratic", "seasonal", "yearly", "one_time"}
     assert set(shop.truth["why"]) == {"", "drift", "seller_left", "bad_problem", "moved", "price"}
     assert set(shop.truth["trouble"]) == {"", "solved", "badly_solved", "open"}
-    assert set(shop.truth["pays"]) == {"", "on_time", "late", "unpaid"}
+    assert set(shop.truth["pays"]) == {"", "on_time", "late", "unpaid", "first_late"}
     assert shop.truth.loc[shop.truth["why"].ne(""), ["left_on", "drift_from"]].notna().any(axis=1).all()
 
 
@@ -447,3 +447,78 @@ def test_moments_and_days_are_each_others_inverse():
     days = np.flatnonzero(SALON_DAYS.busyness)[:500]
     opening = SALON_DAYS.moments(days)
     assert (SALON_DAYS.days_at(opening + 1e-9) == days).all()
+
+
+def planted(sample: Sample, fact: str) -> pd.DataFrame:
+    return sample.facts[sample.facts["fact"].eq(fact)]
+
+
+def test_five_clients_of_one_seller_call_off_in_one_week_and_are_not_seen_again(salon: Sample):
+    together = planted(salon, "cancelled_together")
+    assert len(together) == 5
+    assert set(together["value"]) == {"Irene Lara"}
+    assert together["on"].between("2026-10-12", "2026-10-18").all()
+    sales = salon.tables["sales"].merge(together[["client_id", "on"]], on="client_id")
+    since = sales[sales["date"] >= "2026-10-12"]
+    assert since["status"].eq("cancelled").all()
+    assert since.groupby("client_id")["date"].first().eq(together.set_index("client_id")["on"]).all()
+    came = sales[sales["status"].eq("completed")].groupby("client_id")["date"]
+    assert came.nunique().ge(8).all()
+    assert came.max().ge("2026-08-15").all()
+
+
+def test_before_them_a_cancellation_was_followed_by_a_visit_for_half_a_year(salon: Sample):
+    alone = planted(salon, "cancelled_alone")
+    assert len(alone) == 8
+    assert alone["on"].max() < pd.Timestamp("2026-04-26")
+    sales = salon.tables["sales"]
+    last_visit = completed(salon).groupby("client_id")["date"].max()
+    off = sales[sales["status"].eq("cancelled")]
+    final = off[(off["date"] > off["client_id"].map(last_visit)) & (off["date"] < "2026-10-12")]
+    assert set(final.loc[final["date"] < "2026-09-01", "client_id"]) == set(alone["client_id"])
+
+
+@pytest.mark.parametrize(("name", "least"), [("salon", 1), ("workshop", 6)])
+def test_some_pay_late_for_the_first_time(name: str, least: int, request: pytest.FixtureRequest):
+    sample: Sample = request.getfixturevalue(name)
+    bills = planted(sample, "first_late_bill")
+    assert len(bills) == least
+    payments = sample.tables["payments"].merge(bills[["client_id", "on"]], on="client_id")
+    before = payments[payments["due"] < payments["on"]]
+    assert before.groupby("client_id").size().ge(2).all()
+    assert before["paid"].le(before["due"]).all()
+    last = payments[payments["due"] == payments["on"]]
+    assert not (last["paid"] <= last["due"]).any()
+    pays = sample.truth.set_index("client_id")["pays"]
+    assert set(pays.index[pays == "first_late"]) == set(bills["client_id"])
+
+
+def test_the_workshop_keeps_most_promises_and_repairs_seldom(workshop: Sample):
+    lines = workshop.tables["sales"]
+    told = lines[lines["promised"].notna() & lines["delivered"].notna()]
+    kept = told["delivered"] <= told["promised"]
+    assert kept.mean() == pytest.approx(0.88, abs=0.01)
+    by_service = kept.groupby(told["service"]).mean()
+    assert by_service.idxmin() == planted(workshop, "slow_service")["value"].item() == "Repair"
+    assert by_service["Repair"] < 0.7
+    assert by_service.drop("Repair").min() > 0.88
+    assert (told["promised"] >= told["date"]).all()
+    late = (told["delivered"] - told["promised"]).dt.days
+    assert set(told.loc[late > 10, "client_id"]) == set(planted(workshop, "delivered_very_late")["client_id"])
+
+
+def test_some_promises_are_open_at_the_end_and_some_of_them_overdue(workshop: Sample):
+    lines = workshop.tables["sales"]
+    still = lines[lines["promised"].notna() & lines["delivered"].isna()]
+    waiting = planted(workshop, "promise_open")
+    assert set(still["client_id"]) == set(waiting["client_id"])
+    assert (waiting["on"] < pd.Timestamp("2026-10-30")).sum() >= 4
+    assert lines["delivered"].max() <= pd.Timestamp(workshop.as_of)
+
+
+def test_problems_say_what_happened_and_when_an_answer_was_promised(shop: Sample):
+    problems = shop.tables["problems"]
+    assert problems["detail"].notna().mean() == pytest.approx(0.85, abs=0.12)
+    told = problems[problems["promised"].notna()]
+    assert len(told) / len(problems) == pytest.approx(0.8, abs=0.12)
+    assert (told["promised"] > told["opened"]).all()

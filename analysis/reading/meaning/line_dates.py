@@ -11,6 +11,8 @@ from analysis.reading.meaning.matching import Match
 BY_CELLS = 0.5
 #: Days that stand for the day of the line where a sheet has no other: the client came for what was ready.
 _INSTEAD = ("delivered", "promised")
+#: A sheet with one of these days is not of sales, and wants no such stand-in.
+_OF_OTHERS = frozenset({"opened", "closed", "contact_date"})
 
 
 def with_handed_over(claims: list[dict[str, Match]]) -> list[dict[str, Match]]:
@@ -24,11 +26,15 @@ def with_handed_over(claims: list[dict[str, Match]]) -> list[dict[str, Match]]:
 
 
 def with_date_by_cells(
-    claims: list[dict[str, Match]], profiles: Sequence[Profile], matches: Sequence[Match]
+    claims: list[dict[str, Match]],
+    profiles: Sequence[Profile],
+    matches: Sequence[Match],
+    of_any_table: Sequence[Match],
 ) -> list[dict[str, Match]]:
     """Where no header names the date and one single column without a meaning holds dates, that is the date.
 
-    Where none does, the day of delivery is, or the day promised.
+    Where none does, the day of delivery is, or the day promised. `matches` are those of a sheet of sales,
+    `of_any_table` those of a sheet of which nothing is known.
     """
     fields = [match.field for match in matches]
     if "date" in fields:
@@ -38,7 +44,8 @@ def with_date_by_cells(
         for index, (field, profile) in enumerate(zip(fields, profiles, strict=True))
         if field is None and profile.filled and profile.dates >= SURE > profile.numbers
     ]
-    instead = [] if dated else [fields.index(field) for field in _INSTEAD if field in fields][:1]
+    stands_in = not dated and not any(match.field in _OF_OTHERS for match in of_any_table)
+    instead = [fields.index(field) for field in _INSTEAD if stands_in and field in fields][:1]
     if len(dated + instead) != 1:
         return claims
     (index,) = dated + instead

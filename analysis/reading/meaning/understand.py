@@ -120,8 +120,10 @@ def _understand(
     claims = _without_foreign_keys(body, claims, assign(claims, FIELDS, fixed))
     matches = assign(claims, FIELDS, fixed)
     if _sold_without_date(matches):
-        claims = with_date_by_cells(claims, profiles, assign(claims, fields_of("sales"), fixed))
-        matches = assign(claims, fields_of("sales"), fixed)
+        as_sales = assign(claims, fields_of("sales"), fixed)
+        dated = with_date_by_cells(claims, profiles, as_sales, matches)
+        if dated is not claims:
+            claims, matches = dated, assign(dated, fields_of("sales"), fixed)
     found = {match.field: profile for match, profile in zip(matches, profiles, strict=True) if match.field}
     role = role_of(found, named_role(body.file, body.sheet)) if body.header_row is not None or fixed else None
     if body.summary and not fixed:
