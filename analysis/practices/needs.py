@@ -45,7 +45,7 @@ PRACTICES: Mapping[int, Practice] = {
     17: Practice("follow_up", better_with=("contacts.date",)),
     18: Practice("problems", needs=("sales.promised", "sales.delivered")),
     19: Practice("growth", better_with=("sales.amount",)),
-    20: Practice("problems", better_with=("problems.opened", "problems.staff")),
+    20: Practice("problems", better_with=("problems.opened", "problems.staff", "problems.promised")),
     21: Practice("problems", needs=("problems.opened",)),
     22: Practice("problems", needs=("problems.opened", "problems.closed")),
     23: Practice("problems", needs=("problems.kind",), any_of=("sales.service", "sales.staff")),
