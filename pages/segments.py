@@ -1,16 +1,20 @@
-"""Who loves us, and who is fading? The bands, the map of affection and value, who moved, what the score foretold."""
+"""Who loves us, and who is fading? The bands, what each is worth, who brings whom, what is known and what it told."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ui import segments_panels as panels
+from ui.affection_known_panel import known_panel
 from ui.affection_map_panel import affection_panel
 from ui.affection_past_panel import affection_past_panel
 from ui.affection_weights_editor import weights_panel
+from ui.band_worth_panel import band_worth_panel
 from ui.client_table import client_table
 from ui.filters import choose
+from ui.own_words_panel import own_words_panel
 from ui.page import frame, header, opened, results
+from ui.referrals_panel import referrals_panel
 
 w = opened()
 portfolio, palette = results(w, w("segments.question"))
@@ -22,7 +26,12 @@ with frame():
     panels.band_cards(w, portfolio, clients)
     panels.behaviour_notice(w, portfolio)
     picked = affection_panel(w, portfolio, clients, palette)
-    client_table(w, portfolio, picked, key="segments", alt=w("segments.table.alt", n=len(picked)))
-    panels.flow_panel(w, portfolio, clients, palette)
+    client_table(
+        w, portfolio, picked, key="segments", alt=w("segments.table.alt", n=len(picked)), with_affection=True
+    )
+    own_words_panel(w, portfolio)
+    band_worth_panel(w, portfolio)
+    referrals_panel(w, portfolio)
+    known_panel(w, portfolio)
     affection_past_panel(w, portfolio, palette)
     weights_panel(w)

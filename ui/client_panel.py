@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from analysis.practices.evidence import evidence
 from ui import session
 from ui.charts.house import CONFIG
-from ui.charts.score_waterfall import score_waterfall
 from ui.charts.time_lines import client_time_line
 from ui.client_message import contact_buttons, edit_draft, facts_of, refuses_contact
+from ui.client_score import Place, client_score, panel_heading
 from ui.client_subjects import client_subjects
 from ui.client_use import client_use
-from ui.markdown import escape, muted
+from ui.markdown import escape
+from ui.own_score import own_badge
 from ui.palette import BANDS, STATES
 from words import Words
 
-Place = Literal["drawer", "page"]
-
 #: More visits than these say little on a line as wide as a drawer.
 _VISITS_SHOWN = 12
-#: Bars of the score; what is left goes together as "other signs".
-_SIGNS_SHOWN = 6
-_SMALLEST_POINT = 0.05
 #: Reasons whose facts are the sentence at the top of the panel.
 _SAID_ABOVE = frozenset({"late", "due", "on_rhythm", "lapsed", "booked", "new", "due_by_use", "visit_by_use"})
 
@@ -44,11 +37,11 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             contacts = st.container()
             _figures(w, portfolio, client)
         _time_line(w, portfolio, client, place)
-        _score(w, portfolio, client, place)
+        client_score(w, portfolio, client, place)
         _reasons(w, portfolio, client, place)
         if not refuses_contact(client):
             with st.container(gap="small"):
-                _heading(place, w("client.draft"), w("client.draft.note"))
+                panel_heading(place, w("client.draft"), w("client.draft.note"))
                 text = edit_draft(w, facts_of(client, named=portfolio.has_names), key)
             with contacts:
                 contact_buttons(w, client, text, key)
@@ -61,22 +54,12 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
             )
 
 
-def _heading(place: Place, title: str, note: str = "") -> None:
-    """A part's title, a level under the drawer's or the page's own, and the muted line under it."""
-    with st.container(gap="xsmall"):
-        if place == "drawer":
-            st.subheader(title, anchor=False)
-        else:
-            st.header(title, anchor=False)
-        if note:
-            st.markdown(muted(note))
-
-
 def _badges(w: Words, client: pd.Series) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         state, band = STATES[client["state"]], BANDS[client["band"]]
         st.badge(w.state(client["state"]), icon=state.material, color=state.badge)
         st.badge(w.band(client["band"]), icon=band.material, color=band.badge)
+        own_badge(w, client)
 
 
 def _rhythm(w: Words, client: pd.Series) -> str:
@@ -141,63 +124,16 @@ def _time_line(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) 
     beyond = max(round(client["recency_days"] - client["interval_days"]), 0)
     days = beyond if state == "late" else int(client["recency_days"])
     with st.container(gap="xsmall"):
-        _heading(place, w(f"client.timeline.{state}", n=days), w("client.timeline.note"))
+        panel_heading(place, w(f"client.timeline.{state}", n=days), w("client.timeline.note"))
         name = w.client(client["client_name"], client["client_id"])
         alt = w("client.timeline.alt", name=name, n=len(visits), last=last, days=client["recency_days"])
         st.plotly_chart(figure, theme=None, config=CONFIG, key=f"client_{place}_time_line", alt=alt)
 
 
-def _score(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) -> None:
-    points = portfolio.affection_points
-    signs = evidence(points.loc[points["client_id"] == client["client_id"]])
-    steps = score_steps(w, signs)
-    score = float(client["affection"])
-    with st.container(gap="xsmall"):
-        note = w("client.affection.note", halfwidth=client["affection_halfwidth"])
-        if client["behaviour_only"]:
-            note += " " + w("client.affection.behaviour_only")
-        _heading(place, _score_title(w, signs, score), note)
-        listed = "; ".join(f"{name} {w.signed(value, 1)}" for name, value in steps)
-        name = w.client(client["client_name"], client["client_id"])
-        st.plotly_chart(
-            score_waterfall(steps, score, w, session.palette()),
-            theme=None,
-            config=CONFIG,
-            key=f"client_{place}_score",
-            alt=w("client.affection.alt", name=name, score=score, steps=listed),
-        )
-
-
-def score_steps(w: Words, signs: pd.DataFrame) -> list[tuple[str, float]]:
-    """The bars of the score from `evidence`: what adds, the greatest first, then what subtracts."""
-    order = signs["points"].abs().sort_values(ascending=False, kind="stable").index
-    ranked = signs.loc[order]
-    shown = ranked.loc[ranked["points"].abs() >= _SMALLEST_POINT].head(_SIGNS_SHOWN)
-    steps = [
-        (w(f"sign.{sign}"), float(value)) for sign, value in zip(shown["sign"], shown["points"], strict=True)
-    ]
-    steps.sort(key=lambda step: -step[1])
-    rest = float(signs["points"].sum() - shown["points"].sum())
-    if abs(rest) >= _SMALLEST_POINT:
-        steps.append((w("sign.others"), rest))
-    return steps
-
-
-def _score_title(w: Words, signs: pd.DataFrame, score: float) -> str:
-    """The score with the sign that lifts it most and the one that lowers it most."""
-    known = signs.loc[signs["points"].abs() >= _SMALLEST_POINT].sort_values("points", kind="stable")
-    ups = [f"sign_up.{sign}" for sign in known.loc[known["points"] > 0, "sign"].iloc[::-1]]
-    downs = [f"sign_down.{sign}" for sign in known.loc[known["points"] < 0, "sign"]]
-    plus = next((w(form) for form in ups if w.has(form)), "")
-    minus = next((w(form) for form in downs if w.has(form)), "")
-    form = "both" if plus and minus else "plus" if plus else "minus" if minus else "none"
-    return w(f"client.affection.{form}", score=score, plus=plus, minus=minus)
-
-
 def _reasons(w: Words, portfolio: Portfolio, client: pd.Series, place: Place) -> None:
     """What else we know beside the rhythm, which stands above, and what to do about it."""
     with st.container(gap="xsmall"):
-        _heading(place, w("client.do"))
+        panel_heading(place, w("client.do"))
         if refuses_contact(client):
             st.markdown(f":material/block: **{w('client.no_consent')}**")
         else:

@@ -15,6 +15,7 @@ from analysis.practices.calls import refused
 from ui import client_drawer
 from ui.client_names import name_box
 from ui.markdown import muted
+from ui.own_score import band_said
 from words import Words
 
 #: More rows than anyone reads, and few enough to be sent quickly.
@@ -26,14 +27,25 @@ _ROWS_IN_SIGHT = 11
 _REASONS = 2
 
 
-def client_table(w: Words, portfolio: Portfolio, clients: pd.DataFrame, *, key: str, alt: str) -> None:
-    """Draws `clients` (rows of `portfolio.clients`, in the order to show).
+def client_table(
+    w: Words,
+    portfolio: Portfolio,
+    clients: pd.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    with_affection: bool = False,
+) -> None:
+    """Draws `clients` (rows of `portfolio.clients`, in the order to show), with score and band if so asked.
 
     `alt` says what the table shows to a screen reader. Row selection is by position, so the key carries a digest of
     the ids shown and how often a row was opened: nothing stays selected when the rows change or the panel closes.
     """
     shown = clients.head(MOST_ROWS)
-    people_table(w, clients, _texts(w, portfolio, shown), _columns(w, portfolio), key=key, alt=alt)
+    texts, columns = _texts(w, portfolio, shown), _columns(w, portfolio)
+    if with_affection:
+        texts, columns = {**_felt(w, shown), **texts}, {**_felt_columns(w), **columns}
+    people_table(w, clients, texts, columns, key=key, alt=alt)
 
 
 def people_table(
@@ -90,6 +102,24 @@ def _texts(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> dict[str, obj
         )
     ]
     return columns
+
+
+def _felt(w: Words, shown: pd.DataFrame) -> dict[str, object]:
+    """The score and its band, marked where it is the owner's word."""
+    return {
+        "affection": shown["affection"].to_numpy(),
+        "band": [
+            band_said(w, band, owner_said=bool(said))
+            for band, said in zip(shown["band"], shown["owner_said"], strict=True)
+        ],
+    }
+
+
+def _felt_columns(w: Words) -> dict[str, Any]:
+    return {
+        "affection": st.column_config.NumberColumn(w("common.affection"), format="%.1f", width=75),
+        "band": st.column_config.TextColumn(w("common.band"), width=130),
+    }
 
 
 def _columns(w: Words, portfolio: Portfolio) -> dict[str, Any]:

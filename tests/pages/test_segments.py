@@ -65,36 +65,6 @@ def test_from_behaviour_alone_it_says_why_nobody_is_hated(open_page: Open) -> No
     assert why not in texts(open_page("segments", shop="sample", language="es"))
 
 
-@pytest.mark.parametrize(
-    ("months", "language", "said"), [(1, "es", "un mes"), (3, "en", "three months"), (6, "es", "seis meses")]
-)
-def test_movement_is_compared_over_the_months_chosen(
-    open_page: Open, months: int, language: Language, said: str
-) -> None:
-    app = open_page("segments", shop="sample", language=language)
-    app.segmented_control(key="months").set_value(str(months)).run()
-    assert not app.exception
-    assert any(heading.value.endswith(said) for heading in app.header)
-
-
-def test_the_matrix_counts_the_clients_known_at_both_dates(open_page: Open) -> None:
-    app = open_page("segments", shop="sample", language="en")
-    matrix = next(frame.value for frame in app.dataframe if frame.value.columns[0].startswith("Group on"))
-    movement = portfolio_of("sample").movement
-    ends = sorted(movement["month_end"].unique())
-    before, after = (
-        set(movement.loc[movement["month_end"] == end, "client_id"]) for end in (ends[-4], ends[-1])
-    )
-    assert matrix.iloc[:, 1:].to_numpy().sum() == len(before & after)
-
-
-def test_the_months_compared_stand_in_the_url(open_page: Open) -> None:
-    app = open_page("segments", shop="sample", language="en", months="6")
-    assert any(heading.value.endswith("six months") for heading in app.header)
-    app.segmented_control(key="months").set_value("1").run()
-    assert app.query_params["months"] == "1"
-
-
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_it_says_on_the_owner_s_own_past_who_came_back(open_page: Open, language: Language) -> None:
     past = portfolio_of("sample").affection_past

@@ -1,0 +1,205 @@
+"""Who moved up and down the scale between two dates, and which signs moved them.
+
+Both dates are told by what was known then, with today's rhythms, so they are measured alike; the owner's word counts
+from the day it was given. A month end is the same day of each month as `as_of`, or its last one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.affection import START
+from analysis.arrays import Array, Names
+from analysis.history import month_ends
+from analysis.portfolio import Portfolio
+from analysis.schema import BANDS
+from analysis.with_notebook import band_of
+
+#: A client who moved by this much is named, with the same band or another.
+NAMED_FROM = 1.0
+#: Dates to choose from: three years of months is as far as anyone asks.
+MOST_ENDS = 37
+#: Of the signs that moved a client those are named that account for so much, and so many of them.
+_CAUSE_POINTS, _CAUSES = 0.15, 3
+_OWN_WORD, _OTHERS = "own_word", "others"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A sign of the score, or "own_word", and the points by which it moved it between the two dates."""
+
+    sign: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Everyone between two dates.
+
+    both: client_id, before, after (bands), score_before, score_after, step (bands climbed) and change (points), of
+    those known at both dates. moved: those of them who changed band or moved by a point, with their causes (tuple
+    of Cause, the weightiest first), the furthest first. new: client_id, band, affection of those who came in between.
+    """
+
+    earlier: dt.date
+    later: dt.date
+    both: pd.DataFrame
+    moved: pd.DataFrame
+    new: pd.DataFrame
+
+    @property
+    def up(self) -> int:
+        """Clients who changed to a better band."""
+        return int((self.both["step"] > 0).sum())
+
+    @property
+    def down(self) -> int:
+        return int((self.both["step"] < 0).sum())
+
+    @property
+    def mean_before(self) -> float:
+        """Mean affection of those known at both dates."""
+        return float(self.both["score_before"].mean())
+
+    @property
+    def mean_after(self) -> float:
+        return float(self.both["score_after"].mean())
+
+    @property
+    def flow(self) -> pd.DataFrame:
+        """before, after, clients: a row per pair of bands."""
+        grid = pd.MultiIndex.from_product([BANDS, BANDS], names=["before", "after"])
+        counts = self.both.groupby(["before", "after"]).size().reindex(grid, fill_value=0)
+        return counts.rename("clients").reset_index()
+
+    def only(self, clients: pd.Series) -> Movement:
+        """The same of some clients, by their ids."""
+
+        def of(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame.loc[frame["client_id"].isin(clients)].reset_index(drop=True)
+
+        return replace(self, both=of(self.both), moved=of(self.moved), new=of(self.new))
+
+
+def dates(portfolio: Portfolio) -> tuple[dt.date, ...]:
+    """The month ends that can be compared, the last one first: those by which somebody had come."""
+    first = portfolio.clients["first_visit"].min().date()
+    months = (portfolio.as_of.year - first.year) * 12 + portfolio.as_of.month - first.month + 1
+    ends = month_ends(portfolio.as_of, min(max(months, 1), MOST_ENDS))
+    return tuple(end for end in reversed(ends) if end >= first)
+
+
+def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement:
+    """Who moved between two dates, `earlier` before `later`."""
+    before, after = felt(portfolio, earlier), felt(portfolio, later)
+    both = before["there"].to_numpy() & after["there"].to_numpy()
+    then, now = before[both], after[both]
+    rank = {band: -place for place, band in enumerate(BANDS)}
+    pairs = pd.DataFrame(
+        {
+            "client_id": now["client_id"].to_numpy(),
+            "before": then["band"].to_numpy(),
+            "after": now["band"].to_numpy(),
+            "score_before": then["affection"].to_numpy(),
+            "score_after": now["affection"].to_numpy(),
+            "step": now["band"].map(rank).to_numpy(dtype=int) - then["band"].map(rank).to_numpy(dtype=int),
+            "change": np.round(now["affection"].to_numpy() - then["affection"].to_numpy(), 1),
+        }
+    )
+    moved = pairs[(pairs["step"] != 0) | (pairs["change"].abs() >= NAMED_FROM)]
+    causes = _causes(portfolio, earlier, later, moved["client_id"].to_numpy(dtype=object))
+    moved = moved.assign(causes=pd.Series(causes, index=moved.index, dtype=object))
+    order = moved["change"].abs().sort_values(ascending=False, kind="stable").index
+    came = after["there"].to_numpy() & ~before["there"].to_numpy()
+    new = after.loc[came, ["client_id", "band", "affection"]].reset_index(drop=True)
+    return Movement(earlier, later, pairs, moved.loc[order].reset_index(drop=True), new)
+
+
+def felt(portfolio: Portfolio, day: dt.date) -> pd.DataFrame:
+    """Everyone on a day: client_id, there (had come by then), affection, band, computed (without the owner's word)."""
+    then = portfolio.affection_then.on(day)
+    scores = then.felt.scores
+    table = pd.DataFrame(
+        {
+            "client_id": then.client_id,
+            "there": then.there,
+            "affection": scores["affection"].to_numpy(),
+            "band": scores["band"].to_numpy(dtype=object),
+            "computed": scores["affection"].to_numpy(),
+        }
+    )
+    said = {
+        who: word.score
+        for who, word in portfolio.notebook.own_scores.items()
+        # What is said after the data ends is about its last day.
+        if word.on <= day or day == portfolio.as_of
+    }
+    own = table["client_id"].map(said).astype(float)
+    table["affection"] = own.fillna(table["affection"])
+    table["band"] = table["band"].where(own.isna(), own.map(band_of))
+    return table
+
+
+def by_month(portfolio: Portfolio, months: int = 13) -> pd.DataFrame:
+    """A row per month end, the oldest first: month_end, clients, mean (affection), and how many stand in each band."""
+    rows: list[dict[str, object]] = []
+    for day in reversed(dates(portfolio)[:months]):
+        table = felt(portfolio, day)
+        there = table[table["there"]]
+        counts = there["band"].value_counts()
+        bands: dict[str, int] = {band: int(counts.get(band, 0)) for band in BANDS}
+        mean = float(there["affection"].mean())
+        rows.append({"month_end": day, "clients": len(there), "mean": mean, **bands})
+    return pd.DataFrame(rows)
+
+
+def _causes(
+    portfolio: Portfolio, earlier: dt.date, later: dt.date, clients: Names
+) -> list[tuple[Cause, ...]]:
+    """Of each client the signs that moved the score the way it went."""
+    before, signs = _effects(portfolio, earlier)
+    after, _ = _effects(portfolio, later)
+    place = pd.Index(portfolio.affection_then.on(later).client_id).get_indexer(pd.Index(clients))
+    moved = (after - before)[place]
+    total = moved.sum(axis=1)
+    along = np.where(np.sign(moved) == np.sign(total)[:, None], np.abs(moved), 0.0)
+    order = np.argsort(-along, axis=1, kind="stable")[:, :_CAUSES]
+    return [
+        tuple(
+            Cause(signs[sign], round(float(moved[row, sign]), 2))
+            for sign in order[row]
+            if along[row, sign] >= _CAUSE_POINTS
+        )
+        for row in range(len(clients))
+    ]
+
+
+def _effects(portfolio: Portfolio, day: dt.date) -> tuple[Array, list[str]]:
+    """The points that each sign really moved each score on a day, a row a client; they add up to the score - 5.
+
+    What a family's cap takes is taken from its signs in proportion, as `evidence` does for one client.
+    """
+    found = portfolio.affection_then.on(day).felt
+    families = sorted({sign.family for sign in found.signs})
+    caps = {sign.family: sign.points for sign in found.signs if sign.name == "cap"}
+    sums = {
+        family: sum(sign.points for sign in found.signs if sign.family == family and sign.name != "cap")
+        for family in families
+    }
+    columns, names = [], []
+    for sign in found.signs:
+        if sign.name in {"cap", "floor"}:
+            continue
+        total = np.asarray(sums[sign.family], dtype=float)
+        share = np.divide(caps[sign.family], total, out=np.zeros_like(total), where=total != 0)
+        columns.append(sign.points * (1 + share))
+        names.append(sign.name)
+    own = felt(portfolio, day)
+    computed = own["computed"].to_numpy()
+    ends = computed - START - np.sum(columns, axis=0)
+    word = own["affection"].to_numpy() - computed
+    return np.column_stack([*columns, ends, word]), [*names, _OTHERS, _OWN_WORD]
