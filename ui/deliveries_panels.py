@@ -126,7 +126,10 @@ def _worst(w: Words, portfolio: Portfolio, whole: OnTime) -> None:
         if pd.isna(late):
             finding_line(w("problems.worst.none"))
         else:
-            finding_line(w("problems.worst", n=whole.overdue), w("problems.worst.note", days=round(late)))
+            title = (
+                w("problems.worst", n=whole.overdue) if whole.overdue else w("problems.worst.nothing_owed")
+            )
+            finding_line(title, w("problems.worst.note", n=round(late)))
         if len(coming):
             said = w("problems.on_time.pending", n=len(coming))
             following = w("problems.on_time.next", when=coming["promised"].iloc[0])

@@ -155,7 +155,7 @@ def _alt(w: Words, found: pd.DataFrame) -> str:
 def at_risk_line(w: Words, portfolio: Portfolio) -> None:
     """How many of the clients with signs of leaving have a problem open: the quickest way to keep them."""
     found: SlowAnswers = session.worked_out(slow_answers, portfolio)
-    if not found.at_risk:
+    if not found.with_problem:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
