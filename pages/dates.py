@@ -23,8 +23,8 @@ portfolio, _ = results(w, w("dates.question"))
 with frame():
     heading = st.container()
     with st.container(horizontal=True):
-        days = one_code(w("dates.days"), DAYS, w.number, name="days", usual=USUAL_DAYS)
-        kinds = some_codes(w("dates.kinds"), KINDS, lambda kind: w(f"dates.kind.{kind}"), name="kind")
+        days = one_code(w("dates.days"), DAYS, w.number, name="dates_within", usual=USUAL_DAYS)
+        kinds = some_codes(w("dates.kinds"), KINDS, lambda kind: w(f"dates.kind.{kind}"), name="dates_kind")
     coming = worked_out(agenda, portfolio, int(days))
     shown = coming.dates.loc[coming.dates["kind"].isin(kinds)]
     with heading:

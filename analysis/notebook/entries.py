@@ -93,7 +93,10 @@ class Letter:
 
     own_words: str = ""
     text: str = ""  # the whole letter, where the owner changed more than the blank
+    ready: bool = False
     sent: dt.date | None = None
+    register: str = ""  # formal or familiar; "" as the others
+    language: str = ""  # es or en; "" as the others
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class Notebook:
     outcomes: tuple[Outcome, ...] = ()
     problems: tuple[ProblemNote, ...] = ()
     letters: Mapping[str, Letter] = field(default_factory=_nothing)
+    signature: str = ""  # under the letters
     goals: Mapping[str, Goal] = field(default_factory=_nothing)
     choices: Mapping[str, float] = field(default_factory=_nothing)
 

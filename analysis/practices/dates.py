@@ -114,10 +114,8 @@ def _anniversaries(portfolio: Portfolio, since: pd.DataFrame) -> pd.DataFrame:
 def _booked(portfolio: Portfolio) -> pd.DataFrame:
     booked = portfolio.records.appointments
     booked = booked.loc[(booked["status"] == "booked") & (booked["date"] > pd.Timestamp(portfolio.as_of))]
-    told: pd.DataFrame = booked.groupby(["client_id", "date"], sort=False, as_index=False)["service"].agg(
-        _listed
-    )
-    return told.assign(kind="booked")
+    told = booked.groupby(["client_id", "date"], sort=False)["service"].agg(_listed)
+    return told.reset_index().assign(kind="booked")
 
 
 def _listed(services: pd.Series) -> str:

@@ -6,7 +6,18 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SHOPS, Open, texts
 from words import LANGUAGES, Language, speak
 
-PAGES = ("overview", "segments", "movement", "intervals", "late_revenue", "at_risk", "dates", "problems", "client")
+PAGES = (
+    "overview",
+    "segments",
+    "movement",
+    "intervals",
+    "late_revenue",
+    "at_risk",
+    "dates",
+    "letters",
+    "problems",
+    "client",
+)
 
 
 def assert_healthy(app: AppTest) -> None:

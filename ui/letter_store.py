@@ -1,0 +1,125 @@
+"""The letters in the owner's notebook: what each says, how it is written, how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.notebook import Letter
+from ui import session
+from words import LANGUAGES, Language, Words, speak
+from words.letters import LetterFacts, is_filled, letter
+from words.messages import REGISTERS, Register
+
+_LANGUAGE, _REGISTER = "letters_language", "letters_register"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a letter is written: in which language, to usted or to tú, and signed by whom."""
+
+    language: Language
+    register: Register
+    signature: str
+
+
+def usual_manner(w: Words) -> Manner:
+    """How the letters are written that say nothing else."""
+    language = st.session_state.get(_LANGUAGE)
+    register = st.session_state.get(_REGISTER)
+    return Manner(
+        language if language in LANGUAGES else w.language,
+        register if register in REGISTERS else REGISTERS[0],
+        session.notebook().signature,
+    )
+
+
+def manner_of(kept: Letter, usual: Manner) -> Manner:
+    """How this letter is written."""
+    return Manner(
+        next((one for one in LANGUAGES if one == kept.language), usual.language),
+        next((one for one in REGISTERS if one == kept.register), usual.register),
+        usual.signature,
+    )
+
+
+def manner_panel(w: Words) -> None:
+    """The usual language, form of address and signature, folded away."""
+    with (
+        st.expander(w("letters.how"), icon=":material/edit_note:", key="letters_how"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.segmented_control(
+            w("letters.how.language"),
+            LANGUAGES,
+            default=None if _LANGUAGE in st.session_state else w.language,
+            required=True,
+            format_func=lambda code: w(f"language.{code}"),
+            key=_LANGUAGE,
+            persist_state="session",
+        )
+        st.segmented_control(
+            w("letters.how.register"),
+            REGISTERS,
+            default=None if _REGISTER in st.session_state else REGISTERS[0],
+            required=True,
+            format_func=lambda code: w(f"client.draft.{code}"),
+            key=_REGISTER,
+            persist_state="session",
+        )
+        st.text_input(
+            w("letters.how.signature"),
+            session.notebook().signature,
+            placeholder=w("letters.how.signature.hint"),
+            key="letters_signature",
+            on_change=_sign,
+            width=260,
+        )
+
+
+def _sign() -> None:
+    signature = str(st.session_state.get("letters_signature") or "").strip()
+    session.set_notebook(replace(session.notebook(), signature=signature))
+
+
+def letter_of(client_id: str) -> Letter:
+    return session.notebook().letters.get(client_id, Letter())
+
+
+def keep(client_id: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a Letter
+    """Notes down what changed in a client's letter; an empty letter is not kept."""
+    book = session.notebook()
+    changed = replace(book.letters.get(client_id, Letter()), **changes)
+    changed = replace(changed, ready=changed.ready and is_filled(changed.own_words, changed.text))
+    letters = {**book.letters, client_id: changed}
+    if changed == Letter():
+        del letters[client_id]
+    session.set_notebook(replace(book, letters=letters))
+
+
+def facts_of(row: pd.Series, *, place: int) -> LetterFacts:
+    """What a row of `year_letters.LETTERS` tells of the client; `place` is the row's own in the whole list."""
+    return LetterFacts(
+        name=row["client_name"],
+        place=place,
+        quarrel=row["group"] == "quarrel",
+        trouble=row["trouble"],
+        trouble_on=None if pd.isna(row["trouble_on"]) else row["trouble_on"].date(),
+        hook=row["hook"],
+        variant=int(row["variant"]),
+        date=None if pd.isna(row["hook_date"]) else row["hook_date"].date(),
+        n=int(row["hook_n"]),
+        text=row["hook_text"],
+    )
+
+
+def text_of(w: Words, facts: LetterFacts, kept: Letter, usual: Manner) -> str:
+    """The letter as it stands: the owner's own text, else the draft with their words in it."""
+    if kept.text:
+        return kept.text
+    manner = manner_of(kept, usual)
+    voice = speak(manner.language, w.locale if manner.language == w.language else None, w.currency)
+    return letter(voice, facts, manner.register, kept.own_words, manner.signature)
