@@ -63,6 +63,10 @@ class GrowthSplit:
     unclear: int  # of the new, those who may have been clients before the file began
     money: bool
 
+    def of(self, part: str, column: Literal["clients", "before", "now", "change"]) -> float:
+        """One figure of one part."""
+        return float(self.parts.loc[self.parts["part"] == part, column].iloc[0])
+
     @property
     def total_before(self) -> float:
         return float(self.parts["before"].sum())

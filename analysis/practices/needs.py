@@ -49,7 +49,7 @@ PRACTICES: Mapping[int, Practice] = {
     21: Practice("problems", needs=("problems.opened",)),
     22: Practice("problems", needs=("problems.opened", "problems.closed")),
     23: Practice("problems", needs=("problems.kind",), any_of=("sales.service", "sales.staff")),
-    24: Practice("growth", better_with=("sales.amount",)),
+    24: Practice("growth", better_with=("sales.amount", "clients.joined")),
     25: Practice("dates", better_with=("clients.birthday", "clients.joined")),
     26: Practice("offers", needs=("sales.amount",), better_with=("payments.due", "payments.paid")),
     27: Practice("growth", better_with=("clients.referred_by", "sales.service", "sales.amount")),

@@ -12,6 +12,7 @@ PAGES = (
     "movement",
     "intervals",
     "late_revenue",
+    "growth",
     "at_risk",
     "dates",
     "letters",
