@@ -147,7 +147,7 @@ def _worst_table(w: Words, worst: pd.DataFrame) -> None:
         ],
         "service": worst["service"].to_numpy(),
         "staff": worst["staff"].to_numpy(),
-        "contact": [w("client.no_consent") if no else "" for no in refused(worst)],
+        "contact": [w("client.no_consent") if no else None for no in refused(worst)],
     }
     config: dict[str, object] = {
         "late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=85),

@@ -32,21 +32,26 @@ _OUTCOMES = ("open", "solved", "badly_solved")
 
 
 def notes_panel(w: Words, portfolio: Portfolio) -> None:
-    """Two boxes: an open problem brought up to date, a new one written down; and what was written so far."""
+    """Folded away: an open problem brought up to date, a new one written down, and what was written so far.
+
+    Where nothing is known of problems the second one is what there is to do, and stands open.
+    """
     with st.container(gap="small"):
         finding_line(w("problems.notes"), w("problems.notes.note"))
         found: pd.DataFrame = session.worked_out(open_problems, portfolio)
-        with st.grid(2 if len(found) else 1, min_column_width=_COLUMN, gap="medium"):
+        known = len(portfolio.records.problems) > 0
+        with st.grid(2 if len(found) else 1, min_column_width=_COLUMN, gap="small"):
             if len(found):
-                with st.container(border=True, gap="small", height="stretch"):
+                with st.expander(w("problems.update"), icon=":material/update:", key="problem_update_fold"):
                     _update(w, portfolio, found)
-            with st.container(border=True, gap="small", height="stretch"):
+            with st.expander(
+                w("problems.write"), icon=":material/edit_note:", expanded=not known, key="problem_write_fold"
+            ):
                 _write(w, portfolio)
         _written(w, portfolio)
 
 
 def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
-    st.markdown(f":material/update: **{w('problems.update')}**")
     rows = {_key_of(row): row for _, row in found.iterrows()}
     key = st.selectbox(
         w("problems.which"),
@@ -91,7 +96,6 @@ def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
 
 
 def _write(w: Words, portfolio: Portfolio) -> None:
-    st.markdown(f":material/edit_note: **{w('problems.write')}**")
     labels = client_labels(w, portfolio.clients.head(MOST_NAMES))
     with st.form("problem_new", clear_on_submit=True, border=False):
         client_id = st.selectbox(

@@ -132,6 +132,8 @@ def _exposed(w: Words, portfolio: Portfolio, reasons: pd.DataFrame, where: pd.Da
                 width=_CHOICE_WIDTH,
             )
             there = where[where["reason"] == reason]
+            # What surely has more of them, else what simply has most: a service before a seller.
+            there = there.sort_values(["stands_out", "by", "problems"], ascending=[False, True, False])
             spots = [(str(by), str(name)) for by, name in zip(there["by"], there["name"], strict=True)]
             spot = st.selectbox(
                 w("problems.exposed.place"),
@@ -158,7 +160,8 @@ def _exposed(w: Words, portfolio: Portfolio, reasons: pd.DataFrame, where: pd.Da
                 w("problems.exposed", n=len(found), name=escape(spot[1])),
                 w("problems.exposed.note", days=days),
             )
-        _exposed_table(w, portfolio, found)
+        with st.expander(w("problems.exposed.list"), icon=":material/list:", key="exposed_fold"):
+            _exposed_table(w, portfolio, found)
 
 
 def _exposed_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
@@ -176,7 +179,7 @@ def _exposed_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         config["worth"] = st.column_config.NumberColumn(
             w("problems.a_year", symbol=w.formats.symbol or ""), format="localized", width=100
         )
-    texts["contact"] = [w("client.no_consent") if no else "" for no in refused(shown)]
+    texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
     config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")
     people_table(w, found, texts, config, key="exposed", alt=w("problems.exposed.alt", n=len(found)))
 

@@ -115,15 +115,15 @@ def problem_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         "days": shown["days_open"].astype("Int64").to_numpy(),
         "owner": [name or w("problems.nobody") for name in shown["staff"]],
         "promised": [
-            "" if pd.isna(day) else w("problems.passed", when=day, n=int(late)) if late else w.date(day)
+            None if pd.isna(day) else w("problems.passed", n=int(late)) if late else w.date(day)
             for day, late in zip(shown["promised"], shown["overdue_days"], strict=True)
         ],
     }
     config: dict[str, object] = {
-        "kind": st.column_config.TextColumn(w("problems.kind"), width=185),
-        "days": st.column_config.NumberColumn(w("problems.days_open"), format="localized", width=85),
-        "owner": st.column_config.TextColumn(w("problems.owner"), width=125),
-        "promised": st.column_config.TextColumn(w("problems.promised"), width=150),
+        "kind": st.column_config.TextColumn(w("problems.kind"), width=165),
+        "days": st.column_config.NumberColumn(w("problems.days_open"), format="localized", width=90),
+        "owner": st.column_config.TextColumn(w("problems.owner"), width=115),
+        "promised": st.column_config.TextColumn(w("problems.promised"), width=140),
     }
     if portfolio.has_amounts:
         texts["worth"] = shown["worth"].round().astype("Int64").to_numpy()

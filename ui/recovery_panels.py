@@ -19,7 +19,7 @@ from ui.page import TEXT_WIDTH, finding_line, panel
 from ui.palette import Palette
 from words import Words
 
-_COLUMN = 420
+_COLUMN = 360
 
 
 def recovery_panels(w: Words, portfolio: Portfolio, palette: Palette) -> None:
@@ -125,7 +125,8 @@ def recovered_panel(w: Words, portfolio: Portfolio) -> None:
         finding_line(
             f"{title}{w('problems.recovered.more', n=more) if more else ''}", w("problems.recovered.note")
         )
-        _recovered_table(w, portfolio, found)
+        with st.expander(w("problems.recovered.list"), icon=":material/list:", key="recovered_fold"):
+            _recovered_table(w, portfolio, found)
 
 
 def _recovered_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
@@ -133,7 +134,7 @@ def _recovered_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> Non
     texts: dict[str, object] = {
         "kind": [kind or w("problems.unnamed") for kind in shown["kind"]],
         "days": shown["days"].astype("Int64").to_numpy(),
-        "owner": [name or w("problems.nobody") for name in shown["staff"]],
+        "owner": [name or None for name in shown["staff"]],
         "since": shown["visits_since"].astype("Int64").to_numpy(),
         "pace": [
             w(f"problems.pace.{pace}", before=before, since=since)
@@ -143,10 +144,10 @@ def _recovered_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> Non
         ],
     }
     config: dict[str, object] = {
-        "kind": st.column_config.TextColumn(w("problems.kind"), width=185),
-        "days": st.column_config.NumberColumn(w("problems.recovered.days"), format="localized", width=105),
-        "owner": st.column_config.TextColumn(w("problems.recovered.owner"), width=125),
-        "since": st.column_config.NumberColumn(w("problems.recovered.since"), format="localized", width=110),
+        "kind": st.column_config.TextColumn(w("problems.kind"), width=150),
+        "days": st.column_config.NumberColumn(w("problems.recovered.days"), format="localized", width=95),
+        "owner": st.column_config.TextColumn(w("problems.recovered.owner"), width=110),
+        "since": st.column_config.NumberColumn(w("problems.recovered.since"), format="localized", width=100),
         "pace": st.column_config.TextColumn(w("problems.recovered.pace"), width=210),
     }
     if portfolio.has_amounts:
@@ -154,6 +155,6 @@ def _recovered_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> Non
         config["worth"] = st.column_config.NumberColumn(
             w("problems.a_year", symbol=w.formats.symbol or ""), format="localized", width=90
         )
-    texts["contact"] = [w("client.no_consent") if no else "" for no in refused(shown)]
+    texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
     config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")
     people_table(w, found, texts, config, key="recovered", alt=w("problems.recovered.alt", n=len(found)))

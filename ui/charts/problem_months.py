@@ -31,7 +31,13 @@ def problem_months(months: pd.DataFrame, w: Words, palette: Palette) -> go.Figur
         x=places,
         y=months["open_at_end"].tolist(),
         name=w("problems.months.open_at_end"),
-        mode="lines+markers",
+        mode="lines+markers+text",
+        text=[
+            "" if place < len(months) - 1 else w.number(months["open_at_end"].iloc[-1]) for place in places
+        ],
+        textposition="top center",
+        textfont={"size": 14, "color": palette.text},
+        cliponaxis=False,
         line={"color": palette.red, "width": 2, "dash": "dot"},
         marker={"size": 7, "color": palette.red, "symbol": "x"},
         hovertext=hovers,

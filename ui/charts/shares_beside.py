@@ -11,7 +11,7 @@ from ui.charts.house import house_figure, set_axis, show_categories
 from ui.palette import Palette
 from words import Words
 
-_ROW = 66
+_ROW = 84
 _AXIS = 40
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _APART = 0.16
@@ -37,9 +37,9 @@ def shares_beside(
 ) -> go.Figure:
     """A row per name: its own share filled, that of similar clients hollow below it."""
     figure = house_figure(w, palette, height=_ROW * len(names) + _AXIS + 34, legend=True)
-    for dots, label, colour, hollow, shift in (
-        (ours, legend[0], palette.ink, False, -_APART),
-        (similar, legend[1], palette.other_lens, True, _APART),
+    for dots, label, colour, hollow, shift, above in (
+        (ours, legend[0], palette.ink, False, -_APART, "top center"),
+        (similar, legend[1], palette.other_lens, True, _APART, "bottom center"),
     ):
         shown = [(place + shift, dot) for place, dot in enumerate(dots) if dot is not None]
         figure.add_scatter(
@@ -47,8 +47,8 @@ def shares_beside(
             y=[place for place, _ in shown],
             name=label,
             mode="markers+text",
-            text=[f"  {w.percent(dot.share)}" for _, dot in shown],
-            textposition="top center",
+            text=[w.percent(dot.share) for _, dot in shown],
+            textposition=above,
             textfont={"size": 13, "color": palette.text},
             marker={
                 "size": 11,
