@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -15,26 +16,36 @@ from words import Words
 from words.call_list_file import call_list_file, words_to_choose
 
 
-def download_buttons(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> None:
-    """Both downloads of exactly the rows shown; made only when asked for."""
+def download_buttons(
+    w: Words, portfolio: Portfolio, calls: pd.DataFrame, page: Literal["at_risk", "today"] = "at_risk"
+) -> None:
+    """Both downloads of exactly the rows shown; made only when asked for.
+
+    On the page of today's calls the main button is the call itself.
+    """
+    stem = w("today.file_name" if page == "today" else "at_risk.file_name")
+    title = w("today.question" if page == "today" else "at_risk.question")
+    how = w("today.download.help", words=words_to_choose(w)["outcome"])
     st.download_button(
         w("at_risk.download"),
         partial(_csv, w, calls),
-        file_name=file_name(w("at_risk.file_name"), portfolio, "csv"),
+        file_name=file_name(stem, portfolio, "csv"),
         mime="text/csv",
-        type=main_button(),
+        type=main_button() if page == "at_risk" else "secondary",
         icon=":material/download:",
+        help=how,
         on_click="ignore",
         disabled=calls.empty,
         key="download_csv",
     )
     st.download_button(
         w("at_risk.download_xlsx"),
-        partial(_xlsx, w, calls),
-        file_name=file_name(w("at_risk.file_name"), portfolio, "xlsx"),
+        partial(_xlsx, w, calls, title),
+        file_name=file_name(stem, portfolio, "xlsx"),
         mime=XLSX,
         type="tertiary",
         icon=":material/table:",
+        help=how,
         on_click="ignore",
         disabled=calls.empty,
         key="download_xlsx",
@@ -50,5 +61,5 @@ def _csv(w: Words, calls: pd.DataFrame) -> bytes:
     return csv_bytes(*call_list_file(w, calls), CsvStyle.of(w.formats.decimal_mark))
 
 
-def _xlsx(w: Words, calls: pd.DataFrame) -> bytes:
-    return xlsx_bytes(*call_list_file(w, calls), title=w("at_risk.question"), choices=words_to_choose(w))
+def _xlsx(w: Words, calls: pd.DataFrame, title: str) -> bytes:
+    return xlsx_bytes(*call_list_file(w, calls), title=title, choices=words_to_choose(w))

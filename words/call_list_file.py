@@ -21,6 +21,7 @@ COLUMNS = (
     "client_name",
     "phone",
     "email",
+    "channel",  # where the list says how to reach them
     "state",
     "days_late",
     "last_visit",
@@ -66,7 +67,10 @@ def call_list_file(
             ],
         }
     )
-    kept = [column for column in COLUMNS if complete or column in _ALWAYS or _says_something(frame[column])]
+    if "way" in calls:
+        frame["channel"] = [w(f"way.{way}") for way in calls["way"]]
+    columns = [column for column in COLUMNS if column in frame]
+    kept = [column for column in columns if complete or column in _ALWAYS or _says_something(frame[column])]
     to_fill = dict.fromkeys(TO_FILL, "")
     return frame[kept].assign(**to_fill), {column: w(f"call_list.{column}") for column in (*kept, *TO_FILL)}
 

@@ -123,9 +123,12 @@ def due_list(portfolio: Portfolio, today: dt.date) -> DueList:
     States are those of `portfolio.as_of`; outcomes in the notebook count until `today`, for as long as the client has
     not come since.
     """
-    clients = portfolio.clients
-    state = clients["state"]
-    wanted = _wanted(clients)
+    state = portfolio.clients["state"]
+    wanted = _wanted(portfolio.clients)
+    # Who is due and shows no signs of leaving waits for nothing but a friendly word.
+    quiet = (wanted != "") & (portfolio.clients["suggested_action"] == "wait")
+    actions = portfolio.clients["suggested_action"].mask(quiet, "message")
+    clients = portfolio.clients.assign(suggested_action=actions)
     said = _last_words(portfolio.notebook, clients, today)
     roads = reach(clients)
     no_way = (roads["way"] == "none") & _counts_reach(portfolio)
@@ -198,7 +201,7 @@ def _last_words(notebook: Notebook, clients: pd.DataFrame, today: dt.date) -> pd
         for client_id, visited in seen.itertuples(index=False)
         if last[client_id].on > visited.date()
     }
-    return clients["client_id"].map(means).fillna("")
+    return clients["client_id"].map(lambda client_id: means.get(client_id, ""))
 
 
 def _meaning(said: Outcome, today: dt.date) -> str:

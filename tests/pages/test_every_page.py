@@ -13,6 +13,7 @@ PAGES = (
     "intervals",
     "late_revenue",
     "growth",
+    "today",
     "at_risk",
     "dates",
     "letters",
