@@ -8,6 +8,7 @@ from analysis.practices.calls import call_list
 from ui import at_risk_panels as panels
 from ui.client_table import client_table
 from ui.filters import choose
+from ui.first_response_panel import first_response_panel
 from ui.list_download import download_buttons
 from ui.page import frame, header, opened, results
 
@@ -29,4 +30,5 @@ with frame():
             client_table(w, portfolio, calls, key="at_risk", alt=panels.list_alt(w, calls))
     with answer:
         header(w("at_risk.question"), panels.answer(w, portfolio, calls))
+    first_response_panel(w, portfolio)
     panels.quality(w, portfolio, palette)

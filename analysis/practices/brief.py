@@ -80,15 +80,22 @@ def brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...]) -
     )
 
 
+def first_proposal(triggers: tuple[Trigger, ...]) -> ProposalCode:
+    """What the gravest trigger asks for."""
+    return _proposed(triggers[0])[0]
+
+
+def _proposed(trigger: Trigger) -> tuple[ProposalCode, ...]:
+    """An owner's flag without a promise asks for a word, no more."""
+    if trigger.code == "flag" and not trigger.values["promised"]:
+        return ("ask_how_they_are",)
+    return _PROPOSALS[trigger.code]
+
+
 def _proposals(triggers: tuple[Trigger, ...], promises: tuple[Promise, ...]) -> tuple[ProposalCode, ...]:
     """Keeping one's word comes before anything new."""
     first: list[ProposalCode] = ["keep_promise"] if promises else []
-    wanted = [
-        code
-        for trigger in triggers
-        for code in _PROPOSALS[trigger.code]
-        if promises or code != "keep_promise"
-    ]
+    wanted = [code for trigger in triggers for code in _proposed(trigger)]
     return tuple(dict.fromkeys([*first, *wanted]))[:MOST_PROPOSALS]
 
 
