@@ -44,7 +44,7 @@ def cohorts_panel(w: Words, shown: Shown, palette: Palette) -> None:
                 "hourglass_empty",
             )
             return
-        latest = found.table.tail(MOST_COHORTS)
+        latest = found.table[found.curves[1].notna().to_numpy()].tail(MOST_COHORTS)
         with st.grid(4, min_column_width=150, gap="small"):
             for row, begins, clients in zip(latest.index, latest["begins"], latest["clients"], strict=True):
                 _small(w, found, int(row), cohort_name(w, begins, found.unit), int(clients), palette)

@@ -69,13 +69,13 @@ def _columns(w: Words, split: GrowthSplit) -> dict[str, Any]:
     before, now = period_name(w, split.before), period_name(w, split.now)
     number = st.column_config.NumberColumn
     return {
-        "client": st.column_config.TextColumn(w("common.client"), width=180),
-        "before": number(f"{before}{symbol}", format="localized", width=130),
-        "now": number(f"{now}{symbol}", format="localized", width=130),
-        "change": number(f"{w('growth.column.change')}{symbol}", format="localized", width=110),
-        "visits_before": number(w("growth.column.visits_in", period=before), format="localized", width=150),
-        "visits_now": number(w("growth.column.visits_in", period=now), format="localized", width=150),
-        "state": st.column_config.TextColumn(w("common.state"), width=110),
+        "client": st.column_config.TextColumn(w("common.client"), width=165),
+        "before": number(f"{before}{symbol}", format="localized", width=128),
+        "now": number(f"{now}{symbol}", format="localized", width=128),
+        "change": number(f"{w('growth.column.change')}{symbol}", format="localized", width=90),
+        "visits_before": number(w("growth.column.visits_before"), format="localized", width=95),
+        "visits_now": number(w("growth.column.visits_now"), format="localized", width=95),
+        "state": st.column_config.TextColumn(w("common.state"), width=100),
     }
 
 

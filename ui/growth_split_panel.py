@@ -58,18 +58,15 @@ def _finding(w: Words, split: GrowthSplit) -> str:
     gain, loss = greatest(split, 1), greatest(split, -1)
 
     def said(part: str) -> str:
-        return change(w, split.of(part, "change"), money=split.money)
+        return amount(w, abs(split.of(part, "change")), money=split.money)
 
     if gain and loss:
-        return w(
-            "growth.bridge.both",
-            gain=w(f"growth.part.{gain}"),
-            more=said(gain),
-            loss=w(f"growth.part.{loss}").lower(),
-            less=said(loss),
-        )
-    if gain or loss:
-        return w("growth.bridge.one", part=w(f"growth.part.{gain or loss}"), change=said(gain or loss))
+        parts = w(f"growth.noun.{gain}"), w(f"growth.noun.{loss}")
+        return w("growth.bridge.both", gain=parts[0], more=said(gain), loss=parts[1], less=said(loss))
+    if gain:
+        return w("growth.bridge.gain", part=w(f"growth.noun.{gain}"), change=said(gain))
+    if loss:
+        return w("growth.bridge.loss", part=w(f"growth.noun.{loss}"), change=said(loss))
     return w("growth.bridge.none")
 
 
@@ -89,7 +86,9 @@ def _behind(w: Words, split: GrowthSplit) -> list[str]:
         )
     lost = int(split.of("lost", "clients"))
     if lost:
-        lines.append(w("growth.behind.lost", n=lost, gone=split.gone_clients))
+        gone = split.gone_clients
+        how_many = "all" if gone == lost else "some" if gone else "none"
+        lines.append(w(f"growth.behind.lost.{how_many}", n=lost, gone=gone))
     if split.unclear:
         lines.append(w("growth.behind.unclear", n=split.unclear))
     return lines

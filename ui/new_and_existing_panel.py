@@ -13,7 +13,7 @@ from analysis.practices.new_and_existing import TARGET, NewAndExisting, Side, ta
 from ui import session
 from ui.charts.house import CONFIG
 from ui.charts.share_in_time import share_in_time
-from ui.growth_choice import Shown, amount, period_name
+from ui.growth_choice import Shown, period_name
 from ui.markdown import muted, muted_body
 from ui.missing_columns import hint
 from ui.page import TEXT_WIDTH, chart_numbers, finding_line, notice
@@ -39,7 +39,8 @@ def new_panel(w: Words, shown: Shown, fresh: NewAndExisting, palette: Palette) -
             _verdict(w, fresh)
             _target(w, shown, fresh)
         _sides(w, fresh, finding)
-        hint(w, shown.portfolio, 24)
+        if not fresh.money:
+            hint(w, shown.portfolio, 24)
 
 
 def _finding(w: Words, fresh: NewAndExisting) -> str:
@@ -151,18 +152,22 @@ def _sides(w: Words, fresh: NewAndExisting, finding: str) -> None:
     }
     if fresh.money:
         named = fresh.new.value + fresh.existing.value
-        columns[w("growth.column.sales")] = [amount(w, side.value, money=True) for _, side in sides]
+        symbol = f" ({w.formats.symbol})" if w.formats.symbol else ""
+        columns[w("growth.column.sales") + symbol] = [round(side.value) for _, side in sides]
         columns[w("growth.column.of_sales")] = [
             w.percent(side.value / named) if code != "walk_ins" and named > 0 else None
             for code, side in sides
         ]
-        columns[w("growth.column.per_client")] = [
-            w.money(round(side.value / side.clients)) if side.clients else None for _, side in sides
-        ]
+        columns[w("growth.column.per_client") + symbol] = pd.array(
+            [round(side.value / side.clients) if side.clients else None for _, side in sides], dtype="Int64"
+        )
     st.markdown(muted(w("growth.new.table", period=period_name(w, fresh.period))))
+    table = pd.DataFrame(columns)
+    localized = st.column_config.NumberColumn(format="localized")
     st.dataframe(
-        pd.DataFrame(columns),
+        table,
         hide_index=True,
+        column_config={str(name): localized for name in table if pd.api.types.is_numeric_dtype(table[name])},
         placeholder="–",
         key="growth_sides",
         alt=w("growth.new.table.alt", finding=finding, new=fresh.new.clients, n=fresh.existing.clients),

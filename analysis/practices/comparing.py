@@ -1,7 +1,7 @@
 """Groups of clients beside the whole shop: which of them are surely better, when small groups err by chance.
 
-A group's figure is drawn towards the shop's by as much as chance explains (empirical Bayes, the variance between groups
-by DerSimonian & Laird 1986). None is called better or worse unless the groups differ more than chance would make them,
+A group's figure is drawn towards the shop's by as much as chance explains (a hierarchical model, as in Rubin 1981 and
+Gelman 2006). None is called better or worse unless the groups differ more than chance would make them,
 by Cochran's test at one in ten: of ten shops whose groups are all alike, one is told otherwise.
 """
 
@@ -20,6 +20,7 @@ Standing = Literal["better", "worse", "cannot_tell"]
 
 #: In one shop of ten with groups alike, chance makes one stand out.
 FALSE_ALARMS = 0.1
+_SPREADS = 60
 _Z = float(norm.ppf(0.5 + INTERVAL / 2))
 
 
@@ -45,13 +46,8 @@ def compared(value: Array, variance: Array) -> Compared:
     weight = 1 / v
     mean = float((weight * x).sum() / weight.sum())
     q = float((weight * (x - mean) ** 2).sum())
-    freedom = len(x) - 1
-    spare = weight.sum() - (weight**2).sum() / weight.sum()
-    between = max(0.0, (q - freedom) / spare) if freedom else 0.0
-    differ = freedom > 0 and float(chi2.sf(q, freedom)) < FALSE_ALARMS
-    own = between / (between + v)
-    drawn = mean + own * (x - mean)
-    half = _Z * np.sqrt(own * v + (1 - own) ** 2 / weight.sum())
+    differ = len(x) > 1 and float(chi2.sf(q, len(x) - 1)) < FALSE_ALARMS
+    drawn, half = _drawn(x, v, mean)
     value, low, high = empty, empty.copy(), empty.copy()
     value[known], low[known], high[known] = drawn, drawn - half, drawn + half
     if differ:
@@ -59,3 +55,21 @@ def compared(value: Array, variance: Array) -> Compared:
             [low[known] > mean, high[known] < mean], ["better", "worse"], "cannot_tell"
         )
     return Compared(mean, value, low, high, standing)
+
+
+def _drawn(x: Array, v: Array, mean: float) -> tuple[Array, Array]:
+    """The figures drawn towards the mean, and half the width of their intervals.
+
+    By how much groups really differ is itself not known: every spread between them counts by how well it explains the
+    figures, from a half-Cauchy prior as wide as a middling group's own error.
+    """
+    spread = np.median(np.sqrt(v)) * np.tan(np.pi / 2 * (np.arange(_SPREADS) + 0.5) / _SPREADS)
+    total = v + spread[:, None] ** 2
+    likelihood = norm.logpdf(x, mean, np.sqrt(total)).sum(axis=1)
+    weight = np.exp(likelihood - likelihood.max())
+    weight /= weight.sum()
+    own = spread[:, None] ** 2 / total
+    centre = mean + own * (x - mean)
+    drawn = weight @ centre
+    variance = weight @ (own * v + (1 - own) ** 2 / (1 / v).sum() + (centre - drawn) ** 2)
+    return np.asarray(drawn), np.asarray(_Z * np.sqrt(variance))

@@ -12,8 +12,10 @@ from ui.charts.share_in_time import share_axis
 from ui.palette import Palette
 from words import Words
 
-_ROW = 40
+_ROW = 36
 _AXIS = 44
+#: Room beside the longest interval for its label, as a share of the scale; percentages need less.
+_LABEL_ROOM, _WHOLE = 1.25, 1.12
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,29 @@ def groups_beside_mean(
             y1=place,
             line={"color": colour, "width": 2},
         )
+    places = list(range(len(groups)))
     figure.add_scatter(
         x=[round(group.value, 3) for group in groups],
-        y=list(range(len(groups))),
-        mode="markers+text",
+        y=places,
+        mode="markers",
         marker={"size": 11, "color": colours},
-        text=[f"<b>{group.label}</b>" if group.strong else group.label for group in groups],
-        textposition="top center",
-        textfont={"size": 13, "color": palette.text},
-        cliponaxis=False,
         hovertext=[group.hover for group in groups],
         hoverinfo="text",
+    )
+    figure.add_scatter(
+        x=[round(group.high, 3) for group in groups],
+        y=places,
+        mode="text",
+        text=[f" <b>{group.label}</b>" if group.strong else f" {group.label}" for group in groups],
+        textposition="middle right",
+        textfont={"size": 13, "color": palette.text},
+        cliponaxis=False,
+        hoverinfo="skip",
     )
     show_categories(figure, [shorten(group.name) for group in groups], palette)
     top = max([group.high for group in groups] + [mean])
     if unit == "share":
-        share_axis(figure, 1.04, w, axis="xaxis")
+        share_axis(figure, _WHOLE, w, axis="xaxis")
     else:
         ticks = round_ticks(top * 1.08, most=4)
         set_axis(
@@ -84,7 +93,7 @@ def groups_beside_mean(
             tickmode="array",
             tickvals=ticks,
             ticktext=value_labels(w, ticks, money=unit == "money"),
-            range=[0, top * 1.08],
+            range=[0, top * _LABEL_ROOM],
         )
     set_axis(figure.layout.xaxis, showgrid=True, gridcolor=palette.grid)
     figure.layout.margin.t = 24

@@ -37,7 +37,7 @@ def small_survival(
         figure.layout.xaxis,
         tickmode="array",
         tickvals=list(ticks),
-        ticktext=[w.number(0), w.number(6), w("growth.chart.months", n=12)],
+        ticktext=[w.number(tick) for tick in ticks],
         range=[-0.4, 12.6],
         automargin=False,
     )
