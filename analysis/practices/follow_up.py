@@ -7,7 +7,7 @@ contacts the last visit stands for it (and whoever shows this says so).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,6 @@ from analysis.practices.calls import refused
 from analysis.schema import BANDS
 
 Word = Literal["visit", "contact", "problem"]
-WORDS: tuple[Word, ...] = get_args(Word)
 
 #: Touched within these days.
 REACHES = (30, 90, 180)
@@ -64,18 +63,20 @@ def last_words(portfolio: Portfolio) -> pd.DataFrame:
     touched = touched[touched["date"].notna()]
     touched = touched.sort_values(["client_id", "date", "rank"], kind="stable")
     last = touched.drop_duplicates("client_id", keep="last").set_index("client_id")
-    who = portfolio.clients["client_id"].astype(object)
-    touch, rank = who.map(last["date"]), who.map(last["rank"]).fillna(0).astype(np.int64)
-    visit = portfolio.clients["last_visit"]
+    told = last.reindex(portfolio.clients["client_id"].astype(object)).reset_index(drop=True)
+    touch = pd.to_datetime(told["date"]).astype("datetime64[s]")
+    visit = portfolio.clients["last_visit"].reset_index(drop=True)
     spoken = (touch >= visit).fillna(value=False).to_numpy(dtype=bool)
     latest = visit.mask(spoken, touch)
+    kind = np.where(told["rank"] > 1, "problem", "contact")
+    unanswered = told["unanswered"].eq(other=True).to_numpy(dtype=bool)
     return pd.DataFrame(
         {
-            "client_id": portfolio.clients["client_id"],
+            "client_id": portfolio.clients["client_id"].reset_index(drop=True),
             "last_word": latest,
-            "kind": np.where(spoken, np.asarray(WORDS, dtype=object)[rank], "visit"),
-            "channel": who.map(last["channel"]).where(pd.Series(spoken, index=who.index), "").fillna(""),
-            "unanswered": who.map(last["unanswered"]).fillna(value=False).to_numpy(dtype=bool) & spoken,
+            "kind": np.where(spoken, kind, "visit").astype(object),
+            "channel": np.where(spoken, told["channel"].fillna(""), "").astype(object),
+            "unanswered": unanswered & spoken,
             "days_silent": (today - latest).dt.days.clip(lower=0).astype(np.int64),
             "last_touch": touch,
             "days_untouched": (today - touch).dt.days.clip(lower=0),
