@@ -18,6 +18,8 @@ PAGES = (
     "dates",
     "letters",
     "problems",
+    "hand_over",
+    "follow_up",
     "client",
 )
 
