@@ -31,11 +31,7 @@ def affection_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palet
     counts = placed["band"].value_counts()
     said = "; ".join(f"{w.band(band)}: {w('common.clients', n=int(counts.get(band, 0)))}" for band in BANDS)
     cleared = st.session_state.setdefault("segments_cleared", 0)
-    names = placed.assign(
-        client_name=[
-            w.client(name, key) for name, key in zip(placed["client_name"], placed["client_id"], strict=True)
-        ]
-    )
+    names = placed.assign(client_name=_names(w, placed))
     with st.container(gap="xsmall"):
         finding_line(finding, note)
         # A selection belongs to the marks it was made on: other clients, other key.
@@ -58,6 +54,15 @@ def affection_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palet
             w("segments.pick_none"), icon=":material/close:", type="tertiary", on_click=_clear_selection
         )
     return picked
+
+
+def _names(w: Words, placed: pd.DataFrame) -> list[str]:
+    """What to call each client at their mark; where they stand by the owner's word, with that."""
+    called = (w.client(*pair) for pair in zip(placed["client_name"], placed["client_id"], strict=True))
+    return [
+        w("own_word.band", band=name) if said else name
+        for name, said in zip(called, placed["owner_said"], strict=True)
+    ]
 
 
 def _clear_selection() -> None:

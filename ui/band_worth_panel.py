@@ -41,9 +41,7 @@ def _finding(w: Words, found: Worth) -> str:
         return w(f"band_worth.{found.code}.visits", visits=found.visits, other=found.other_visits)
     money = {"revenue": round(found.revenue), "other": round(found.other_revenue)}
     if found.code == "costs" and found.problem_days > found.other_problem_days:
-        return w(
-            "band_worth.costs.days", **money, days=found.problem_days, other_days=found.other_problem_days
-        )
+        return w("band_worth.costs.days", **money, days=found.problem_days)
     return w(f"band_worth.{found.code}.money", **money)
 
 

@@ -117,7 +117,7 @@ def _felt(w: Words, shown: pd.DataFrame) -> dict[str, object]:
 
 def _felt_columns(w: Words) -> dict[str, Any]:
     return {
-        "affection": st.column_config.NumberColumn(w("common.affection"), format="%.1f", width=75),
+        "affection": st.column_config.NumberColumn(w("common.affection"), format="localized", width=75),
         "band": st.column_config.TextColumn(w("common.band"), width=130),
     }
 

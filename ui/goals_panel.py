@@ -70,7 +70,7 @@ def _form(w: Words, portfolio: Portfolio) -> None:
             w("goals.by"), ends, index=ends.index(usual), format_func=w.date, key="goals_by", width=200
         )
         wanted: dict[GoalName, float | None] = {}
-        with st.grid(4, min_column_width=200, gap="small"):
+        with st.grid(4, min_column_width=160, gap="small"):
             for name in GOALS:
                 wanted[name] = _wanted(w, name, goals.get(name), today[name])
         if st.form_submit_button(w("goals.keep"), icon=":material/check:", key="goals_keep"):

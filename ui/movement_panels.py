@@ -33,9 +33,12 @@ def choose_dates(w: Words, portfolio: Portfolio) -> tuple[dt.date, dt.date] | No
     ends = session.worked_out(dates, portfolio)
     if len(ends) <= 1:
         return None
-    later = _date(w, _LATER, w("movement.to"), ends[:-1], ends[0])
+    left, right = st.container(width="content"), st.container(width="content")
+    with right:
+        later = _date(w, _LATER, w("movement.to"), ends[:-1], ends[0])
     before = [end for end in ends if end < later]
-    earlier = _date(w, _EARLIER, w("movement.from"), before, before[min(_USUAL_MONTHS, len(before)) - 1])
+    with left:
+        earlier = _date(w, _EARLIER, w("movement.from"), before, before[min(_USUAL_MONTHS, len(before)) - 1])
     return earlier, later
 
 
@@ -70,7 +73,10 @@ def answer(w: Words, moves: Movement) -> str:
     up = w("movement.up", n=found.up) if found.up else w("movement.nobody_up")
     down = w("movement.down", n=found.down) if found.down else w("movement.nobody_down")
     verdict = w(f"movement.verdict.{found.code}")
-    return f"{verdict} {w('movement.answer', up=up, down=down, **since)} {mean}".strip()
+    parts = [verdict, w("movement.answer", up=up, down=down, **since), mean]
+    if moves.forgotten:
+        parts.append(w("movement.forgotten", n=moves.forgotten))
+    return " ".join(part for part in parts if part)
 
 
 def band_cards(w: Words, portfolio: Portfolio, moves: Movement) -> None:
@@ -185,9 +191,11 @@ def _movers_table(w: Words, portfolio: Portfolio, moved: pd.DataFrame) -> None:
             ],
         },
         {
-            "before": st.column_config.TextColumn(w("movement.column.before"), width=130),
-            "after": st.column_config.TextColumn(w("movement.column.after"), width=160),
-            "change": st.column_config.NumberColumn(w("movement.column.change"), format="%+.1f", width=85),
+            "before": st.column_config.TextColumn(w("movement.column.before"), width=115),
+            "after": st.column_config.TextColumn(w("movement.column.after"), width=115),
+            "change": st.column_config.NumberColumn(
+                w("movement.column.change"), format="localized", width=75
+            ),
             "why": st.column_config.TextColumn(w("common.why"), width="large"),
         },
         key="movement_movers",

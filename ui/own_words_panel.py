@@ -37,9 +37,11 @@ def own_words_panel(w: Words, portfolio: Portfolio) -> None:
             },
             {
                 "computed": st.column_config.NumberColumn(
-                    w("own_word.list.computed"), format="%.1f", width=90
+                    w("own_word.list.computed"), format="localized", width=90
                 ),
-                "score": st.column_config.NumberColumn(w("own_word.list.score"), format="%.1f", width=100),
+                "score": st.column_config.NumberColumn(
+                    w("own_word.list.score"), format="localized", width=100
+                ),
                 "band": st.column_config.TextColumn(w("common.band"), width=110),
                 "since": st.column_config.DateColumn(w("own_word.list.since"), format="localized", width=110),
                 "why": st.column_config.TextColumn(w("own_word.list.why"), width="large"),

@@ -133,8 +133,10 @@ def _thanks(w: Words, portfolio: Portfolio) -> None:
             (_names(w, names) for names in shown["names"]), refused(people.head(MOST_ROWS)), strict=True
         )
     ]
-    st.markdown(f"**{w('referrals.thank.title', n=len(table))}**")
-    people_table(w, people, texts, config, key="segments_thank", alt=w("referrals.thank.alt", n=len(table)))
+    with st.expander(w("referrals.thank.title", n=len(table)), icon=":material/volunteer_activism:"):
+        people_table(
+            w, people, texts, config, key="segments_thank", alt=w("referrals.thank.alt", n=len(table))
+        )
 
 
 def _names(w: Words, names: tuple[str, ...]) -> str:

@@ -42,6 +42,9 @@ def band_cards(w: Words, portfolio: Portfolio, clients: pd.DataFrame) -> None:
                 with st.container(border=True, gap="xsmall", height="stretch"):
                     st.badge(w.band(band), icon=LOOKS[band].material, color=LOOKS[band].badge)
                     _card_lines(w, table[table["band"] == band].iloc[0], money=portfolio.has_amounts)
+                    by_word = int((clients["owner_said"].astype(bool) & (clients["band"] == band)).sum())
+                    if by_word:
+                        st.markdown(muted(w("own_word.card", n=by_word)))
         st.markdown(muted(w("segments.card.note", days=portfolio.settings.horizon_days)), width=TEXT_WIDTH)
 
 

@@ -44,9 +44,14 @@ class Progress:
 
 
 def measured(portfolio: Portfolio, since: dt.date | None = None) -> dict[GoalName, float]:
-    """What each goal is about, today; `moved_up` counts the clients who changed to a better band since that day."""
-    clients = portfolio.clients
-    up = movement(portfolio, since, portfolio.as_of).up if since and since < portfolio.as_of else 0
+    """What each goal is about, today; `moved_up`: clients who changed to a better band since that day, and came since.
+
+    Whom time alone lifted, because an old complaint no longer counts, nobody has won back.
+    """
+    clients, up = portfolio.clients, 0
+    if since and since < portfolio.as_of:
+        moves = movement(portfolio, since, portfolio.as_of)
+        up = moves.up - moves.forgotten
     return {
         "loved_clients": float(clients["band"].eq("loved").sum()),
         "mean_affection": round(float(clients["affection"].mean()), 2),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.affection import START
-from analysis.arrays import Array, Names
+from analysis.arrays import Array, Bools, Names
 from analysis.history import month_ends
 from analysis.portfolio import Portfolio
 from analysis.schema import BANDS
@@ -40,9 +40,10 @@ class Cause:
 class Movement:
     """Everyone between two dates.
 
-    both: client_id, before, after (bands), score_before, score_after, step (bands climbed) and change (points), of
-    those known at both dates. moved: those of them who changed band or moved by a point, with their causes (tuple
-    of Cause, the weightiest first), the furthest first. new: client_id, band, affection of those who came in between.
+    both: client_id, before, after (bands), score_before, score_after, step (bands climbed), change (points) and came
+    (a visit in between, or the owner's word), of those known at both dates. moved: those of them who changed band or
+    moved by a point, with their causes (tuple of Cause, the weightiest first), the furthest first. new: client_id,
+    band, affection of those who came in between.
     """
 
     earlier: dt.date
@@ -59,6 +60,11 @@ class Movement:
     @property
     def down(self) -> int:
         return int((self.both["step"] < 0).sum())
+
+    @property
+    def forgotten(self) -> int:
+        """Of those who moved up, how many did not come in between: time alone took what stood against them."""
+        return int(((self.both["step"] > 0) & ~self.both["came"]).sum())
 
     @property
     def mean_before(self) -> float:
@@ -108,6 +114,7 @@ def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement
             "score_after": now["affection"].to_numpy(),
             "step": now["band"].map(rank).to_numpy(dtype=int) - then["band"].map(rank).to_numpy(dtype=int),
             "change": np.round(now["affection"].to_numpy() - then["affection"].to_numpy(), 1),
+            "came": _came(portfolio, now, earlier, later),
         }
     )
     moved = pairs[(pairs["step"] != 0) | (pairs["change"].abs() >= NAMED_FROM)]
@@ -155,6 +162,14 @@ def by_month(portfolio: Portfolio, months: int = 13) -> pd.DataFrame:
         mean = float(there["affection"].mean())
         rows.append({"month_end": day, "clients": len(there), "mean": mean, **bands})
     return pd.DataFrame(rows)
+
+
+def _came(portfolio: Portfolio, people: pd.DataFrame, earlier: dt.date, later: dt.date) -> Bools:
+    """Who had a visit between the dates, or stands where the owner said."""
+    when = portfolio.visits["date"]
+    between = (when > pd.Timestamp(earlier)) & (when <= pd.Timestamp(later))
+    came = people["client_id"].isin(portfolio.visits.loc[between, "client_id"])
+    return (came | (people["affection"] != people["computed"])).to_numpy(dtype=bool)
 
 
 def _causes(

@@ -41,7 +41,7 @@ def ways(portfolio: Portfolio) -> pd.DataFrame:
     value_low and value_high, NaN without amounts. First the referred, then sources by clients, others, unknown.
     """
     clients = portfolio.clients
-    told = portfolio.records.referrals.set_index("client_id").reindex(clients["client_id"])
+    told = portfolio.records.referrals.set_index("client_id").astype(object).reindex(clients["client_id"])
     referred = told["referrer_id"].fillna("").ne("").to_numpy()
     source = told["source"].fillna("").astype(str).str.strip()
     kind = np.select([referred, source.ne("").to_numpy()], [REFERRED, "source"], UNKNOWN)

@@ -119,7 +119,7 @@ def band_signs(portfolio: Portfolio) -> pd.DataFrame:
     silent = (portfolio.clients["recency_days"] > _YEAR_DAYS).to_numpy()
     spoken = _spoken_within_a_year(portfolio)
     contacts_known = has(portfolio, "contacts.date")
-    columns: dict[BandSign, Names] = {
+    columns: dict[str, Names] = {
         "pays_better": _answers(
             (points_of("ticket") > 0) | (points_of("pays_on_time") > 0), known("ticket", "pays_on_time")
         ),
@@ -144,17 +144,15 @@ def band_sign_counts(portfolio: Portfolio) -> pd.DataFrame:
     """
     signs = band_signs(portfolio)
     stands = portfolio.clients["band"].to_numpy()
-    rows: list[dict[str, object]] = []
+    rows = []
     for band, names in BAND_SIGNS.items():
         for name in names:
             answer = signs[name].to_numpy()
             known, yes = answer != "unknown", answer == "yes"
-            row: dict[str, object] = {"band": band, "sign": name, "known": int(known.sum())}
-            row["yes"] = int(yes.sum())
-            for of in BANDS:
-                row[f"yes_{of}"] = _share(yes[known & (stands == of)])
-            rows.append(row)
-    return pd.DataFrame(rows)
+            shares = [_share(yes[known & (stands == of)]) for of in BANDS]
+            rows.append((band, name, int(known.sum()), int(yes.sum()), *shares))
+    columns = ["band", "sign", "known", "yes", *(f"yes_{band}" for band in BANDS)]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _share(shown: Bools) -> float:
