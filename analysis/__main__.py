@@ -6,23 +6,28 @@ Exit codes: 0 done, 2 bad input or arguments (one sentence on standard error say
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.arguments import parser
 from analysis.book import Book
 from analysis.book_files import write_book
-from analysis.errors import PuntualError, UnreadableFileError
+from analysis.errors import PuntualError, UnreadableFileError, raise_all
 from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, open_uploads
+from analysis.notebook.notebook_file import NotebookError, is_notebook
+from analysis.own_files.merge import merged_files
+from analysis.own_files.sort_out import sort_out
+from analysis.own_files.take_in import FaultyRow, People, take_in
 from analysis.progress import Progress, part_of
 from analysis.reading import Upload, book_of
 from analysis.reading.memory.store import load
 from analysis.reading.raw import csv_of, raw_table
 from analysis.reading.reader import OPENING_SHARE
 from analysis.reading.with_memory import book_with_memory
-from analysis.settings import Settings
 from words import Words, speak
 
 BAD_INPUT = 2
@@ -54,16 +59,23 @@ def _report(options: argparse.Namespace, words: Words) -> int:
     # The models take seconds to load, and only this command needs them.
     from analysis.portfolio import analyse  # noqa: PLC0415
     from analysis.report import write_report  # noqa: PLC0415
+    from analysis.with_notebook import with_notebook  # noqa: PLC0415
 
     tell = _progress(words)
-    opened = open_uploads(_uploads(options), open_apart, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
+    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+    found = sort_out([*_uploads(options), *_notebook(options)], open_apart, today)
+    raise_all(found.problems)
+    opened = open_uploads(found.exports, open_apart, part_of(tell, 0.0, READING_SHARE * OPENING_SHARE))
     book = _book(opened, options, part_of(tell, READING_SHARE * OPENING_SHARE, READING_SHARE))
     _tell_assumed(book, words)
-    portfolio = analyse(
-        book,
-        Settings(as_of=options.as_of, horizon_days=options.horizon),
-        part_of(tell, READING_SHARE, 1.0),
+    notes = take_in(
+        merged_files([one.notebook for one in found.notebooks]), found.lists, People.of(book), today
     )
+    _tell_faults(notes.faults, words)
+    settings = replace(notes.notebook.settings, as_of=options.as_of)
+    settings = replace(settings, horizon_days=options.horizon or settings.horizon_days)
+    portfolio = analyse(book, settings, part_of(tell, READING_SHARE, 1.0))
+    portfolio = with_notebook(portfolio, replace(notes.notebook, settings=settings))
     with_money = speak(words.language, currency=book.currency)
     paths = write_report(book, portfolio, with_money, options.out)
     left_out = sum(sheet.rows_left_out for sheet in book.sheets)
@@ -71,6 +83,23 @@ def _report(options: argparse.Namespace, words: Words) -> int:
     print(words("report.rows", read=book.rows_read, n=left_out))
     print("\n".join(str(path) for path in paths))
     return 0
+
+
+def _notebook(options: argparse.Namespace) -> list[Upload]:
+    """The notebook asked for; a file that is none is an error, not an export."""
+    if options.notebook is None:
+        return []
+    upload = Upload(options.notebook.name, options.notebook.read_bytes())
+    if not is_notebook(upload.data):
+        raise NotebookError("notebook_foreign", file=upload.name)
+    return [upload]
+
+
+def _tell_faults(faults: Sequence[FaultyRow], words: Words) -> None:
+    """Rows of call lists that were not wholly understood, each with its place."""
+    for one in faults:
+        what = words(f"own.fault.{one.fault}", text=one.text)
+        _say(words("report.own_fault", file=one.file, row=one.row, what=what))
 
 
 def _read(options: argparse.Namespace, words: Words) -> int:

@@ -44,9 +44,14 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--horizon",
         type=_days,
-        default=DEFAULT_HORIZON_DAYS,
         metavar="DAYS",
-        help="how far to look ahead (%(default)s)",
+        help=f"how far to look ahead ({DEFAULT_HORIZON_DAYS}, or the notebook's)",
+    )
+    report.add_argument(
+        "--notebook",
+        type=Path,
+        metavar="FILE",
+        help="what the owner noted and set, as Puntual saves it; a FILE may be one too, or a filled call list",
     )
     read = commands.add_parser(
         "read",

@@ -12,6 +12,7 @@ from ui.start_duplicates import duplicates
 from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
 from ui.start_left_out import left_out_rows
 from ui.start_memory import recognised
+from ui.start_notebook import notebook_panel, own_files, set_aside
 from ui.start_notices import notices
 from ui.start_quality import tidiness
 from ui.start_questions import ask
@@ -28,6 +29,7 @@ with frame():
     if not session.uploads():
         with right:
             privacy_box(w)
+        own_files(w, None)
 
     if session.uploads():
         book = read_files(w)
@@ -43,6 +45,8 @@ with frame():
                 go_on(w)
             else:
                 nothing_to_show(w, book)
+            own_files(w, book)
+            set_aside(w, book)
         with st.container(gap="small"):
             ask(w, book)
         notices(w, book, session.recalled().notices)
@@ -51,4 +55,5 @@ with frame():
         with st.container(gap="small"):
             correct_columns(w, book)
             left_out_rows(w, book)
+            notebook_panel(w)
             choose_settings(w, book)

@@ -20,7 +20,7 @@ from analysis.files.apart.opener import open_apart
 from analysis.files.opening import Opened, digest_of_files, open_uploads
 from analysis.notebook import Notebook
 from analysis.notebook.differences import differences
-from analysis.notebook.notebook_file import notebook_bytes
+from analysis.notebook.notebook_file import NotebookError, notebook_bytes
 from analysis.own_files.merge import merged, merged_files
 from analysis.own_files.sort_out import SortedOut, sort_out
 from analysis.own_files.take_in import People, TakenIn, take_in
@@ -63,12 +63,13 @@ _OWN = "puntual_own_files"
 _TAKEN_IN = "puntual_taken_in"
 _SAVED = "puntual_notebook_saved"
 _SET_ASIDE = "puntual_notebook_set_aside"
+_PEOPLE = "puntual_people"
 _WORKED_OUT = "puntual_worked_out"
 
 #: What is true of the files alone, and goes with them.
 _OF_THE_FILES = (
     _OPENED, _BODIES, _CORRECTIONS, _RECALLED, _BEFORE, ASKED, _SETTINGS, _BOOKS, _PORTFOLIOS, _QUALITIES, DATA_LINE,
-    _NOTEBOOK, _NOTED, _WORKED_OUT, _TAKEN_IN, _SAVED,
+    _NOTEBOOK, _NOTED, _WORKED_OUT, _TAKEN_IN, _SAVED, _PEOPLE,
 )  # fmt: skip
 
 #: Results kept for going back and forth between settings; each holds a copy of the visits.
@@ -325,6 +326,16 @@ def empty_notebook() -> None:
     st.session_state.pop(_SAVED, None)
 
 
+def no_notebook(files: tuple[Upload, ...]) -> tuple[PuntualError, ...]:
+    """What is wrong with files given as notebooks that are none."""
+    return tuple(NotebookError("notebook_foreign", file=file.name) for file in files)
+
+
+def people(of_book: Book) -> People:
+    """The clients of the Book, to find those of the owner's own files."""
+    return _kept(_PEOPLE, of_book.digest, lambda: People.of(of_book))
+
+
 def notebook_set_aside() -> Notebook | None:
     """The notebook kept for the exports before these."""
     kept = st.session_state.get(_SET_ASIDE)
@@ -375,7 +386,7 @@ def _take_in_lists(read_book: Book) -> None:
     if not lists:
         st.session_state.pop(_TAKEN_IN, None)
     elif st.session_state.get(_TAKEN_IN, (None,))[0] != key:
-        result = take_in(notebook(), lists, People.of(read_book), today())
+        result = take_in(notebook(), lists, people(read_book), today())
         st.session_state[_TAKEN_IN] = (key, result)
         if result.added:
             set_notebook(result.notebook)

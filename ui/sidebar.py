@@ -45,7 +45,20 @@ def show(w: Words) -> None:
         data = st.session_state.get(DATA_LINE)
         if isinstance(data, DataLine):
             st.markdown(muted(f":material/description: {_data_line(w, data)}"))
+            _unsaved_notes(w)
         st.markdown(muted(f":material/lock: {w('sidebar.private')}"))
+
+
+def _unsaved_notes(w: Words) -> None:
+    """What the owner noted and has not saved yet, with the way to."""
+    from ui import session  # noqa: PLC0415 - loaded with the first page's results; the menu does not wait for it
+    from ui.start_notebook import save_button  # noqa: PLC0415 - the same
+
+    notes = session.unsaved()
+    if notes:
+        with st.container(gap="xsmall", key="unsaved_notes"):
+            st.markdown(muted(f":material/edit_note: {w('notebook.unsaved', n=notes)}"))
+            save_button(w, "sidebar")
 
 
 def _data_line(w: Words, data: DataLine) -> str:

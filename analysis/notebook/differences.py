@@ -38,5 +38,5 @@ def _changed(now: Notebook, before: Notebook, name: str) -> int:
 def _set_otherwise(now: Notebook, before: Notebook) -> int:
     """Settings and the softer words that differ; the day the results are for is of one export, not of the notebook."""
     mine, theirs = vars(now.settings), vars(before.settings)
-    changed = sum(mine[name] != theirs[name] for name in mine if name != "as_of")
+    changed = sum(bool(mine[name] != theirs[name]) for name in mine if name != "as_of")
     return changed + (now.gentle_bands != before.gentle_bands)

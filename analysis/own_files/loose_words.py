@@ -20,7 +20,8 @@ _OUTCOMES: Mapping[OutcomeCode, str] = {
     "agendado|agendada|turno|turno dado|hora dada|vendra|viene|appointment made|appointment|booked|booking|scheduled|"
     "rebooked|coming in|ok cita",
     "answered": "contesto|contesta|contestado|respondio|respondido|atendio|hablado|hablamos|"
-    "hable con el|hable con ella|contactado|contactada|answered|answer|spoke|spoken|talked|reached|replied|picked up|contacted",
+    "hable con el|hable con ella|contactado|contactada|answered|answer|spoke|spoken|talked|"
+    "reached|replied|picked up|contacted",
     "no_answer": "no contesto|no contesta|no responde|no respondio|no atiende|no atendio|sin respuesta|sin contestar|"
     "no coge|no lo coge|no cogio|no lo cogio|buzon|buzon de voz|comunica|ocupado|apagado|no answer|no reply|"
     "no response|didnt answer|did not answer|not answered|voicemail|left voicemail|left a voicemail|busy|no pick up",
