@@ -2,7 +2,7 @@
 
 A group's figure is drawn towards the shop's by as much as chance explains (a hierarchical model, as in Rubin 1981 and
 Gelman 2006). None is called better or worse unless the groups differ more than chance would make them,
-by Cochran's test at one in ten: of ten shops whose groups are all alike, one is told otherwise.
+by Cochran's test at one in ten: of ten shops whose groups are all alike, one at most is told otherwise.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from analysis.early_signals.figures import INTERVAL
 
 Standing = Literal["better", "worse", "cannot_tell"]
 
-#: In one shop of ten with groups alike, chance makes one stand out.
+#: In one shop of ten at most with groups alike, chance makes one stand out.
 FALSE_ALARMS = 0.1
-_SPREADS = 60
+#: Spreads tried, and the scale of their prior in errors of a middling group.
+_SPREADS, _WIDE = 60, 5.0
 _Z = float(norm.ppf(0.5 + INTERVAL / 2))
 
 
@@ -61,9 +62,9 @@ def _drawn(x: Array, v: Array, mean: float) -> tuple[Array, Array]:
     """The figures drawn towards the mean, and half the width of their intervals.
 
     By how much groups really differ is itself not known: every spread between them counts by how well it explains the
-    figures, from a half-Cauchy prior as wide as a middling group's own error.
+    figures, from a half-Cauchy prior so wide that it hardly has a say.
     """
-    spread = np.median(np.sqrt(v)) * np.tan(np.pi / 2 * (np.arange(_SPREADS) + 0.5) / _SPREADS)
+    spread = _WIDE * np.median(np.sqrt(v)) * np.tan(np.pi / 2 * (np.arange(_SPREADS) + 0.5) / _SPREADS)
     total = v + spread[:, None] ** 2
     likelihood = norm.logpdf(x, mean, np.sqrt(total)).sum(axis=1)
     weight = np.exp(likelihood - likelihood.max())
