@@ -30,18 +30,19 @@ Step = Literal[
     "remind_bill",
     "introduce",
     "thank",
+    "refer",
     "wait",
     "other_terms",
     "smaller_amount",
     "card_or_credit",
     "extra",
 ]
-Never = Literal["contact", "insist", "price_first", "discount", "own_credit", "press", "guess"]
+Never = Literal["contact", "insist", "price_first", "discount", "blind", "own_credit", "press", "guess"]
 #: First step, next step, and what never to do, by reason.
 LADDER: Mapping[Why, tuple[Step, Step, Never]] = {
     "no_contact": ("wait", "wait", "contact"),
     "left": ("thank", "extra", "insist"),
-    "moved": ("thank", "ask", "insist"),
+    "moved": ("thank", "refer", "insist"),
     "problem": ("solve", "extra", "price_first"),
     "price": ("smaller_amount", "other_terms", "guess"),
     "slip": ("remind", "extra", "discount"),
@@ -50,7 +51,7 @@ LADDER: Mapping[Why, tuple[Step, Step, Never]] = {
     "seller": ("introduce", "extra", "discount"),
     "ticket": ("smaller_amount", "card_or_credit", "guess"),
     "service": ("extra", "smaller_amount", "discount"),
-    "unknown": ("ask", "extra", "discount"),
+    "unknown": ("ask", "extra", "blind"),
 }
 #: A bill asked for, or a price named, is split into so many parts.
 PARTS = 3

@@ -16,6 +16,7 @@ PAGES = (
     "today",
     "at_risk",
     "dates",
+    "offers",
     "letters",
     "problems",
     "hand_over",
