@@ -9,7 +9,6 @@ from ui import follow_up_panels as panels
 from ui import session
 from ui.check_in_box import check_in_box
 from ui.filters import choose
-from ui.missing_columns import hint
 from ui.page import cards, frame, header, opened, results
 from ui.touches_panels import sellers_panel, touches_panel
 
@@ -28,7 +27,6 @@ with frame():
         header(w("follow_up.question"), panels.answer(w, portfolio, everyone, days))
     cards(panels.figures(w, portfolio, clients, quiet, days))
     panels.reach_panel(w, portfolio, clients, palette)
-    hint(w, portfolio, 17)
     panels.list_panel(w, portfolio, quiet, days)
     check_in_box(w, portfolio, quiet)
     touches_panel(w, portfolio, clients, palette)

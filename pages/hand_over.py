@@ -29,13 +29,13 @@ with frame():
         with st.container(horizontal=True, vertical_alignment="bottom"):
             former = panels.choose_former(w, everyone)
             filters = choose(w, portfolio, "service", "band")
-            view = panels.choose_view(w)
-            people = filters.clients(everyone if former is None else everyone[everyone["former"] == former])
-            listed = panels.viewed(people, view)
-            panels.list_download(w, portfolio, listed)
+            download = st.container(width="content")
+        people = filters.clients(everyone if former is None else everyone[everyone["former"] == former])
         cards(panels.figures(w, portfolio, people))
         panels.effect_panel(w, portfolio, former or str(everyone["former"].iloc[0]), palette)
-        panels.list_panel(w, portfolio, listed, view)
+        listed = panels.list_panel(w, portfolio, people)
+        with download:
+            panels.list_download(w, portfolio, listed)
         panels.now_with_panel(w, people, palette)
     returns_panel(w, portfolio, palette)
     changed_panel(w, portfolio, filters)

@@ -53,14 +53,15 @@ def figures(
     words = words[words["client_id"].isin(clients["client_id"])]
     heard = float((words["days_silent"] <= days).mean()) if len(words) else float("nan")
     row = [
-        Card(w("follow_up.card.heard", days=days), w.percent(heard), help=w("follow_up.card.heard.help")),
+        Card(w("follow_up.card.heard"), w.percent(heard), help=w("follow_up.card.heard.help", days=days)),
         Card(w("follow_up.card.silent"), w.number(len(quiet)), help=w("follow_up.card.silent.help")),
     ]
     if portfolio.has_amounts:
         worth = w.money(float(quiet["annual_value"].sum()))
         row.append(Card(w("follow_up.card.worth"), worth, help=w("follow_up.card.worth.help")))
     middle = words["days_silent"].median()
-    row.append(Card(w("follow_up.card.middle"), w.number(middle), help=w("follow_up.card.middle.help")))
+    said = "–" if pd.isna(middle) else w("follow_up.card.middle.days", n=round(middle))
+    row.append(Card(w("follow_up.card.middle"), said, help=w("follow_up.card.middle.help")))
     return row
 
 
@@ -139,19 +140,19 @@ def list_panel(w: Words, portfolio: Portfolio, quiet: pd.DataFrame, days: int) -
                 last_word(w, *row)
                 for row in zip(shown["kind"], shown["channel"], shown["unanswered"], strict=True)
             ],
+            "way": [way_to(w, way, refused=bool(no)) for way, no in ways],
             "band": shown["band"].map(w.band).to_numpy(),
             "state": shown["state"].map(w.state).to_numpy(),
-            "way": [way_to(w, way, refused=bool(no)) for way, no in ways],
         }
         config |= {
             "silent": st.column_config.NumberColumn(
                 w("follow_up.column.silent"), format="localized", width=95
             ),
             "last": st.column_config.DateColumn(w("follow_up.column.last"), format="localized", width=105),
-            "kind": st.column_config.TextColumn(w("follow_up.column.kind"), width=170),
-            "band": st.column_config.TextColumn(w("common.band"), width=95),
-            "state": st.column_config.TextColumn(w("common.state"), width=95),
-            "way": st.column_config.TextColumn(w("follow_up.column.way"), width="medium"),
+            "kind": st.column_config.TextColumn(w("follow_up.column.kind"), width=145),
+            "way": st.column_config.TextColumn(w("follow_up.column.way"), width=120),
+            "band": st.column_config.TextColumn(w("common.band"), width=85),
+            "state": st.column_config.TextColumn(w("common.state"), width=85),
         }
         people_table(
             w, quiet, texts, config, key="follow_up", alt=w("follow_up.list", n=len(quiet), days=days)
@@ -167,6 +168,7 @@ def list_download(w: Words, portfolio: Portfolio, quiet: pd.DataFrame) -> None:
         partial(_file, w, quiet),
         key="follow_up_download",
         empty=quiet.empty,
+        main=False,
     )
 
 

@@ -165,10 +165,14 @@ def _groups(w: Words, found: BeforeAfter) -> pd.DataFrame:
     )
 
 
-def list_panel(w: Words, portfolio: Portfolio, people: pd.DataFrame, view: str) -> None:
-    """The list to hand over: who is worth most first among those who are missing."""
+def list_panel(w: Words, portfolio: Portfolio, everyone: pd.DataFrame) -> pd.DataFrame:
+    """The list to hand over: who is worth most first among those who are missing. Gives the rows shown."""
     with st.container(gap="small"):
-        finding_line(w(f"hand_over.list.{view}", n=len(people)), w("hand_over.list.note"))
+        heading = st.container()
+        view = choose_view(w)
+        people = viewed(everyone, view)
+        with heading:
+            finding_line(w(f"hand_over.list.{view}", n=len(people)), w("hand_over.list.note"))
         shown = people.head(MOST_ROWS)
         symbol = w.formats.symbol
         texts: dict[str, object] = {}
@@ -193,13 +197,14 @@ def list_panel(w: Words, portfolio: Portfolio, people: pd.DataFrame, view: str) 
             "silent": st.column_config.NumberColumn(
                 w("hand_over.column.silent"), format="localized", width=90
             ),
-            "standing": st.column_config.TextColumn(w("hand_over.column.standing"), width=150),
+            "standing": st.column_config.TextColumn(w("hand_over.column.standing"), width=125),
             "take": st.column_config.TextColumn(w("hand_over.column.take"), width=125),
             "why": st.column_config.TextColumn(w("common.why"), width="large"),
         }
         people_table(
             w, people, texts, config, key="hand_over", alt=w(f"hand_over.list.{view}", n=len(people))
         )
+    return people
 
 
 def _why(w: Words, row: Mapping[Hashable, object], *, refuses: bool) -> str:
@@ -212,7 +217,7 @@ def _why(w: Words, row: Mapping[Hashable, object], *, refuses: bool) -> str:
         of=row["of"],
     )
     refused_it = w("client.no_consent") if refuses else ""
-    return " ".join(part for part in (refused_it, with_them, take_reason(w, str(row["take_why"]))) if part)
+    return " ".join(part for part in (refused_it, take_reason(w, str(row["take_why"])), with_them) if part)
 
 
 def list_download(w: Words, portfolio: Portfolio, people: pd.DataFrame) -> None:
@@ -229,20 +234,27 @@ def list_download(w: Words, portfolio: Portfolio, people: pd.DataFrame) -> None:
 
 def now_with_panel(w: Words, people: pd.DataFrame, palette: Palette) -> None:
     """With whom those who came back are now."""
-    counts = people.loc[people["now_with"] != "", "now_with"].value_counts().sort_index(kind="stable")
+    counts = (
+        people.loc[(people["standing"] == "returned") & (people["now_with"] != ""), "now_with"]
+        .value_counts()
+        .sort_index(kind="stable")
+    )
     counts = counts.sort_values(ascending=False, kind="stable")
     if counts.empty:
         return
     names, values = [str(name) for name in counts.index], [float(count) for count in counts]
     first = names[0]
-    finding = w("hand_over.now_with", name=escape(first), n=int(values[0]), total=int(sum(values)))
+    total = int(sum(values))
+    shared = len(values) > 1 and values[1] == values[0]
+    said = w("hand_over.now_with.shared", total=total)
+    finding = said if shared else w("hand_over.now_with", name=escape(first), n=int(values[0]), total=total)
     panel(
         w,
         finding,
         w("hand_over.now_with.note"),
         ranked_bars(names, values, [w.number(value) for value in values], [False] * len(names), w, palette),
         key="hand_over_now_with",
-        alt=w("hand_over.now_with", name=first, n=int(values[0]), total=int(sum(values))),
+        alt="; ".join(f"{name}: {w.number(value)}" for name, value in zip(names, values, strict=True)),
         numbers=pd.DataFrame(
             {w("common.seller"): names, w("hand_over.column.clients"): [int(v) for v in values]}
         ),

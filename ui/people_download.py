@@ -26,14 +26,15 @@ def people_download(
     *,
     key: str,
     empty: bool,
+    main: bool = True,
 ) -> None:
-    """The page's main button; the file is made only when asked for."""
+    """The page's main button, where it has no other; the file is made only when asked for."""
     st.download_button(
         label,
         lambda: csv_bytes(*make(), CsvStyle.of(w.formats.decimal_mark)),
         file_name=file_name(stem, portfolio, "csv"),
         mime="text/csv",
-        type=main_button(),
+        type=main_button() if main else "secondary",
         icon=":material/download:",
         on_click="ignore",
         disabled=empty,

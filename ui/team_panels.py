@@ -88,13 +88,11 @@ def changed_panel(w: Words, portfolio: Portfolio, filters: Filters) -> None:
     with st.container(gap="small"):
         pairs = between(changed)
         first = pairs.iloc[0]
-        note = w(
-            "hand_over.changed.most",
-            former=escape(first["former"]),
-            now=escape(first["now"]),
-            n=int(first["clients"]),
-        )
-        finding_line(w("hand_over.changed", n=len(changed)), f"{note} {w('hand_over.changed.note')}")
+        note = w("hand_over.changed.note")
+        if first["clients"] > 1:
+            names = {name: escape(first[name]) for name in ("former", "now")}
+            note = f"{w('hand_over.changed.most', count=int(first['clients']), **names)} {note}"
+        finding_line(w("hand_over.changed", n=len(changed)), note)
         shown = changed.head(MOST_ROWS)
         service = {"service": shown["service"].to_numpy()} if (shown["service"] != "").any() else {}
         texts = {

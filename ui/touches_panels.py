@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.follow_up import last_words
+from analysis.practices.sellers import sellers
 from analysis.practices.touches import ANSWERS_DAYS, Touches, by_seller, touches
 from ui import session
 from ui.charts.house import CONFIG, house_figure, set_axis, show_categories
@@ -146,23 +147,27 @@ def sellers_panel(w: Words, portfolio: Portfolio, days: int) -> None:
     words = session.worked_out(last_words, portfolio)
     table = by_seller(portfolio, words, days)
     contacts = bool(len(portfolio.records.contacts))
+    team = session.worked_out(sellers, portfolio)
+    gone = set(team.loc[team["gone"], "staff"])
+    names = [w("follow_up.sellers.gone", name=name) if name in gone else name for name in table["staff"]]
     columns: dict[str, object] = {
-        w("common.seller"): table["staff"],
+        w("common.seller"): names,
         w("follow_up.column.clients"): table["clients"],
-        w("follow_up.column.silent_clients", days=days): table["silent"],
+        w("follow_up.column.silent_clients"): table["silent"],
         w("follow_up.column.silent_share"): [
             w.percent(share) for share in table["silent"] / table["clients"]
         ],
     }
+    each = w("follow_up.column.touches_each")
     if contacts:
         columns |= {
             w("follow_up.column.touched_half"): table["touched"],
-            w("follow_up.column.touches_each"): [w.number(each, 1) for each in table["touches_each"]],
+            each: table["touches_each"].round(1),
         }
         if table["made"].notna().any():
             columns[w("follow_up.column.made")] = table["made"].astype("Int64")
     with st.container(gap="xsmall"):
-        finding_line(w("follow_up.sellers"), w("follow_up.sellers.note"))
+        finding_line(w("follow_up.sellers"), w("follow_up.sellers.note", days=days))
         st.dataframe(
             pd.DataFrame(columns),
             hide_index=True,
