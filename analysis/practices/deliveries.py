@@ -133,4 +133,6 @@ def pending(portfolio: Portfolio) -> pd.DataFrame:
 
 def _interval(kept: np.ndarray, due: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return wilson(kept.astype(float), due.astype(float))
+        low, high = wilson(kept.astype(float), due.astype(float))
+    # Where none or all were kept the end is the share itself, but for rounding.
+    return np.where(kept == 0, 0.0, low), np.where(kept == due, 1.0, high)

@@ -99,8 +99,8 @@ def _paces(portfolio: Portfolio, problems: pd.DataFrame) -> pd.DataFrame:
     )
     since = visits[visits["date"] > visits["closed"]].groupby("client_id")["date"].agg(["size", "min", "max"])
     table = pd.DataFrame({"client_id": span["client_id"]})
-    table["gap_before"] = table["client_id"].map(_mean_gap(before))
-    table["gap_since"] = table["client_id"].map(_mean_gap(since))
+    table["gap_before"] = table["client_id"].map(_mean_gap(before)).astype(float)
+    table["gap_since"] = table["client_id"].map(_mean_gap(since)).astype(float)
     table["visits_since"] = table["client_id"].map(since["size"]).fillna(0).astype("int64")
     ratio = table["gap_since"] / table["gap_before"]
     pace = [ratio.isna(), ratio < 1 - _CHANGED, ratio > 1 + _CHANGED]

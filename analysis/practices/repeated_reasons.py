@@ -46,7 +46,7 @@ REASONS = (
     "trend",  # rising | falling | steady | unknown: the last half year's rate against the one before
 )
 
-#: One row per place (a service or seller) and reason ("" = all of them together) with two problems or more.
+#: One row per place (a service or seller) and reason that repeats ("" = all problems) with two problems or more.
 PLACES = (
     "by",  # service | staff
     "name",
@@ -124,40 +124,41 @@ def places(portfolio: Portfolio) -> pd.DataFrame:
     """PLACES: the ones that surely have more than the others first, then by how surely."""
     found = laid(portfolio)
     visits = _visits_since(portfolio, found)
-    told: list[pd.DataFrame] = []
-    for by in ("service", "staff"):
-        known = visits[visits[by] != ""]
-        counts = known[by].value_counts()
-        at = found[found[by].isin(counts.index)]
-        for reason, of in (("", at), *at[at["reason"] != ""].groupby("reason", sort=True)):
-            here = of[by].value_counts()
-            table = pd.DataFrame({"name": counts.index, "visits": counts.to_numpy()})
-            table["problems"] = here.reindex(counts.index, fill_value=0).to_numpy()
-            told.append(_against_others(table, len(of), len(known)).assign(by=by, reason=reason))
-    if not told:
-        return pd.DataFrame(columns=list(PLACES))
-    table = pd.concat(told, ignore_index=True)
-    table = table[table["visits"] < table["all_visits"]]
+    times = found["reason"].value_counts()
+    repeat = [str(reason) for reason in times.index[times >= REPEATED] if reason]
+    cells = [_cells(found, visits, by, ["", *sorted(repeat)]) for by in ("service", "staff")]
+    table = pd.concat(cells, ignore_index=True)
     # Of all that was asked, whatever is shown of it.
-    table = table.assign(stands_out=_discoveries(table["p"].to_numpy()))
+    table = table.assign(stands_out=_discoveries(table["p"].to_numpy(dtype=float)))
     table = table[table["problems"] > 1]
     order = ["stands_out", "p", "name", "reason"]
     table = table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
     return table[list(PLACES)]
 
 
-def _against_others(table: pd.DataFrame, problems: int, visits: int) -> pd.DataFrame:
-    share = table["visits"] / visits
-    others = visits - table["visits"]
-    rest = problems - table["problems"]
+def _cells(found: pd.DataFrame, visits: pd.DataFrame, by: By, reasons: list[str]) -> pd.DataFrame:
+    """Every place and reason, each place against the others; none where there is one place only."""
+    known = visits.loc[visits[by] != "", by].value_counts()
+    at = found[found[by].isin(known.index)]
+    every = pd.concat([at.assign(reason=""), at[at["reason"].isin(reasons[1:])]])
+    whole = every["reason"].value_counts().reindex(reasons, fill_value=0)
+    grid = pd.MultiIndex.from_product([reasons, known.index], names=["reason", "name"])
+    here = every.groupby(["reason", by]).size().reindex(grid, fill_value=0)
+    table = here.rename("problems").reset_index().assign(by=by)
+    if len(known) <= 1:
+        return table.head(0).assign(visits=0, per_1000=0.0, others_per_1000=0.0, times=0.0, p=0.0)
+    table["visits"] = table["name"].map(known).astype(int)
+    share = table["visits"] / known.sum()
+    others = known.sum() - table["visits"]
+    of_reason = table["reason"].map(whole)
+    rest = of_reason - table["problems"]
     # What the others' rate would have brought here; with few problems there, it is the shop's own.
-    by_rest = (rest + _BORROWED * (1 - share)) / (others / table["visits"]).where(others > 0)
+    by_rest = (rest + _BORROWED * (1 - share)) / others * table["visits"]
     return table.assign(
-        all_visits=visits,
         per_1000=1000 * table["problems"] / table["visits"],
-        others_per_1000=1000 * rest / others.where(others > 0),
+        others_per_1000=1000 * rest / others,
         times=(table["problems"] + _BORROWED * share) / by_rest,
-        p=binom.sf(table["problems"] - 1, problems, share),
+        p=binom.sf(table["problems"] - 1, of_reason, share),
     )
 
 
