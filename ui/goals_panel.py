@@ -78,31 +78,16 @@ def _form(w: Words, portfolio: Portfolio) -> None:
 
 
 def _wanted(w: Words, name: GoalName, goal: Goal | None, now: float) -> float | None:
-    is_score = name in _SCORES
-    value = goal.target if goal else None
-    help_text = w(
-        "goals.today" if name != "moved_up" else "goals.from_today", now=w.number(now, 1 if is_score else 0)
-    )
+    """The figure of one goal; a box that begins without a value can be emptied again, so it is filled in beforehand."""
+    is_score, key = name in _SCORES, f"goals_{name}"
+    said = "goals.from_today" if name == "moved_up" else "goals.today"
+    help_text = w(said, now=w.number(now, 1 if is_score else 0))
+    if key not in st.session_state and goal:
+        st.session_state[key] = goal.target if is_score else int(goal.target)
+    label = w(f"goals.name.{name}")
     if is_score:
-        return st.number_input(
-            w(f"goals.name.{name}"),
-            0.0,
-            10.0,
-            value,
-            step=0.1,
-            format="%.1f",
-            help=help_text,
-            key=f"goals_{name}",
-        )
-    whole = st.number_input(
-        w(f"goals.name.{name}"),
-        0,
-        _MOST_CLIENTS,
-        None if value is None else int(value),
-        step=1,
-        help=help_text,
-        key=f"goals_{name}",
-    )
+        return st.number_input(label, 0.0, 10.0, None, step=0.1, format="%.1f", help=help_text, key=key)
+    whole = st.number_input(label, 0, _MOST_CLIENTS, None, step=1, help=help_text, key=key)
     return None if whole is None else float(whole)
 
 

@@ -53,6 +53,8 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
     client_id = str(client["client_id"])
     said = portfolio.notebook.own_scores.get(client_id)
     key = f"own_word_{place}_{client_id}"
+    # What was typed goes with what it was typed about: taken back, the signs' own score stands there again.
+    typed = f"{key}_own" if said else f"{key}_signs"
     with st.expander(w("own_word.title"), icon=ICON, expanded=said is not None, key=f"{key}_fold"):
         st.markdown(muted_body(w("own_word.how", computed=float(client["computed_affection"]))))
         score = st.slider(
@@ -61,7 +63,7 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
             10.0,
             float(said.score if said else client["affection"]),
             0.5,
-            key=f"{key}_score",
+            key=f"{typed}_score",
         )
         st.markdown(_would_be(w, score))
         note = st.text_input(
@@ -69,7 +71,7 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
             said.note if said else "",
             max_chars=_NOTE_LENGTH,
             placeholder=w("own_word.note_example"),
-            key=f"{key}_note",
+            key=f"{typed}_note",
         )
         with st.container(horizontal=True):
             if st.button(w("own_word.keep"), icon=":material/check:", key=f"{key}_keep"):

@@ -92,3 +92,38 @@ def test_since_when_a_client_is_on_the_list_is_told(open_page: Open) -> None:
     new = clients[clients["first_signal"].dt.date == portfolio.as_of].iloc[0]
     page = texts(open_page("client", shop="sample", language="es", id=str(new["client_id"])))
     assert w("client.first_signal", date=new["first_signal"]) not in page
+
+
+def test_the_owner_s_word_wins_is_shown_as_such_and_can_be_taken_back(open_page: Open) -> None:
+    _, _, portfolio = results("sample")
+    assert portfolio is not None
+    who = portfolio.clients.iloc[0]
+    client = str(who["client_id"])
+    w = speak("es")
+    app = open_page("client", shop="sample", language="es", id=client)
+    key = f"own_word_page_{client}"
+    app.slider(key=f"{key}_signs_score").set_value(9.5)
+    app.text_input(key=f"{key}_signs_note").set_value("Nos trae a *toda* su familia")
+    app.button(key=f"{key}_keep").click().run()
+    assert not app.exception
+    said = texts(app)
+    assert w("own_word.heading", score=9.5) in said
+    assert w("own_word.badge") in said
+    assert w("own_word.said", score=9.5, band=w.band("loved"), computed=float(who["affection"])) in said
+    assert "*toda*" not in said.replace("\\*", "")  # their note is text, not markdown
+    assert w("sign.own_word") in app.get("plotly_chart")[1].proto.alt  # the waterfall's last step
+    assert app.slider(key=f"{key}_own_score").value == 9.5
+    app.button(key=f"{key}_take_back").click().run()
+    assert w("own_word.heading", score=9.5) not in texts(app)
+    assert app.slider(key=f"{key}_signs_score").value == who["affection"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_signs_of_each_band_are_yes_no_or_not_known(open_page: Open, language: Language) -> None:
+    _, _, portfolio = results("till")
+    assert portfolio is not None
+    w = speak(language)
+    said = texts(open_page("client", shop="till", language=language, id=a_client("till")))
+    for sign in ("praises", "recommends", "complains", "speaks_badly"):
+        assert w("known.answer.unknown", sign=w(f"band_sign.{sign}")) in said
+    assert w("known.client.lacks", sign=w("sign.rating"), most=4.0, columns=[w("field.rating")]) in said

@@ -1,5 +1,6 @@
 """The affection page: what it answers, what it lets one narrow, and what it says where something is missing."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.affection_weights import rows
 from analysis.errors import AffectionWeightError
+from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio
+from analysis.practices.band_worth import band_worth, worth
+from analysis.practices.referrals import to_thank
 from tests.pages.conftest import Open, results, texts
 from ui import affection_weights_editor, session
 from words import Language, speak
@@ -144,3 +148,69 @@ def test_a_complaint_that_adds_is_refused_and_said(monkeypatch: pytest.MonkeyPat
     page.session_state[affection_weights_editor._REFUSED] = refused
     page.run()
     assert "nunca suma afecto" in texts(page)
+
+
+def with_word(page: AppTest, client_id: str, score: float, note: str = "") -> AppTest:
+    """The page once the owner gave their word on a client."""
+    page.session_state[session._NOTEBOOK] = Notebook(
+        own_scores={client_id: OwnScore(score, note, dt.date(2026, 10, 31))}
+    )
+    page.session_state[session._EDITION] = 1
+    return page.run()
+
+
+def test_the_owner_s_word_holds_on_the_page_and_is_marked(open_page: Open) -> None:
+    clients = portfolio_of("sample").clients
+    who = clients.iloc[0]
+    page = with_word(open_page("segments", shop="sample", language="es"), who["client_id"], 9.5, "amiga")
+    table = page.dataframe[0].value
+    row = table[table["client"] == who["client_name"]].iloc[0]
+    assert (row["affection"], row["band"]) == (9.5, "Amado · tu palabra")
+    loved = int((clients["band"] == "loved").sum()) + int(who["band"] != "loved")
+    assert f"**{loved}** clientes nos quieren" in answer(page)
+    said = next(frame.value for frame in page.dataframe if "computed" in frame.value)
+    assert said["computed"].tolist() == [who["affection"]]
+    assert said["why"].tolist() == ["amiga"]
+    assert "1 por tu palabra" in texts(page)
+
+
+def test_without_words_of_the_owner_it_says_how_to_give_one(open_page: Open) -> None:
+    said = texts(open_page("segments", shop="sample", language="en"))
+    assert speak("en")("own_word.list.none.title") in said
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_a_conflict_costs_is_the_title_of_its_table(open_page: Open, language: Language) -> None:
+    found = worth(band_worth(portfolio_of("sample")))
+    w = speak(language, language, "EUR")
+    title = w(
+        "band_worth.costs.days",
+        revenue=round(found.revenue),
+        other=round(found.other_revenue),
+        days=found.problem_days,
+    )
+    assert title in [
+        header.value for header in open_page("segments", shop="sample", language=language).header
+    ]
+
+
+def test_without_who_brought_whom_it_says_which_column_to_add(open_page: Open) -> None:
+    said = texts(open_page("segments", shop="till", language="en"))
+    assert speak("en")("missing.adds.13") in said
+    assert speak("en")("missing.adds.13") not in texts(open_page("segments", shop="sample", language="en"))
+
+
+def test_what_is_not_known_stands_with_the_column_that_tells_it(open_page: Open) -> None:
+    page = open_page("segments", shop="till", language="es")
+    unknown = next(frame.value for frame in page.dataframe if "add" in frame.value)
+    rating = unknown[unknown["sign"] == speak("es")("sign.rating")].iloc[0]
+    assert rating["share"] == 0
+    assert speak("es")("field.rating") in rating["add"]
+    assert unknown.iloc[0]["sign"] == speak("es")("sign.rating")  # what could move most stands first
+
+
+def test_whom_to_thank_is_listed(open_page: Open) -> None:
+    page = open_page("segments", shop="sample", language="es")
+    thanks = next(frame.value for frame in page.dataframe if "brought" in frame.value)
+    assert len(thanks) == len(to_thank(portfolio_of("sample")))
+    assert thanks["brought"].is_monotonic_decreasing
