@@ -12,7 +12,7 @@ from ui import session
 from ui.filters import one_code, some_codes
 from ui.letter_desk import desk
 from ui.letter_list import group_name
-from ui.letter_store import manner_panel
+from ui.letter_store import manner_panel, minutes_a_letter
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
 from ui.page import TEXT_WIDTH, frame, header, notice, opened, results
@@ -47,21 +47,22 @@ with frame():
                 lambda code: w(f"letters.status.{code}"),
                 name="letters_status",
             )
-            minutes = panels.minutes_box(w)
         everyone = session.worked_out(campaign, portfolio, int(months))
         letters = everyone.letters.assign(status=statuses(everyone.letters, session.notebook()))
         today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
-        done = progress(letters, session.notebook(), as_of=portfolio.as_of, today=today, minutes=minutes)
+        done = progress(
+            letters, session.notebook(), as_of=portfolio.as_of, today=today, minutes=minutes_a_letter()
+        )
         with heading:
             header(w("letters.question"), panels.answer(w, letters, done))
         panels.figures(w, done)
-        manner_panel(w)
         shown = letters.loc[letters["group"].isin(groups) & letters["status"].isin(states)]
         if shown.empty:
             notice(w("common.nobody_matches"), w("letters.order.note"), "mark_email_read")
         else:
             desk(w, portfolio, letters, shown)
-            st.markdown(muted(w("letters.order.note")), width=TEXT_WIDTH)
+            st.markdown(muted(f"{w('letters.one_by_one')} {w('letters.order.note')}"), width=TEXT_WIDTH)
+        manner_panel(w)
         panels.same_twice(w, letters)
         panels.document_panel(w, portfolio, letters)
         if everyone.unnamed:

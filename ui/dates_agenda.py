@@ -18,7 +18,7 @@ from words import Words
 from words.date_messages import what_for
 
 #: Days with dates that stand on the page at first, and that each click adds.
-_DAYS_SHOWN = 7
+_DAYS_SHOWN = 8
 #: More of these on one day are folded away under their number.
 _FOLDED = {"booked": 3, "due": 3}
 _ICONS = {"birthday": "cake", "anniversary": "history", "booked": "event_available", "due": "schedule"}
@@ -34,10 +34,11 @@ def agenda_panel(w: Words, portfolio: Portfolio, dates: pd.DataFrame, days: int)
         finding_line(w("dates.agenda"), w("dates.agenda.note", as_of=portfolio.as_of))
         shown = st.session_state.get(_SHOWN, _DAYS_SHOWN)
         coming = list(dates.groupby("date", sort=True))
-        for day, rows in coming[:shown]:
-            with st.container(border=True, gap="small"):
-                st.subheader(_capital(w.weekday(day)), anchor=False)
-                _day(w, rows)
+        with st.grid(2, min_column_width=320, gap="small"):
+            for day, rows in coming[:shown]:
+                with st.container(border=True, gap="small", height="stretch"):
+                    st.subheader(_capital(w.weekday(day)), anchor=False)
+                    _day(w, rows)
         if len(coming) > shown:
             st.button(w("dates.more"), icon=":material/expand_more:", key="dates_more", on_click=_show_more)
 

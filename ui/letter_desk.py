@@ -27,7 +27,7 @@ _STILL = ("to_do", "ready")
 def desk(w: Words, portfolio: Portfolio, letters: pd.DataFrame, shown: pd.DataFrame) -> None:
     """`letters`: LETTERS with `status`, all of them; `shown`: the rows of them that are listed."""
     place = _opened(shown)
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([9, 11], gap="medium")
     with left, st.container(gap="small"):
         letter_list(w, shown)
     with right, st.container(border=True, gap="small", key="letters_desk"):

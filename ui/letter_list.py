@@ -16,7 +16,7 @@ from words import Words
 OPEN, ROUND, UNFILLED = "letters_open", "letters_round", "letters_unfilled"
 
 _ICONS = {"to_do": "○", "ready": "●", "sent": "✓", "refused": "–"}
-_MOST_ROWS, _ROW, _HEAD, _ROWS_IN_SIGHT = 300, 35, 38, 14
+_MOST_ROWS, _ROW, _HEAD, _ROWS_IN_SIGHT = 300, 35, 38, 10
 
 
 def open_letter(client_id: str) -> None:
@@ -42,9 +42,9 @@ def letter_list(w: Words, shown: pd.DataFrame) -> None:
         hide_index=True,
         height=_HEAD + _ROW * min(len(rows), _ROWS_IN_SIGHT) + 1,
         column_config={
-            "client": st.column_config.TextColumn(w("common.client"), width=150),
-            "state": st.column_config.TextColumn(w("letters.column.state"), width=105),
-            "group": st.column_config.TextColumn(w("letters.column.group"), width=115),
+            "client": st.column_config.TextColumn(w("common.client"), width=140),
+            "state": st.column_config.TextColumn(w("letters.column.state"), width=98),
+            "group": st.column_config.TextColumn(w("letters.column.group"), width=90),
         },
         key=key,
         on_select=partial(_row_chosen, key, ids),

@@ -15,7 +15,7 @@ def material_lines(w: Words, portfolio: Portfolio, client_id: str) -> None:
     story = session.worked_out(material, portfolio, client_id)
     with st.container(gap="xsmall", key="letters_material"):
         st.markdown(muted(f"**{w('letters.know')}**"))
-        st.markdown("\n".join(f"- {escape(line)}" for line in _lines(w, story)))
+        st.markdown("\n".join(f"- :small[{escape(line)}]" for line in _lines(w, story)))
 
 
 def _lines(w: Words, story: Material) -> list[str]:

@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.notebook import Letter
+from analysis.practices.year_letters import USUAL_MINUTES
 from ui import session
 from words import LANGUAGES, Language, Words, speak
 from words.letters import LetterFacts, is_filled, letter
 from words.messages import REGISTERS, Register
 
 _LANGUAGE, _REGISTER = "letters_language", "letters_register"
+_MINUTES = "letters.minutes"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def manner_of(kept: Letter, usual: Manner) -> Manner:
 
 
 def manner_panel(w: Words) -> None:
-    """The usual language, form of address and signature, folded away."""
+    """The usual language, form of address and signature, and how long a letter takes, folded away."""
     with (
         st.expander(w("letters.how"), icon=":material/edit_note:", key="letters_how"),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -70,6 +72,7 @@ def manner_panel(w: Words) -> None:
             key=_REGISTER,
             persist_state="session",
         )
+        _minutes_box(w)
         st.text_input(
             w("letters.how.signature"),
             session.notebook().signature,
@@ -78,6 +81,31 @@ def manner_panel(w: Words) -> None:
             on_change=_sign,
             width=260,
         )
+
+
+def minutes_a_letter() -> float:
+    """How long one letter takes, by the owner's word or as usual."""
+    return session.notebook().choices.get(_MINUTES, USUAL_MINUTES)
+
+
+def _minutes_box(w: Words) -> None:
+    st.number_input(
+        w("letters.minutes"),
+        min_value=1.0,
+        max_value=60.0,
+        value=minutes_a_letter(),
+        step=1.0,
+        format="%.0f",
+        key="letters_minutes",
+        on_change=_keep_minutes,
+        width=150,
+    )
+
+
+def _keep_minutes() -> None:
+    book = session.notebook()
+    minutes = float(st.session_state["letters_minutes"])
+    session.set_notebook(replace(book, choices={**book.choices, _MINUTES: minutes}))
 
 
 def _sign() -> None:

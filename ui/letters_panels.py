@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -12,7 +11,7 @@ import streamlit as st
 from analysis.notebook import Letter
 from analysis.portfolio import Portfolio
 from analysis.practices.near_identical import near_identical
-from analysis.practices.year_letters import USUAL_MINUTES, Progress
+from analysis.practices.year_letters import Progress
 from ui import session
 from ui.keys import key_of
 from ui.letter_list import open_letter
@@ -24,7 +23,6 @@ from words import Words
 from words.letters_document import PageOfOne, letters_document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MINUTES = "letters.minutes"
 _AN_HOUR = 60
 _MOST_GROUPS = 5
 
@@ -39,30 +37,6 @@ def answer(w: Words, letters: pd.DataFrame, progress: Progress) -> str:
     if quarrels:
         return w("letters.answer.quarrels", total=total, n=quarrels, left=left)
     return w("letters.answer.peace", total=total, left=left)
-
-
-def minutes_box(w: Words) -> float:
-    """How long one letter takes; kept in the notebook."""
-    kept = session.notebook().choices.get(_MINUTES, USUAL_MINUTES)
-    return float(
-        st.number_input(
-            w("letters.minutes"),
-            min_value=1.0,
-            max_value=60.0,
-            value=kept,
-            step=1.0,
-            format="%.0f",
-            key="letters_minutes",
-            on_change=_keep_minutes,
-            width=150,
-        )
-    )
-
-
-def _keep_minutes() -> None:
-    book = session.notebook()
-    minutes = float(st.session_state["letters_minutes"])
-    session.set_notebook(replace(book, choices={**book.choices, _MINUTES: minutes}))
 
 
 def figures(w: Words, progress: Progress) -> None:
@@ -90,7 +64,8 @@ def figures(w: Words, progress: Progress) -> None:
         if progress.done_on is not None:
             form = "letters.progress.pace" if progress.in_time else "letters.progress.pace_late"
             said.append(w(form, pace=progress.pace, done_on=progress.done_on))
-        st.markdown(" ".join([*said, w("letters.one_by_one")]), width=TEXT_WIDTH)
+        if said:
+            st.markdown(" ".join(said), width=TEXT_WIDTH)
 
 
 def same_twice(w: Words, letters: pd.DataFrame) -> None:

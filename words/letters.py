@@ -14,6 +14,8 @@ from words.speaker import LANGUAGES, Words, speak
 
 #: What divides several names in one text.
 UNIT = "\x1f"
+#: What stands in the place of the owner's words until there are any, in every language.
+BLANKS = tuple(speak(language)("letters.blank") for language in LANGUAGES)
 _OPENINGS, _WISHES, _TALKS, _HOOKS = 3, 3, 2, 2
 
 
@@ -49,7 +51,7 @@ def letter(w: Words, facts: LetterFacts, register: Register, own_words: str = ""
 
 def has_blank(text: str) -> bool:
     """Whether the blank still stands in a text, in any language."""
-    return any(speak(language)("letters.blank") in text for language in LANGUAGES)
+    return any(blank in text for blank in BLANKS)
 
 
 def is_filled(own_words: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from words.letters import has_blank
+from words.letters import BLANKS
 from words.speaker import Words
 
 _FONT, _SIZE, _HEADING_SIZE = "Calibri", Pt(12), Pt(14)
@@ -47,20 +47,18 @@ def letters_document(
         heading = document.add_heading(_clean(page.name), level=1)
         heading.paragraph_format.page_break_before = number > 0
         for part in page.text.split("\n\n"):
-            _write(w, document.add_paragraph(), _clean(part))
+            _write(document.add_paragraph(), _clean(part))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _write(w: Words, paragraph: Paragraph, text: str) -> None:
-    """The text with its line breaks, the blank in it marked."""
-    if not has_blank(text):
-        paragraph.add_run(text)
-        return
-    for part in re.split(rf"({re.escape(w('letters.blank'))})", text):
+def _write(paragraph: Paragraph, text: str) -> None:
+    """The text with its line breaks, the blanks in it marked, in whichever language they are."""
+    blanks = "|".join(re.escape(blank) for blank in BLANKS)
+    for part in re.split(f"({blanks})", text):
         run = paragraph.add_run(part)
-        if has_blank(part):
+        if part in BLANKS:
             run.bold = True
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 

@@ -119,7 +119,7 @@ def _booked(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _listed(services: pd.Series) -> str:
-    return ", ".join(dict.fromkeys(name for name in services if name))
+    return ", ".join(sorted({name for name in services if name}))
 
 
 def _due(portfolio: Portfolio) -> pd.DataFrame:
