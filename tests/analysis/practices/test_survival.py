@@ -14,8 +14,8 @@ def arrays(*rows: tuple[float, bool, float]) -> tuple[np.ndarray, np.ndarray, np
 
 
 def test_who_was_watched_for_less_counts_until_then() -> None:
-    # Ten clients. At day 10 one of ten returns: 9/10 wait on. Two more are watched for 20 days only. At day 30 one of the
-    # seven left returns: 9/10 x 6/7. By day 90, 1 - 54/70 have returned.
+    # Ten clients. At day 10 one of ten returns: 9/10 wait on. Two more are watched for 20 days only. At day 30 one of
+    # the seven left returns: 9/10 x 6/7. By day 90, 1 - 54/70 have returned.
     rows = [(10, True, 100), (20, False, 20), (20, False, 20), (30, True, 100), *[(100, False, 100)] * 6]
     found = happened_by(*arrays(*rows), 90.0)
     assert found.share == pytest.approx(1 - 54 / 70)
