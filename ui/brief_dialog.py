@@ -33,7 +33,7 @@ def show_if_asked(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> None:
     if found.empty:
         return
     told = brief_texts(w, portfolio, found)[0]
-    st.dialog(escape(told.title), width="large")(partial(_show, w, portfolio, told))()
+    st.dialog(escape(told.title), width="medium")(partial(_show, w, portfolio, told))()
 
 
 def brief_texts(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> list[BriefText]:

@@ -26,7 +26,10 @@ RESPONSES = ("client_id", "first_signal", "first_contact", "days", "waiting", "a
 
 @dataclass(frozen=True)
 class FirstResponse:
-    """`responses` (RESPONSES) of all who are flagged; `act_now`: rows of the clients not contacted, money first."""
+    """`responses` (RESPONSES) of all who are flagged; `act_now`: rows of the clients not contacted.
+
+    Those whose signal was there before today come first, in each part money first.
+    """
 
     responses: pd.DataFrame
     act_now: pd.DataFrame
@@ -70,6 +73,8 @@ def first_response(portfolio: Portfolio) -> FirstResponse:
         }
     ).reset_index(drop=True)
     to_call = flagged.loc[first.isna().to_numpy() & ~refused(flagged).to_numpy()]
+    overlooked = to_call["first_signal"] < today
+    to_call = pd.concat([to_call.loc[overlooked], to_call.loc[~overlooked]])
     said = responses.loc[responses["outcome"] != "", "outcome"]
     days = responses["days"].dropna()
     median = float(days.median()) if len(days) else None
