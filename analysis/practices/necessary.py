@@ -18,11 +18,11 @@ def repeating(portfolio: Portfolio) -> pd.DataFrame:
     Columns: service, clients, return_share, learned (whether it repeats by the data), repeats (by the owner's word
     where they gave one).
 
-    A service repeats where at least half of its visits were followed by another; see `analysis.services`. Nothing is
-    known of lines without a service: they count as repeating until the owner says otherwise.
+    A service repeats where at least half of its visits were followed by another; see `analysis.services`. Of a service
+    too new to tell, and of lines without one, nothing is known: they count until the owner says otherwise.
     """
     rows = portfolio.services[["service", "clients", "return_share"]].assign(
-        learned=portfolio.services["repeats"].astype(bool)
+        learned=portfolio.services["repeats"].astype(bool) | portfolio.services["return_share"].isna()
     )
     unnamed = portfolio.visits.loc[portfolio.visits["service"].eq(""), "client_id"].nunique()
     if unnamed:
