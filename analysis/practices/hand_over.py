@@ -125,10 +125,15 @@ def _since(portfolio: Portfolio, rows: pd.DataFrame, theirs: pd.DataFrame) -> pd
     ]
     told = theirs.join(whole, on="client_id").merge(clients, on="client_id", how="left")
     told["visits_since"] = told["visits_since"].fillna(0).astype(np.int64)
-    told["now_with"] = told["client_id"].map(most.set_index("client_id")["staff"]).fillna("")
+    told["now_with"] = _names(told["client_id"], most.set_index("client_id")["staff"])
     told["days_silent"] = told["recency_days"]
     had_it = told["client_id"].map(of_service).fillna(0).gt(0) | (told["service"] == "")
     return told.assign(standing=_standing(portfolio, told, had_it))
+
+
+def _names(ids: pd.Series, name_of: pd.Series) -> pd.Series:
+    """What `name_of` says of each id, "" where nothing."""
+    return ids.map(name_of.to_dict()).astype(object).fillna("")
 
 
 def _standing(portfolio: Portfolio, told: pd.DataFrame, had_it: pd.Series) -> np.ndarray:
@@ -167,7 +172,7 @@ def _proposed(portfolio: Portfolio, rows: pd.DataFrame, theirs: pd.DataFrame) ->
         .set_index("client_id")["staff"]
     )
     since = theirs["now_with"].where(theirs["now_with"].isin(here), "")
-    earlier = theirs["client_id"].map(familiar).fillna("").astype(object)
+    earlier = _names(theirs["client_id"], familiar)
     take = np.where(since != "", since, earlier).astype(object)
     why = np.select([since != "", earlier != ""], ["since", "before"], "service").astype(object)
     nobody = take == ""
