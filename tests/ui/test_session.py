@@ -8,6 +8,8 @@ import pytest
 import streamlit as st
 
 from analysis.errors import UnreadableFileError
+from analysis.notebook import Notebook, Outcome
+from analysis.notebook.notebook_file import notebook_bytes, read_notebook
 from analysis.reading import Corrections, Upload
 from analysis.reading.memory.recall import Recalled
 from analysis.settings import Settings
@@ -180,3 +182,99 @@ def test_the_currency_of_the_file_is_known_once_it_is_read() -> None:
     assert session.currency() is None
     session.book()
     assert session.currency() == "EUR"
+
+
+# --- The owner's own files ----------------------------------------------------------------------------------
+
+CALL = Outcome("Cliente 01", dt.date(2026, 10, 30), "answered")
+
+
+def notebook_upload(*outcomes: Outcome, **choices: float) -> Upload:
+    return Upload("cuaderno.json", notebook_bytes(Notebook(outcomes=outcomes, choices=choices)))
+
+
+def test_a_notebook_beside_an_export_is_applied_and_never_read() -> None:
+    for files in (
+        (Upload("a.csv", b"1"), notebook_upload(CALL)),
+        (notebook_upload(CALL), Upload("b.csv", b"2")),
+    ):
+        session.set_uploads(files)
+        assert len(session.uploads()) == 1
+        assert session.notebook().outcomes == (CALL,)
+        assert session.unsaved() == 0  # the owner has it on their disk
+
+
+def test_own_files_that_come_and_go_leave_the_results_and_the_notes_alone(work: list[str]) -> None:
+    export = Upload("a.csv", b"1")
+    session.set_uploads((export,), ())
+    first = session.book()
+    session.set_uploads((export, notebook_upload(CALL)), (export,))
+    session.set_uploads((export,), (export, notebook_upload(CALL)))
+    assert session.book() is first
+    assert work == ["open", "read"]
+    assert session.notebook().outcomes == (CALL,)
+
+
+def test_an_uploader_that_forgot_the_export_on_another_page_does_not_take_it_away(work: list[str]) -> None:
+    export = Upload("a.csv", b"1")
+    session.set_uploads((export,), ())
+    session.book()
+    session.set_uploads((notebook_upload(CALL),), ())
+    assert session.uploads() == (export,)
+    session.set_uploads((), (notebook_upload(CALL),))
+    assert session.uploads() == (export,)
+    session.set_uploads((Upload("b.csv", b"2"),), ())
+    assert [file.name for file in session.uploads()] == ["b.csv"]
+    assert work == ["open", "read"]
+
+
+def test_an_export_taken_out_of_the_uploader_is_gone() -> None:
+    export = Upload("a.csv", b"1")
+    session.set_uploads((export, notebook_upload(CALL)), ())
+    session.set_uploads((notebook_upload(CALL),), (export, notebook_upload(CALL)))
+    assert session.uploads() == ()
+
+
+def test_notes_stay_when_a_file_is_added_to_the_export() -> None:
+    export = Upload("a.csv", b"1")
+    session.set_uploads((export,), ())
+    session.set_notebook(Notebook(outcomes=(CALL,)))
+    session.set_uploads((export, Upload("quejas.csv", b"2")), (export,))
+    assert session.notebook().outcomes == (CALL,)
+    assert session.unsaved() == 1
+
+
+def test_notes_on_another_export_are_set_aside_until_the_owner_says_whose_they_are() -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    session.set_notebook(Notebook(outcomes=(CALL,)))
+    session.set_uploads((Upload("b.csv", b"2"),))
+    assert session.notebook().outcomes == ()
+    assert session.notebook_set_aside() == Notebook(outcomes=(CALL,))
+    session.use_set_aside()
+    assert session.notebook().outcomes == (CALL,)
+    assert session.notebook_set_aside() is None
+
+
+def test_what_is_noted_is_unsaved_until_it_is_saved() -> None:
+    session.set_uploads((Upload("a.csv", b"1"),))
+    assert session.unsaved() == 0
+    session.set_notebook(Notebook(outcomes=(CALL,)))
+    session.set_standards({"Corte": 30})
+    assert session.unsaved() == 2
+    assert read_notebook(session.notebook_file()) == session.notebook()
+    session.note_saved()
+    assert session.unsaved() == 0
+    session.empty_notebook()
+    assert not session.notebook()
+
+
+def test_a_filled_list_is_noted_once_the_export_is_read() -> None:
+    rows = "Código;Cliente;Resultado de la llamada\nCliente 01;Cliente 01;Contestó\nNadie;Nadie;Contestó\n"
+    session.set_uploads((Upload("lista.csv", rows.encode()), till()))
+    assert session.taken_in() is None
+    for _ in range(2):
+        session.book()
+        taken = session.taken_in()
+        assert taken is not None
+        assert (taken.added, [one.fault for one in taken.faults]) == (1, ["unknown_client"])
+        assert [one.client_id for one in session.notebook().outcomes] == ["Cliente 01"]
