@@ -86,18 +86,18 @@ def ladder(portfolio: Portfolio) -> pd.DataFrame:
     since = pd.Series(pd.NaT, index=ids.index, dtype="datetime64[s]")
     detail = pd.Series("", index=ids.index, dtype=object)
     for name, told in reasons_of(portfolio, calls, paying):
-        found = ids.map(told.why)
+        found = _of(ids, told.why)
         new = why.isna() & found.notna()
         why = why.where(~new, found)
         source = source.mask(new, name)
-        since = since.mask(new, ids.map(told.since).astype("datetime64[s]"))
-        detail = detail.mask(new, ids.map(told.detail))
+        since = since.mask(new, _of(ids, told.since).astype("datetime64[s]"))
+        detail = detail.mask(new, _of(ids, told.detail))
     silent = refused(calls)
     why = why.fillna("unknown").mask(silent, "no_contact")
     steps = np.array([LADDER[code] for code in why], dtype=object).reshape(-1, 3)
     able = capacities(portfolio).set_index("client_id")
-    money = ids.map(paying.set_index("client_id")["overdue_money"]).fillna(0.0)
-    usual = ids.map(able["usual"])
+    money = _of(ids, paying.set_index("client_id")["overdue_money"]).fillna(0.0)
+    usual = _of(ids, able["usual"])
     return pd.DataFrame(
         {
             "client_id": ids,
@@ -109,11 +109,16 @@ def ladder(portfolio: Portfolio) -> pd.DataFrame:
             "next": steps[:, 1],
             "never": steps[:, 2],
             "detail": detail.fillna("").mask(silent, ""),
-            "comfortable": ids.map(able["comfortable"]),
+            "comfortable": _of(ids, able["comfortable"]),
             "part": np.where(money > 0, money, usual) / PARTS,
             "owed": money,
             "value_at_stake": calls["value_at_stake"],
-            "offered": ids.map(last_offer(portfolio)).fillna(""),
+            "offered": _of(ids, last_offer(portfolio)).fillna(""),
             "consent": calls["consent"],
         }
     ).reset_index(drop=True)[list(LADDERS)]
+
+
+def _of(ids: pd.Series, told: pd.Series) -> pd.Series:
+    """What is told by client id, for each of these ids; missing where nothing is."""
+    return told.reindex(ids).set_axis(ids.index)

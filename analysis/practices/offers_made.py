@@ -53,7 +53,7 @@ def offers_made(portfolio: Portfolio) -> pd.DataFrame:
         for outcome in portfolio.notebook.outcomes
         if outcome.offer is not None and outcome.client_id in known
     ]
-    frame = pd.DataFrame(rows, columns=["client_id", "offer", "on"])
+    frame = pd.DataFrame(rows, columns=["client_id", "offer", "on"], dtype=object)
     return frame.assign(on=pd.to_datetime(frame["on"]).astype("datetime64[s]"))
 
 
@@ -64,4 +64,4 @@ def last_offer(portfolio: Portfolio) -> pd.Series:
     since = (
         made[made["on"] >= last].sort_values("on", kind="stable").drop_duplicates("client_id", keep="last")
     )
-    return since.set_index("client_id")["offer"]
+    return since.set_index("client_id")["offer"].astype(object)

@@ -121,4 +121,4 @@ def _last_of(rows: pd.DataFrame, day: str, why: pd.Series, detail: pd.Series | N
     last = (
         told.sort_values(day, kind="stable").drop_duplicates("client_id", keep="last").set_index("client_id")
     )
-    return Told(last["why"], last[day], last["detail"])
+    return Told(last["why"].astype(object), last[day], last["detail"].astype(object))
