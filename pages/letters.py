@@ -12,7 +12,7 @@ from ui import session
 from ui.filters import one_code, some_codes
 from ui.letter_desk import desk
 from ui.letter_list import group_name
-from ui.letter_store import manner_panel, minutes_a_letter
+from ui.letter_store import manner_panel, minutes_a_letter, own_parts
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
 from ui.page import TEXT_WIDTH, frame, header, notice, opened, results
@@ -56,14 +56,15 @@ with frame():
         with heading:
             header(w("letters.question"), panels.answer(w, letters, done))
         panels.figures(w, done)
+        own = own_parts(w, letters)
         shown = letters.loc[letters["group"].isin(groups) & letters["status"].isin(states)]
         if shown.empty:
             notice(w("common.nobody_matches"), w("letters.order.note"), "mark_email_read")
         else:
-            desk(w, portfolio, letters, shown)
+            desk(w, portfolio, letters, own, shown)
             st.markdown(muted(f"{w('letters.one_by_one')} {w('letters.order.note')}"), width=TEXT_WIDTH)
         manner_panel(w)
-        panels.same_twice(w, letters)
+        panels.same_twice(w, letters, own)
         panels.document_panel(w, portfolio, letters)
         if everyone.unnamed:
             st.markdown(muted(w("letters.unnamed", n=everyone.unnamed)), width=TEXT_WIDTH)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.near_identical import alike_to
-from ui import client_drawer, session
+from ui import client_drawer
 from ui.buttons import main_button
 from ui.contact_links import mail_link, whatsapp_link
 from ui.keys import key_of
@@ -24,14 +25,16 @@ from words.messages import REGISTERS
 _STILL = ("to_do", "ready")
 
 
-def desk(w: Words, portfolio: Portfolio, letters: pd.DataFrame, shown: pd.DataFrame) -> None:
-    """`letters`: LETTERS with `status`, all of them; `shown`: the rows of them that are listed."""
+def desk(
+    w: Words, portfolio: Portfolio, letters: pd.DataFrame, own: Mapping[str, str], shown: pd.DataFrame
+) -> None:
+    """`letters`: LETTERS with `status`; `shown`: those of them listed; `own`: the owner's part of each, by client."""
     place = _opened(shown)
     left, right = st.columns([9, 11], gap="medium")
     with left, st.container(gap="small"):
         letter_list(w, shown)
     with right, st.container(border=True, gap="small", key="letters_desk"):
-        _letter(w, portfolio, letters, shown, place)
+        _letter(w, portfolio, letters, own, shown, place)
 
 
 def _opened(shown: pd.DataFrame) -> int:
@@ -42,7 +45,14 @@ def _opened(shown: pd.DataFrame) -> int:
     return next((place for place, status in enumerate(statuses) if status in _STILL), 0)
 
 
-def _letter(w: Words, portfolio: Portfolio, letters: pd.DataFrame, shown: pd.DataFrame, place: int) -> None:
+def _letter(
+    w: Words,
+    portfolio: Portfolio,
+    letters: pd.DataFrame,
+    own: Mapping[str, str],
+    shown: pd.DataFrame,
+    place: int,
+) -> None:
     row = shown.iloc[place]
     client_id, after = str(row["client_id"]), _after(shown, place)
     st.markdown(muted(f"{w('letters.place', place=place + 1, n=len(shown))} · {group_name(w, row['group'])}"))
@@ -61,7 +71,7 @@ def _letter(w: Words, portfolio: Portfolio, letters: pd.DataFrame, shown: pd.Dat
         _next_button(w, after)
         return
     text = _draft(w, row)
-    _warn_of_the_same(w, letters, row)
+    _warn_of_the_same(w, letters, own, row)
     _way_on(w, row, text, after)
 
 
@@ -127,20 +137,11 @@ def _keep_widget(client_id: str, name: str, key: str) -> None:
     keep(client_id, **{name: str(st.session_state.get(key) or "").strip()})
 
 
-def _warn_of_the_same(w: Words, letters: pd.DataFrame, row: pd.Series) -> None:
-    """Whose letter says almost the same: by the owner's own words, or by the whole where they rewrote it."""
-    kept = letter_of(str(row["client_id"]))
-    own = kept.text or kept.own_words
-    if not own:
-        return
-    written = session.notebook().letters
-    others = {
-        client_id: one.text if kept.text else one.own_words
-        for client_id, one in written.items()
-        if client_id != row["client_id"] and bool(one.text) == bool(kept.text)
-    }
+def _warn_of_the_same(w: Words, letters: pd.DataFrame, own: Mapping[str, str], row: pd.Series) -> None:
+    """In whose letter the owner said almost the same."""
     names = dict(zip(letters["client_id"], letters["client_name"], strict=True))
-    same = [who for who in alike_to(own, row["client_name"], others, names) if who in names]
+    others = {who: text for who, text in own.items() if who != row["client_id"]}
+    same = alike_to(own.get(str(row["client_id"]), ""), row["client_name"], others, names)
     if same:
         said = w("letters.alike_to", names=[escape(names[who]) for who in same[:3]])
         st.markdown(f":material/content_copy: {said}")

@@ -12,7 +12,7 @@ from analysis.notebook import Letter
 from analysis.practices.year_letters import USUAL_MINUTES
 from ui import session
 from words import LANGUAGES, Language, Words, speak
-from words.letters import LetterFacts, is_filled, letter
+from words.letters import LetterFacts, is_filled, letter, own_part
 from words.messages import REGISTERS, Register
 
 _LANGUAGE, _REGISTER = "letters_language", "letters_register"
@@ -146,8 +146,23 @@ def facts_of(row: pd.Series, *, place: int) -> LetterFacts:
 
 def text_of(w: Words, facts: LetterFacts, kept: Letter, usual: Manner) -> str:
     """The letter as it stands: the owner's own text, else the draft with their words in it."""
-    if kept.text:
-        return kept.text
+    return kept.text or _draft(w, facts, kept, usual)
+
+
+def own_parts(w: Words, letters: pd.DataFrame) -> dict[str, str]:
+    """By client, what of their letter is the owner's own; of those in `letters` (LETTERS) with anything of it."""
+    usual, found = usual_manner(w), {}
+    written = session.notebook().letters
+    for place, row in letters.loc[letters["client_id"].isin(list(written))].iterrows():
+        kept = written[row["client_id"]]
+        draft = _draft(w, facts_of(row, place=int(str(place))), replace(kept, own_words=""), usual)
+        own = own_part(kept.own_words, kept.text, draft)
+        if own:
+            found[str(row["client_id"])] = own
+    return found
+
+
+def _draft(w: Words, facts: LetterFacts, kept: Letter, usual: Manner) -> str:
     manner = manner_of(kept, usual)
     voice = speak(manner.language, w.locale if manner.language == w.language else None, w.currency)
     return letter(voice, facts, manner.register, kept.own_words, manner.signature)

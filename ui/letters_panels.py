@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -68,15 +69,10 @@ def figures(w: Words, progress: Progress) -> None:
             st.markdown(" ".join(said), width=TEXT_WIDTH)
 
 
-def same_twice(w: Words, letters: pd.DataFrame) -> None:
-    """Letters whose own words, or whose whole text, say almost the same; each name opens its letter."""
-    written = session.notebook().letters
+def same_twice(w: Words, letters: pd.DataFrame, own: Mapping[str, str]) -> None:
+    """Letters in which the owner said almost the same (`own`, by client); each name opens its letter."""
     names = dict(zip(letters["client_id"], letters["client_name"], strict=True))
-    ours = [who for who in letters["client_id"] if who in written]
-    groups = [
-        *near_identical({who: written[who].own_words for who in ours if not written[who].text}, names),
-        *near_identical({who: written[who].text for who in ours}, names),
-    ]
+    groups = near_identical(own, names)
     if not groups:
         return
     with st.container(border=True, gap="xsmall", key="letters_same"):

@@ -7,6 +7,7 @@ sells nothing: it owns up to what is known, and offers to talk.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from words.messages import Register, greeting
@@ -16,6 +17,7 @@ from words.speaker import LANGUAGES, Words, speak
 UNIT = "\x1f"
 #: What stands in the place of the owner's words until there are any, in every language.
 BLANKS = tuple(speak(language)("letters.blank") for language in LANGUAGES)
+_SENTENCE = re.compile(r"(?<=[.!?:,])\s+|\n{2,}")
 _OPENINGS, _WISHES, _TALKS, _HOOKS = 3, 3, 2, 2
 
 
@@ -57,6 +59,14 @@ def has_blank(text: str) -> bool:
 def is_filled(own_words: str, text: str) -> bool:
     """Whether the owner has put something of their own into it: words in the blank, or a text without one."""
     return not has_blank(text) if text else bool(own_words.strip())
+
+
+def own_part(own_words: str, text: str, draft: str) -> str:
+    """What in a letter is the owner's own: their words, or the sentences of their `text` that the draft has not."""
+    if not text or (own_words and own_words in text):
+        return own_words
+    drafted = set(_SENTENCE.split(draft))
+    return " ".join(sentence for sentence in _SENTENCE.split(text) if sentence not in drafted)
 
 
 def _hook(w: Words, facts: LetterFacts, register: Register) -> str:

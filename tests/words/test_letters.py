@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.practices.letter_hooks import Hook
 from words import LANGUAGES, Language, speak
-from words.letters import UNIT, LetterFacts, has_blank, is_filled, letter
+from words.letters import UNIT, LetterFacts, has_blank, is_filled, letter, own_part
 from words.letters_document import PageOfOne, letters_document
 from words.messages import REGISTERS, Register
 
@@ -98,6 +98,15 @@ def test_it_is_filled_once_the_owner_wrote_something_of_their_own(language: Lang
     assert is_filled("Feliz boda", "")
     assert is_filled("", "Querida Ana: enhorabuena por la boda.")
     assert not has_blank(letter(speak(language), facts(), "formal", "Feliz boda"))
+
+
+def test_the_owner_s_own_part_is_what_the_draft_does_not_say() -> None:
+    draft = letter(speak("es"), facts(), "formal")
+    filled = letter(speak("es"), facts(), "formal", "Feliz boda.")
+    assert own_part("Feliz boda.", "", draft) == "Feliz boda."
+    assert own_part("Feliz boda.", filled, draft) == "Feliz boda."
+    rewritten = filled.replace("Feliz boda.", "Un abrazo a Marta.").replace("Ana", "Anita")
+    assert own_part("", rewritten, draft) == "Anita: Un abrazo a Marta."
 
 
 # --- On paper ---------------------------------------------------------------------------------------------
