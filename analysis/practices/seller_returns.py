@@ -142,7 +142,7 @@ def judged_visits(visits: pd.DataFrame, as_of: pd.Timestamp, ends: pd.Series | N
     day = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
     first = np.r_[True, client[1:] != client[:-1]] if len(rows) else np.zeros(0, dtype=bool)
     gap = np.where(first, np.nan, np.diff(day, prepend=np.nan))
-    following = np.append(gap[1:], np.nan)  # NaN after a client's last visit
+    following = np.append(gap, np.nan)[1:]  # NaN after a client's last visit
     start = (
         np.maximum.accumulate(np.where(first, np.arange(len(rows)), 0))
         if len(rows)
@@ -260,8 +260,10 @@ def _effects(rest: Array, followed: Array, seller: Ints, client: Ints, sellers_:
 
 def _common(effect: Array, variance: Array, told: Bools) -> float:
     """What the sellers' terms are drawn toward, every spread weighed by how likely it is."""
+    if not told.any():
+        return 0.0
     weight, centres = _spreads(effect[told], variance[told])
-    return float((weight * centres).sum()) if told.any() else 0.0
+    return float((weight * centres).sum())
 
 
 def _spreads(effect: Array, variance: Array) -> tuple[Array, Array]:
