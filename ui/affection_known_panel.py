@@ -16,6 +16,7 @@ from analysis.schema import BANDS
 from ui import session
 from ui.column_names import column_names
 from ui.markdown import muted
+from ui.missing_columns import hint
 from ui.page import TEXT_WIDTH, finding_line
 from words import Words
 
@@ -34,6 +35,7 @@ def known_panel(w: Words, portfolio: Portfolio) -> None:
         finding_line(finding, w("known.note"))
         if len(missing):
             _table(w, missing, "segments_unknown", w("known.alt", of=len(missing), finding=finding))
+        hint(w, portfolio, 8)
         with st.expander(w("known.all_signs"), icon=":material/fact_check:"):
             _table(w, table, "segments_known", w("known.alt", of=of, finding=finding))
             st.markdown(f"**{w('known.bands.title')}**")

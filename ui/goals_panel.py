@@ -55,7 +55,10 @@ def _progress(w: Words, found: tuple[Progress, ...], palette: Palette) -> None:
 def _label(w: Words, goal: Progress) -> str:
     digits = 1 if goal.name in _SCORES else 0
     now, target = w.number(goal.now, digits), w.number(goal.goal.target, digits)
-    said = w(f"goals.standing.{goal.standing}", pace=w.number(goal.pace, digits))
+    begun = goal.standing == "on_pace" and not goal.elapsed
+    said = (
+        w("goals.begun") if begun else w(f"goals.standing.{goal.standing}", pace=w.number(goal.pace, digits))
+    )
     return f"<b>{w('goals.now', now=now, target=target)}</b><br>{said}"
 
 

@@ -105,11 +105,13 @@ def band_cards(w: Words, portfolio: Portfolio, moves: Movement) -> None:
 
 
 def _mean_card(w: Words, moves: Movement, trend: Sequence[float]) -> Card:
+    # Everyone's mean, as on the other pages; what changed is of those who can be compared.
+    now = pd.concat([moves.both["score_after"], moves.new["affection"]]).mean()
     change = round(moves.mean_after, 1) - round(moves.mean_before, 1) if len(moves.both) else 0.0
     change = round(change, 1)
     return Card(
         w("movement.card.mean"),
-        w.number(moves.mean_after, 1),
+        w.number(now, 1),
         w.signed(change, 1) if change else w("movement.card.same"),
         "blue" if change > 0 else "red" if change < 0 else "off",
         "up" if change > 0 else "down" if change < 0 else "off",

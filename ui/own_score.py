@@ -63,6 +63,7 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
             10.0,
             float(said.score if said else client["affection"]),
             0.5,
+            format="localized",
             key=f"{typed}_score",
         )
         st.markdown(_would_be(w, score))

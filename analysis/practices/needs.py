@@ -24,6 +24,16 @@ class Practice:
     better_with: tuple[Column, ...] = ()
 
 
+#: Beside visits, what tells affection.
+_SIGNS: tuple[Column, ...] = (
+    "sales.rating",
+    "problems.opened",
+    "payments.due",
+    "clients.referred_by",
+    "contacts.date",
+    "sales.status",
+)
+
 #: By its number in the list of practices (the README's table is this one).
 PRACTICES: Mapping[int, Practice] = {
     1: Practice("intervals", better_with=("sales.service",)),
@@ -33,8 +43,8 @@ PRACTICES: Mapping[int, Practice] = {
     5: Practice("today"),
     6: Practice("today", better_with=("sales.service",)),
     7: Practice("start"),
-    8: Practice("segments"),
-    9: Practice("segments"),
+    8: Practice("segments", better_with=_SIGNS),
+    9: Practice("segments", better_with=_SIGNS),
     10: Practice("movement"),
     11: Practice("segments", better_with=("sales.amount",)),
     12: Practice("letters", needs=("sales.client_name",), better_with=("clients.email", "clients.phone")),
