@@ -118,8 +118,9 @@ def choose_settings(w: Words, book: Book) -> None:
             )
             if as_of != (chosen or last):
                 session.set_settings(replace(session.settings(), as_of=None if as_of == last else as_of))
-        gentle = st.toggle(w("start.settings.gentle"), session.gentle_bands(), key="gentle")
-        if gentle != session.gentle_bands():
+        before = session.gentle_bands()  # in the key too: a notebook given later shows in the switch
+        gentle = st.toggle(w("start.settings.gentle"), before, key=f"gentle_{before}")
+        if gentle != before:
             session.set_gentle_bands(gentle=gentle)
             st.rerun()
         memory_settings(w, book)

@@ -154,7 +154,7 @@ def test_the_day_to_count_up_to_can_be_set(open_page: Open) -> None:
 def test_softer_names_for_the_bands_can_be_chosen(open_page: Open) -> None:
     upload = till()
     app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
-    app.toggle(key="gentle").set_value(True).run()
+    app.toggle(key="gentle_False").set_value(True).run()
     assert app.session_state[session._GENTLE] is True
 
 
