@@ -59,17 +59,18 @@ def first_response(portfolio: Portfolio) -> FirstResponse:
     since = contacts.loc[contacts["date"] >= contacts["client_id"].map(signal)]
     by_client = since.groupby("client_id")
     ids = flagged["client_id"]
-    first = ids.map(by_client["date"].min())
+    first = by_client["date"].min().reindex(ids).set_axis(ids.index)
+    told = _said(since)
     today = pd.Timestamp(portfolio.as_of)
     responses = pd.DataFrame(
         {
             "client_id": ids,
             "first_signal": flagged["first_signal"],
-            "first_contact": pd.to_datetime(first),
-            "days": (pd.to_datetime(first) - flagged["first_signal"]).dt.days,
+            "first_contact": first,
+            "days": (first - flagged["first_signal"]).dt.days,
             "waiting": (today - flagged["first_signal"]).dt.days.where(first.isna()),
-            "answered": ids.map(by_client["answered"].any()).eq(True),
-            "outcome": ids.map(_said(since)).fillna(""),
+            "answered": by_client["answered"].any().reindex(ids).eq(True).to_numpy(),
+            "outcome": [told.get(client_id, "") for client_id in ids],
         }
     ).reset_index(drop=True)
     to_call = flagged.loc[first.isna().to_numpy() & ~refused(flagged).to_numpy()]
