@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.calls import refused
-from analysis.practices.deliveries import OnTime, on_time, on_time_by, pending, worst_cases
+from analysis.practices.deliveries import OnTime, on_time, on_time_by, pending, promises, worst_cases
 from ui import session
 from ui.charts.on_time_months import on_time_months
 from ui.client_table import people_table
@@ -27,19 +27,20 @@ _MOST_ROWS = 8
 
 def deliveries_panel(w: Words, portfolio: Portfolio, palette: Palette) -> None:
     """The share kept by month beside the same by service or seller, and the worst cases by name."""
-    whole: OnTime = session.worked_out(on_time, portfolio)
+    found: pd.DataFrame = session.worked_out(promises, portfolio)
+    whole = on_time(found)
     if not whole.due:
         finding_line(w("problems.on_time.none_due"), w("problems.on_time.pending", n=whole.pending))
         return
     with st.grid(2, min_column_width=_COLUMN, gap="large"):
-        _months(w, portfolio, whole, palette)
+        _months(w, found, whole, palette)
         with st.container(gap="xsmall"):
-            _by(w, portfolio)
-    _worst(w, portfolio, whole)
+            _by(w, portfolio, found)
+    _worst(w, portfolio, found, whole)
 
 
-def _months(w: Words, portfolio: Portfolio, whole: OnTime, palette: Palette) -> None:
-    months: pd.DataFrame = session.worked_out(on_time_by, portfolio, "month")
+def _months(w: Words, found: pd.DataFrame, whole: OnTime, palette: Palette) -> None:
+    months = on_time_by(found, "month")
     finding = w("problems.on_time.finding", share=whole.share)
     numbers = pd.DataFrame(
         {
@@ -60,7 +61,7 @@ def _months(w: Words, portfolio: Portfolio, whole: OnTime, palette: Palette) -> 
     )
 
 
-def _by(w: Words, portfolio: Portfolio) -> None:
+def _by(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     heading = st.container()
     usual: By = "service" if portfolio.has_services else "staff"
     offered = [by for by in BY if (portfolio.has_services if by == "service" else portfolio.has_staff)]
@@ -73,7 +74,7 @@ def _by(w: Words, portfolio: Portfolio) -> None:
         name="kept_by",
         usual=usual,
     )
-    table: pd.DataFrame = session.worked_out(on_time_by, portfolio, by)
+    table = on_time_by(found, by)
     with heading:
         finding_line(_least(w, table), w("problems.on_time.by_note"))
     shown = table.head(_MOST_ROWS)
@@ -118,9 +119,9 @@ def _shares(w: Words, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _worst(w: Words, portfolio: Portfolio, whole: OnTime) -> None:
-    worst: pd.DataFrame = session.worked_out(worst_cases, portfolio)
-    coming: pd.DataFrame = session.worked_out(pending, portfolio)
+def _worst(w: Words, portfolio: Portfolio, found: pd.DataFrame, whole: OnTime) -> None:
+    worst = worst_cases(portfolio, found)
+    coming = pending(found)
     with st.container(gap="small"):
         late = whole.median_late
         if pd.isna(late):

@@ -17,7 +17,6 @@ FEWEST = 10
 #: One row per promise: what one client was promised of one visit for one day.
 PROMISES = (
     "client_id",
-    "client_name",
     "date",  # of the visit
     "service",
     "staff",
@@ -25,9 +24,9 @@ PROMISES = (
     "delivered",  # NaT while it is not
     "days_late",  # 0 on time, NaN where it is not due yet
     "kept",  # on_time | late | overdue (not delivered and past its day) | pending (not due yet)
-    "worth",  # money of the client a year; NaN without amounts
-    "consent",
 )
+#: The same with who the client is; worth: money a year, NaN without amounts.
+CASES = (*PROMISES, "client_name", "worth", "consent")
 Kept = Literal["on_time", "late", "overdue", "pending"]
 
 
@@ -36,22 +35,20 @@ def promises(portfolio: Portfolio) -> pd.DataFrame:
     lines = portfolio.records.deliveries
     told = lines[lines["promised"].notna()]
     told = told.drop_duplicates(["client_id", "date", "promised", "delivered"])
-    main = portfolio.visits[["client_id", "date", "service"]].drop_duplicates(["client_id", "date"])
+    main = portfolio.visits[["client_id", "date", "service"]]
     told = told.merge(main, on=["client_id", "date"], how="left", suffixes=("_of_line", ""))
     service = told["service"].where(told["service"].fillna("") != "", told["service_of_line"])
     today = pd.Timestamp(portfolio.as_of)
     done = told["delivered"].notna()
     end = told["delivered"].where(done, today)
     late = (end - told["promised"]).dt.days.clip(lower=0).astype(float)
-    pending = ~done & (told["promised"] >= today)
+    to_come = ~done & (told["promised"] >= today)
     kept = np.select(
-        [pending.to_numpy(), ~done.to_numpy(), (late > 0).to_numpy()],
+        [to_come.to_numpy(), ~done.to_numpy(), (late > 0).to_numpy()],
         ["pending", "overdue", "late"],
         "on_time",
     )
-    clients = portfolio.clients[["client_id", "client_name", "consent", "annual_value"]]
-    found = told.assign(service=service, days_late=late.mask(pending), kept=kept)
-    found = found.merge(clients.rename(columns={"annual_value": "worth"}), on="client_id", how="left")
+    found = told.assign(service=service, days_late=late.mask(to_come), kept=kept)
     return found.sort_values(["promised", "client_id"], kind="stable", ignore_index=True)[list(PROMISES)]
 
 
@@ -69,9 +66,8 @@ class OnTime:
     pending: int
 
 
-def on_time(portfolio: Portfolio) -> OnTime:
-    """Of all promises together. What is not delivered and past its day counts as not kept, by the days so far."""
-    found = promises(portfolio)
+def on_time(found: pd.DataFrame) -> OnTime:
+    """Of all PROMISES together. What is not delivered and past its day counts as not kept, by the days so far."""
     due = found[found["kept"] != "pending"]
     kept = int((due["kept"] == "on_time").sum())
     low, high = _interval(np.array([kept]), np.array([len(due)]))
@@ -91,9 +87,8 @@ def on_time(portfolio: Portfolio) -> OnTime:
 ON_TIME = ("name", "due", "kept", "share", "low", "high", "median_late", "few")
 
 
-def on_time_by(portfolio: Portfolio, by: Literal["month", "service", "staff"]) -> pd.DataFrame:
+def on_time_by(found: pd.DataFrame, by: Literal["month", "service", "staff"]) -> pd.DataFrame:
     """ON_TIME: months in order, the last thirteen with a promise; else those who kept least first, few ones last."""
-    found = promises(portfolio)
     due = found[found["kept"] != "pending"]
     name = due["promised"].dt.to_period("M").dt.to_timestamp() if by == "month" else due[by]
     due = due.assign(
@@ -113,21 +108,21 @@ def on_time_by(portfolio: Portfolio, by: Literal["month", "service", "staff"]) -
     ]
 
 
-def worst_cases(portfolio: Portfolio, most: int = 15) -> pd.DataFrame:
-    """PROMISES still owed first, then those of the last year that came latest; the latest before the others."""
-    found = promises(portfolio)
+def worst_cases(portfolio: Portfolio, found: pd.DataFrame, most: int = 15) -> pd.DataFrame:
+    """CASES still owed first, then those of the last year that came latest; the latest before the others."""
     recent = found["promised"] > pd.Timestamp(portfolio.as_of) - pd.Timedelta(days=365)
     broken = found[(found["kept"] == "overdue") | ((found["kept"] == "late") & recent)]
+    clients = portfolio.clients[["client_id", "client_name", "annual_value", "consent"]]
+    broken = broken.merge(clients.rename(columns={"annual_value": "worth"}), on="client_id", how="left")
     broken = broken.assign(owed=broken["kept"] == "overdue")
     order = ["owed", "days_late", "worth"]
-    return broken.sort_values(order, ascending=[False, False, False], ignore_index=True)[list(PROMISES)].head(
+    return broken.sort_values(order, ascending=[False, False, False], ignore_index=True)[list(CASES)].head(
         most
     )
 
 
-def pending(portfolio: Portfolio) -> pd.DataFrame:
+def pending(found: pd.DataFrame) -> pd.DataFrame:
     """PROMISES that are not due yet, the next one first."""
-    found = promises(portfolio)
     return found[found["kept"] == "pending"].reset_index(drop=True)
 
 

@@ -93,7 +93,10 @@ def recovered(portfolio: Portfolio) -> pd.DataFrame:
 def _paces(portfolio: Portfolio, problems: pd.DataFrame) -> pd.DataFrame:
     """How often each problem's client came up to its first day, and since it was closed."""
     span = problems[["client_id", "opened", "closed"]]
-    visits = portfolio.visits[["client_id", "date"]].drop_duplicates().merge(span, on="client_id")
+    visits = portfolio.visits.loc[
+        portfolio.visits["client_id"].isin(span["client_id"]), ["client_id", "date"]
+    ]
+    visits = visits.merge(span, on="client_id")
     before = (
         visits[visits["date"] <= visits["opened"]].groupby("client_id")["date"].agg(["size", "min", "max"])
     )

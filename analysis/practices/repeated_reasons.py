@@ -64,12 +64,13 @@ PLACES = (
 def laid(portfolio: Portfolio) -> pd.DataFrame:
     """LAID: every problem with its reason, joined over spellings, and the service and seller it is laid to."""
     problems = portfolio.records.problems
-    visits = portfolio.visits[["client_id", "date", "service", "staff"]].sort_values("date", kind="stable")
+    visits = portfolio.visits[["client_id", "date", "service", "staff"]]
+    visits = visits[visits["client_id"].isin(problems["client_id"])].sort_values("date", kind="stable")
     found = problems.rename(columns={"staff": "owner"}).assign(reason=joined_kinds(problems["kind"]))
     found["client_id"] = found["client_id"].astype(visits["client_id"].dtype)
     found = pd.merge_asof(
         found.sort_values("opened", kind="stable"),
-        visits.drop_duplicates(["client_id", "date"]),
+        visits,
         left_on="opened",
         right_on="date",
         by="client_id",
@@ -174,7 +175,7 @@ def _discoveries(p: np.ndarray) -> np.ndarray:
 
 def _visits_since(portfolio: Portfolio, found: pd.DataFrame) -> pd.DataFrame:
     """A row per client and day since problems are on record."""
-    visits = portfolio.visits.drop_duplicates(["client_id", "date"])
+    visits = portfolio.visits
     return visits[visits["date"] >= found["opened"].min()] if len(found) else visits.head(0)
 
 

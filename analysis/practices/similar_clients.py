@@ -111,7 +111,7 @@ class _Lines:
 
     @classmethod
     def of(cls, portfolio: Portfolio) -> _Lines:
-        visits = portfolio.visits[["client_id", "date"]].drop_duplicates()
+        visits = portfolio.visits
         code, codes = pd.factorize(visits["client_id"])
         day = visits["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
         order = np.lexsort((day, code))
