@@ -98,10 +98,10 @@ def _to_do(portfolio: Portfolio, today: dt.date) -> Iterator[Headline]:
     yield from _owed(portfolio)
     yield from _left_behind(portfolio)
     coming = agenda(portfolio, WEEK).dates["kind"].value_counts()
-    for code, kind in (("birthdays", "birthday"), ("due", "due")):
-        count = int(coming.get(kind, 0))
-        if count:
-            yield Headline(code, "dates", {"n": count})
+    if coming.get("birthday", 0):
+        yield Headline("birthdays", "dates", {"n": int(coming["birthday"])})
+    if coming.get("due", 0):
+        yield Headline("due", "dates", {"n": int(coming["due"])})
 
 
 def _owed(portfolio: Portfolio) -> Iterator[Headline]:

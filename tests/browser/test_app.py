@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visits import Scheme, Visits
+from words import speak
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,8 @@ def test_the_app_opens_on_any_screen(visit: Visits, scheme: Scheme, phone: bool)
 
 def test_the_first_visitor_after_a_start_may_come_by_a_link(visit_first: Visits) -> None:
     page = visit_first("overview")
-    expect(page.get_by_role("heading", level=1)).to_have_text("¿Vuelven los clientes a tiempo?")
-    expect(page.get_by_test_id("stSidebarNav")).to_contain_text("A quién llamar")
+    expect(page.get_by_role("heading", level=1)).to_have_text(speak("es")("overview.question"))
+    expect(page.get_by_test_id("stSidebarNav")).to_contain_text(speak("es")("nav.at_risk"))
 
 
 def test_a_request_to_another_machine_is_noticed_and_goes_nowhere(visit: Visits) -> None:
