@@ -13,6 +13,8 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.files.opening import open_uploads
+from analysis.notebook import Notebook, Outcome, OwnScore
+from analysis.notebook.notebook_file import notebook_bytes
 from analysis.reading import ColumnKey, Corrections, Upload
 from analysis.reading.memory.mappings import Mappings, written
 from analysis.reading.memory.remember import remember
@@ -337,3 +339,39 @@ def test_a_mapping_brings_back_what_was_confirmed(command: str, tmp_path: Path):
     told = json.loads((out / ("book.json" if command == "read" else "report.json")).read_text("utf-8"))
     columns = told["columns"] if command == "read" else told["read"]["columns"]
     assert {column["confidence"] for column in columns} == {"corrected"}
+
+
+def test_a_notebook_and_a_filled_list_among_the_files_are_applied_and_not_read_as_sales(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    noted = Notebook(
+        own_scores={"Cliente 01": OwnScore(1.5, "discutimos", dt.date(2026, 10, 1))},
+        outcomes=(Outcome("Cliente 02", dt.date(2026, 10, 29), "do_not_contact"),),
+    )
+    notebook, filled = tmp_path / "cuaderno.json", tmp_path / "lista.csv"
+    notebook.write_bytes(notebook_bytes(noted))
+    filled.write_text(
+        "client_id,client_name,suggested_action,outcome,outcome_date,note,offer\n"
+        "Cliente 03,,,no_answer,2026-10-30,,\nCliente 04,,,purple,,,\n"
+    )
+    before, after = tmp_path / "before", tmp_path / "after"
+    assert main(["report", str(export), "--out", str(before)]) == 0
+    command = ["report", str(filled), str(export), "--out", str(after), "--notebook", str(notebook)]
+    assert main(command) == 0
+    assert "lista.csv, row 3: “purple” does not say what happened" in capsys.readouterr().err
+    plain, told = ({row["client_id"]: row for row in clients_of(out)} for out in (before, after))
+    assert tuple(next(iter(told.values()))) == CLIENTS
+    assert plain.keys() == told.keys()
+    changed = {who for who in told if told[who] != plain[who]}
+    assert changed == {"Cliente 01"}
+    assert (told["Cliente 01"]["affection"], told["Cliente 01"]["band"]) == ("1.5", "hated")
+    assert [sheet["file"] for sheet in report_of(after)["read"]["sheets"]] == ["ventas.csv"]  # type: ignore[index]
+
+
+def test_what_is_given_as_a_notebook_and_is_none_is_said(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = tmp_path / "out"
+    assert main(["report", str(export), "--out", str(out), "--notebook", str(export)]) == 2
+    assert sentences(capsys.readouterr().err) == ["“ventas.csv” is no notebook of Puntual."]
+    assert not out.exists()
