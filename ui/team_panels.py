@@ -7,7 +7,8 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.changed_hands import between, changed_hands
-from analysis.practices.seller_returns import IN_TIME, SellerReturns, seller_returns
+from analysis.practices.judged_visits import IN_TIME
+from analysis.practices.seller_returns import SellerReturns, seller_returns
 from ui import session
 from ui.charts.seller_dots import seller_dots
 from ui.client_table import MOST_ROWS, people_table

@@ -91,7 +91,7 @@ def _by_channel(rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     table = rows.groupby("channel").agg(contacts=("date", "size"), clients=("client_id", "nunique"))
     answers = told.groupby("channel")["answered"].agg(answered="sum", told="size")
     table = table.join(answers, how="outer").fillna(0.0)
-    table = table.loc[[channel for channel in CHANNELS if channel in table.index]]
+    table = table.loc[[channel for channel in (*CHANNELS, "") if channel in table.index]]
     order = _with_shares(table.rename_axis("channel").reset_index()).sort_values(
         ["contacts", "told"], ascending=False, kind="stable", ignore_index=True
     )

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.seller_returns import SELLER_RETURNS, compare, judged_visits, seller_returns
+from analysis.practices.judged_visits import judged_visits
+from analysis.practices.seller_returns import SELLER_RETURNS, compare, seller_returns
 
 AS_OF = pd.Timestamp("2026-10-31")
 DAYS = 1100
