@@ -34,17 +34,17 @@ def known_panel(w: Words, portfolio: Portfolio) -> None:
     with st.container(gap="xsmall"):
         finding_line(finding, w("known.note"))
         if len(missing):
-            _table(w, missing, "segments_unknown", w("known.alt", of=len(missing), finding=finding))
+            _table(w, missing, "signs_unknown", w("known.alt", of=len(missing), finding=finding))
         hint(w, portfolio, 8)
         with st.expander(w("known.all_signs"), icon=":material/fact_check:"):
-            _table(w, table, "segments_known", w("known.alt", of=of, finding=finding))
+            _table(w, table, "signs_known", w("known.alt", of=of, finding=finding))
             st.markdown(f"**{w('known.bands.title')}**")
             st.markdown(muted(w("known.bands.note")), width=TEXT_WIDTH)
             st.dataframe(
                 _of_bands(w, session.worked_out(band_sign_counts, portfolio), len(portfolio.clients)),
                 hide_index=True,
                 placeholder="–",
-                key="segments_band_signs",
+                key="signs_of_bands",
                 alt=w("known.bands.alt"),
             )
 

@@ -28,7 +28,7 @@ def band_worth_panel(w: Words, portfolio: Portfolio) -> None:
             hide_index=True,
             height="content",
             placeholder="–",
-            key="segments_worth",
+            key="band_worth",
             alt=w("band_worth.alt", finding=finding),
         )
         hint(w, portfolio, 11)

@@ -46,6 +46,6 @@ def own_words_panel(w: Words, portfolio: Portfolio) -> None:
                 "since": st.column_config.DateColumn(w("own_word.list.since"), format="localized", width=110),
                 "why": st.column_config.TextColumn(w("own_word.list.why"), width="large"),
             },
-            key="segments_own",
+            key="own_words",
             alt=w("own_word.list.alt", n=len(said)),
         )

@@ -35,7 +35,7 @@ def referrals_panel(w: Words, portfolio: Portfolio) -> None:
             hide_index=True,
             height="content",
             placeholder="–",
-            key="segments_referrals",
+            key="referrals_ways",
             alt=w("referrals.alt", finding=finding),
         )
         st.markdown(muted_body(_by_band(w, session.worked_out(by_band, portfolio))), width=TEXT_WIDTH)
@@ -135,7 +135,7 @@ def _thanks(w: Words, portfolio: Portfolio) -> None:
     ]
     with st.expander(w("referrals.thank.title", n=len(table)), icon=":material/volunteer_activism:"):
         people_table(
-            w, people, texts, config, key="segments_thank", alt=w("referrals.thank.alt", n=len(table))
+            w, people, texts, config, key="referrals_thank", alt=w("referrals.thank.alt", n=len(table))
         )
 
 
