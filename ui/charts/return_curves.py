@@ -12,7 +12,7 @@ from words import Words
 _HEIGHT = 280
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _STEPS = (7, 15, 30, 60)
-_MOST_POINTS = 60
+_MOST_POINTS = 31
 
 
 def return_curves(curves: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
@@ -38,10 +38,10 @@ def return_curves(curves: pd.DataFrame, w: Words, palette: Palette) -> go.Figure
             line=line,
             name=name,
             hovertext=[
-                w("hand_over.curve.hover", name=name, share=share, n=day)
+                w("hand_over.curve.hover", share=share, n=day)
                 for share, day in zip(shown[column].tolist(), shown["day"].tolist(), strict=True)
             ],
-            hoverinfo="text",
+            hoverinfo="text+name",
         )
     step = next((step for step in _STEPS if end / step <= MOST_TICKS), _STEPS[-1])
     ticks = list(range(0, end + 1, step))

@@ -8,16 +8,24 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from tests.ui.charts.test_team_charts import curves, reaches, sellers
 from ui.charts.affection_map import affection_map
 from ui.charts.band_flow import band_flow
 from ui.charts.calibration import calibration_dots
 from ui.charts.expected_weeks import expected_weeks
 from ui.charts.gap_histogram import gap_histogram
+from ui.charts.groups_beside_mean import Group, groups_beside_mean
+from ui.charts.growth_bridge import Step, growth_bridge
 from ui.charts.loss_by_month import loss_by_month, month_bars
 from ui.charts.month_factors import month_factors
 from ui.charts.ranked_bars import ranked_bars, state_bars
+from ui.charts.reach_bars import reach_bars
 from ui.charts.return_by_affection import return_by_affection, spend_by_affection
+from ui.charts.return_curves import return_curves
 from ui.charts.score_waterfall import score_waterfall
+from ui.charts.seller_dots import seller_dots
+from ui.charts.share_in_time import share_in_time, shares_by_quarter
+from ui.charts.small_survival import small_survival
 from ui.charts.time_lines import client_time_line, visit_lines
 from ui.palette import DARK, LIGHT, Palette
 from words import Words, speak
@@ -107,7 +115,33 @@ def _time_line(w: Words, palette: Palette) -> go.Figure:
     return client_time_line(list(_visits()["date"]), low, high, TODAY, w, palette, late=True)
 
 
+def _bridge(w: Words, palette: Palette) -> go.Figure:
+    steps = [Step(NASTY, 20.0, "+20 €"), Step("No vinieron", -35.0, "−35 €")]
+    return growth_bridge(Step("2025", 100.0, "100 €"), steps, Step("2026", 85.0, "85 €"), w, palette)
+
+
+def _shares() -> pd.DataFrame:
+    share = pd.Series([0.5, 0.6, 0.55])
+    ends = pd.date_range("2026-01-31", periods=3, freq="ME")
+    return pd.DataFrame(
+        {"end": ends, "quarter": ends, "share": share, "low": share - 0.1, "high": share + 0.1}
+    )
+
+
+def _groups(w: Words, palette: Palette) -> go.Figure:
+    groups = [
+        Group(NASTY, 300.0, 200.0, 400.0, w.money(300), w.money(300), strong=True),
+        Group("Otros", 210.0, 180.0, 240.0, w.money(210), w.money(210), strong=False),
+    ]
+    return groups_beside_mean(groups, 250.0, w.money(250), w, palette, unit="money")
+
+
 GALLERY: dict[str, Draw] = {
+    "bridge": _bridge,
+    "shares": lambda w, p: share_in_time(_shares(), 0.5, "50 %", ["a", "b", "c"], w, p),
+    "quarters": lambda w, p: shares_by_quarter(_shares(), ["a", "b", "c"], w, p),
+    "groups": _groups,
+    "survival": lambda w, p: small_survival([1.0, 0.8, float("nan")], [1.0] * 13, w, p, strong=True),
     "map": lambda w, p: affection_map(_clients(), w, p, money=True),
     "map of visits": lambda w, p: affection_map(_clients(), w, p, money=False),
     "flow": lambda w, p: band_flow(_flow(), "31 jul", "31 oct", w, p),
@@ -125,6 +159,9 @@ GALLERY: dict[str, Draw] = {
     "time line": _time_line,
     "returns": lambda w, p: return_by_affection(_returns(), w, p),
     "spending": lambda w, p: spend_by_affection(_returns(), w, p),
+    "since a seller left": lambda w, p: return_curves(curves(91), w, p),
+    "sellers": lambda w, p: seller_dots(sellers(), 0.68, w, p),
+    "reach": lambda w, p: reach_bars(reaches(), w, p),
 }
 EVERY = pytest.mark.parametrize("draw", GALLERY.values(), ids=list(GALLERY))
 
