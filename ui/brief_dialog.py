@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from analysis.practices.brief import brief
+from analysis.practices.brief import briefs
 from ui.buttons import main_button
 from ui.list_download import file_name
 from ui.markdown import escape, muted, muted_body
@@ -38,8 +38,7 @@ def show_if_asked(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> None:
 
 def brief_texts(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> list[BriefText]:
     """The briefs of these cases, in their order."""
-    rows = zip(cases["client_id"], cases["triggers"], strict=True)
-    return [brief_text(w, brief(portfolio, client_id, triggers)) for client_id, triggers in rows]
+    return [brief_text(w, case) for case in briefs(portfolio, cases)]
 
 
 def download_all(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from words.brief_text import BriefText
@@ -115,30 +115,32 @@ def _bullets(document: DocumentType, heading: str, lines: Iterable[str]) -> None
 def _facts(document: DocumentType, facts: Sequence[tuple[str, str]]) -> None:
     """Two facts beside each other."""
     half = -(-len(facts) // 2)
-    table = _table(document, half, _FACT_WIDTHS)
+    rows = _table(document, half, _FACT_WIDTHS)
     for place, (label, value) in enumerate(facts):
-        cells = table.rows[place % half].cells
+        cells = rows[place % half]
         side = 2 * (place // half)
         _style(cells[side].paragraphs[0], label, colour=_MUTED)
         _style(cells[side + 1].paragraphs[0], value)
 
 
 def _history(document: DocumentType, history: Sequence[tuple[str, str]]) -> None:
-    table = _table(document, len(history), (_DATE_WIDTH, _WIDTH - 2 * _MARGIN - _DATE_WIDTH))
-    for row, (day, what) in zip(table.rows, history, strict=True):
-        _style(row.cells[0].paragraphs[0], day, colour=_MUTED)
-        _style(row.cells[1].paragraphs[0], what)
+    rows = _table(document, len(history), (_DATE_WIDTH, _WIDTH - 2 * _MARGIN - _DATE_WIDTH))
+    for cells, (day, what) in zip(rows, history, strict=True):
+        _style(cells[0].paragraphs[0], day, colour=_MUTED)
+        _style(cells[1].paragraphs[0], what)
 
 
-def _table(document: DocumentType, rows: int, widths: Sequence[float]) -> Table:
-    """Word reads the cells' widths, others the columns'."""
+def _table(document: DocumentType, rows: int, widths: Sequence[float]) -> list[tuple[_Cell, ...]]:
+    """The cells of a table's rows. Word reads the cells' widths, others the columns'."""
     table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
+    cells = [row.cells for row in table.rows]  # each look at them walks the whole table
+    for row in cells:
+        for cell, width in zip(row, widths, strict=True):
             cell.width = Cm(width)
-    return table
+    return cells
 
 
 def _style(

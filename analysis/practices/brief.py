@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -78,6 +79,30 @@ def brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...]) -
         proposals=_proposals(triggers, promises),
         questions=_questions(client, triggers, promises),
     )
+
+
+def briefs(portfolio: Portfolio, cases: pd.DataFrame) -> list[Brief]:
+    """The briefs of these rows of the red line's cases, in their order."""
+    who = set(cases["client_id"])
+
+    def theirs(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.loc[frame["client_id"].isin(who)]
+
+    records = portfolio.records
+    of_them = replace(
+        portfolio,
+        clients=theirs(portfolio.clients),
+        visits=theirs(portfolio.visits),
+        records=replace(
+            records,
+            problems=theirs(records.problems),
+            payments=theirs(records.payments),
+            contacts=theirs(records.contacts),
+            appointments=theirs(records.appointments),
+        ),
+    )
+    rows = zip(cases["client_id"], cases["triggers"], strict=True)
+    return [brief(of_them, client_id, triggers) for client_id, triggers in rows]
 
 
 def first_proposal(triggers: tuple[Trigger, ...]) -> ProposalCode:
