@@ -32,6 +32,7 @@ from words.price_file import price_file
 
 _PRICE_WIDTH = 180
 _POINTS = 80
+_WIDTHS = {"usual": 85, "comfortable": 120, "top": 85, "year": 85}
 #: The price shown first: so many of all clients' tickets are lower.
 _FIRST_PRICE = 0.8
 #: A curve to the price that is possible for one client in a hundred, and beyond the one proposed.
@@ -188,11 +189,11 @@ def who_table(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float)
         )
     shown, symbol = found.head(MOST_ROWS), w.formats.symbol
     texts: dict[str, object] = {"verdict": [w(f"offers.verdict.{code}") for code in shown["verdict"]]}
-    config: dict[str, object] = {"verdict": st.column_config.TextColumn(w("offers.who.verdict"), width=120)}
-    for column in ("usual", "comfortable", "top", "year"):
+    config: dict[str, object] = {"verdict": st.column_config.TextColumn(w("offers.who.verdict"), width=95)}
+    for column, width in _WIDTHS.items():
         texts[column] = shown[column].round().astype("Int64").to_numpy()
         config[column] = st.column_config.NumberColumn(
-            w(f"offers.who.{column}", symbol=symbol), format="localized", width=105
+            w(f"offers.who.{column}", symbol=symbol), format="localized", width=width
         )
     if has(portfolio, "payments.paid"):
         texts["record"] = [w(f"offers.pays.{record}") for record in shown["record"]]

@@ -52,7 +52,7 @@ def _by_reason(w: Words, portfolio: Portfolio, table: pd.DataFrame) -> None:
     """A box for each reason there is: how many, the two steps, and what never to do. Reasons known come first."""
     counts = table.groupby("why")["value_at_stake"].agg(["size", "sum"]).sort_values("sum", ascending=False)
     order = sorted(counts.index, key=_LAST.__contains__)
-    with st.grid(3, min_column_width=250, gap="small"):
+    with st.grid(3, min_column_width=215, gap="small"):
         for why in order:
             n, money = int(counts.loc[why, "size"]), float(counts.loc[why, "sum"])
             first, following, never = LADDER[why]

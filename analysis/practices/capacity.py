@@ -65,8 +65,8 @@ class Answer:
     client: pd.Series  # CAPACITIES
 
 
-def capacities(portfolio: Portfolio) -> pd.DataFrame:
-    """CAPACITIES of every client of the portfolio, in its order."""
+def capacities(portfolio: Portfolio, paying: pd.DataFrame | None = None) -> pd.DataFrame:
+    """CAPACITIES of every client of the portfolio, in its order; `paying`: `payments.PAYERS` where they are at hand."""
     clients = portfolio.clients
     since = pd.Timestamp(portfolio.as_of) - pd.Timedelta(days=SINCE_DAYS)
     visits = portfolio.visits
@@ -87,7 +87,7 @@ def capacities(portfolio: Portfolio) -> pd.DataFrame:
     top = own["top"].to_numpy()
     high = np.where(enough, top, np.fmax(others["top"].to_numpy(), top))
     comfortable = np.where(enough, own["comfortable"], others["comfortable"])
-    record = _records(portfolio, clients["client_id"])
+    record = _records(portfolio, clients["client_id"], paying)
     return pd.DataFrame(
         {
             "client_id": clients["client_id"].to_numpy(),
@@ -191,8 +191,11 @@ def _of_others(portfolio: Portfolio, tickets: pd.DataFrame) -> tuple[pd.DataFram
     return filled, np.where(borrowed, "service", "business")
 
 
-def _records(portfolio: Portfolio, client_ids: pd.Series) -> npt.NDArray[np.object_]:
+def _records(
+    portfolio: Portfolio, client_ids: pd.Series, paying: pd.DataFrame | None
+) -> npt.NDArray[np.object_]:
     if portfolio.records.payments.empty or "payments.paid" not in portfolio.known:
         return np.full(len(client_ids), "unknown", dtype=object)
-    of = payers(portfolio).set_index("client_id")["record"]
+    table = payers(portfolio) if paying is None else paying
+    of = table.set_index("client_id")["record"]
     return of.reindex(client_ids).fillna("unknown").to_numpy(dtype=object)

@@ -80,7 +80,9 @@ def ladder(portfolio: Portfolio) -> pd.DataFrame:
     """LADDERS of the clients on the at-risk list, money first."""
     calls = call_list(portfolio)
     ids = calls["client_id"]
-    paying = payers(portfolio) if "payments.paid" in portfolio.known else payers(portfolio).head(0)
+    paying = payers(portfolio)
+    if "payments.paid" not in portfolio.known:
+        paying = paying.head(0)
     why = pd.Series(None, index=ids.index, dtype=object)
     source = pd.Series("none", index=ids.index, dtype=object)
     since = pd.Series(pd.NaT, index=ids.index, dtype="datetime64[s]")
@@ -95,7 +97,7 @@ def ladder(portfolio: Portfolio) -> pd.DataFrame:
     silent = refused(calls)
     why = why.fillna("unknown").mask(silent, "no_contact")
     steps = np.array([LADDER[code] for code in why], dtype=object).reshape(-1, 3)
-    able = capacities(portfolio).set_index("client_id")
+    able = capacities(portfolio, paying).set_index("client_id")
     money = _of(ids, paying.set_index("client_id")["overdue_money"]).fillna(0.0)
     usual = _of(ids, able["usual"])
     return pd.DataFrame(
