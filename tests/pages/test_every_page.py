@@ -14,6 +14,7 @@ PAGES = (
     "late_revenue",
     "growth",
     "today",
+    "red_line",
     "at_risk",
     "dates",
     "offers",

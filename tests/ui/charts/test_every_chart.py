@@ -17,6 +17,7 @@ from ui.charts.gap_histogram import gap_histogram
 from ui.charts.groups_beside_mean import Group, groups_beside_mean
 from ui.charts.growth_bridge import Step, growth_bridge
 from ui.charts.loss_by_month import loss_by_month, month_bars
+from ui.charts.loss_weeks import loss_weeks
 from ui.charts.month_factors import month_factors
 from ui.charts.ranked_bars import ranked_bars, state_bars
 from ui.charts.reach_bars import reach_bars
@@ -136,7 +137,17 @@ def _groups(w: Words, palette: Palette) -> go.Figure:
     return groups_beside_mean(groups, 250.0, w.money(250), w, palette, unit="money")
 
 
+def _loss_weeks() -> pd.DataFrame:
+    weeks = pd.date_range("2026-08-03", periods=12, freq="7D")
+    losses = [0, 1, 0, 0, 5, 1, 0, 2, 0, 0, 1, 3]
+    limit = [float("nan"), *[4.0] * 10, 9.0]
+    return pd.DataFrame(
+        {"week": weeks, "losses": losses, "limit": limit, "unusual": [lost == 5 for lost in losses]}
+    )
+
+
 GALLERY: dict[str, Draw] = {
+    "loss weeks": lambda w, p: loss_weeks(_loss_weeks(), w, p),
     "bridge": _bridge,
     "shares": lambda w, p: share_in_time(_shares(), 0.5, "50 %", ["a", "b", "c"], w, p),
     "quarters": lambda w, p: shares_by_quarter(_shares(), ["a", "b", "c"], w, p),
