@@ -21,7 +21,7 @@ IN_TIME = 1.5  # usual intervals
 BY_DAYS = 90.0
 #: Where a shop has no interval at all, a client of every two months is the yardstick.
 _ANY_INTERVAL = 60.0
-_QUARTERS = 12
+_QUARTERS = 8
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Newcomers:
 class SecondVisits:
     """Of those who began in the last twelve months, in time and by 90 days; of the twelve before, in time.
 
-    quarters: a row per quarter of the first visit, the last twelve at most: quarter (its first day), clients, share,
+    quarters: a row per quarter of the first visit, the last eight at most: quarter (its first day), clients, share,
     low, high (in time; NaN where nobody could be watched long enough), by_90 (share by 90 days). term_days: the middle
     one.
     """

@@ -14,8 +14,8 @@ from ui.palette import Palette
 from words import Words
 
 _ROW = 36
-#: Room beside the longest bar for its label, as a share of the scale.
-_LABEL_ROOM = 1.24
+#: Room beside the longest bar for its label, in pixels: on a phone a share of the scale would be too little.
+_LABEL_ROOM = 84
 
 
 @dataclass(frozen=True)
@@ -61,5 +61,6 @@ def growth_bridge(before: Step, steps: Sequence[Step], now: Step, w: Words, pale
     names = [safe(row.name) for row in rows]
     show_categories(figure, [*names[:-1], f"<b>{names[-1]}</b>"], palette)
     top = max(*ends, before.change, now.change, 1.0)
-    set_axis(figure.layout.xaxis, visible=False, range=[min(0.0, *ends), top * _LABEL_ROOM])
+    set_axis(figure.layout.xaxis, visible=False, range=[min(0.0, *ends), top])
+    figure.layout.margin.r = _LABEL_ROOM
     return figure

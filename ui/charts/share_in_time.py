@@ -14,6 +14,8 @@ from words import Words
 
 #: Above the highest mark, so much of the scale is left for its value.
 _HEADROOM = 1.12
+#: Above all of them, room for the label of who is at the top.
+_WHOLE = 1.12
 _EVERY = 3
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _FINE_TICKS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
@@ -82,17 +84,23 @@ def shares_by_quarter(quarters: pd.DataFrame, hovers: Sequence[str], w: Words, p
     figure.add_scatter(
         x=known.index.tolist(),
         y=known["value"].round(3).tolist(),
-        mode="markers+text",
+        mode="markers",
         marker={"size": 10, "color": palette.ink},
         error_y=interval_lines(known, palette.ink, digits=3, cap=0),
-        text=[w.percent(value) for value in known["value"]],
-        textposition="middle right",
-        textfont={"size": 13, "color": palette.text},
-        cliponaxis=False,
         hovertext=[hovers[place] for place in known.index],
         hoverinfo="text",
     )
-    share_axis(figure, 1.04, w)
+    figure.add_scatter(
+        x=known.index.tolist(),
+        y=known["high"].round(3).tolist(),
+        mode="text",
+        text=[w.percent(value) for value in known["value"]],
+        textposition="top center",
+        textfont={"size": 13, "color": palette.text},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    share_axis(figure, _WHOLE, w)
     labels = [
         quarter_label(w, quarter, first=place == 0)
         for place, (quarter,) in enumerate(rows(quarters, "quarter"))
@@ -103,7 +111,7 @@ def shares_by_quarter(quarters: pd.DataFrame, hovers: Sequence[str], w: Words, p
         tickvals=list(range(len(quarters))),
         ticktext=labels,
         tickangle=0,
-        range=[-0.5, len(quarters) - 0.2],
+        range=[-0.5, len(quarters) - 0.5],
     )
     return figure
 
