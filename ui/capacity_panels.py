@@ -88,7 +88,7 @@ def client_answer(w: Words, portfolio: Portfolio, client_id: str, price: float) 
         st.markdown(" ".join(said for said in sentences if said), width=TEXT_WIDTH)
         with st.grid(4, min_column_width=130):
             for column in ("usual", "comfortable", "stretch", "year"):
-                st.metric(w(f"offers.metric.{column}"), _money(w, told.client[column]))
+                st.metric(w(f"offers.metric.{column}"), _money(w, float(told.client[column])))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(muted(w("offers.not_wealth")), width="stretch")
             st.button(
@@ -213,5 +213,5 @@ def _csv(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float) -> b
     return csv_bytes(*written, CsvStyle.of(w.formats.decimal_mark))
 
 
-def _money(w: Words, value: object) -> str:
-    return "–" if pd.isna(value) else w.money(value)
+def _money(w: Words, value: float) -> str:
+    return "–" if np.isnan(value) else w.money(value)

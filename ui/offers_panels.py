@@ -10,6 +10,7 @@ from analysis.practices.offers import LADDER, ladder
 from analysis.practices.offers_made import saved
 from analysis.practices.why_leaving import WHYS
 from ui import session
+from ui.charts.house import rows
 from ui.client_table import MOST_ROWS, people_table
 from ui.filters import some_codes
 from ui.markdown import muted
@@ -124,10 +125,10 @@ def saved_panel(w: Words, portfolio: Portfolio) -> None:
     finding = w("offers.saved", n=int(table["made"].sum()), came=int(table["came_again"].sum()))
     finding_line(finding, w("offers.saved.note", days=portfolio.settings.horizon_days))
     shares = [
-        w("offers.saved.between", share=row.share, low=100 * row.low, high=100 * row.high)
-        if row.came_again + row.did_not >= _ENOUGH
-        else w("offers.saved.few", came=row.came_again, n=row.came_again + row.did_not)
-        for row in table.itertuples()
+        w("offers.saved.between", share=share, low=100 * low, high=100 * high)
+        if came + lost >= _ENOUGH
+        else w("offers.saved.few", came=came, n=came + lost)
+        for came, lost, share, low, high in rows(table, "came_again", "did_not", "share", "low", "high")
     ]
     st.dataframe(
         pd.DataFrame(

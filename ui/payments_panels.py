@@ -92,12 +92,12 @@ def _payers_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     texts: dict[str, object] = {}
     config: dict[str, object] = {}
     if _has_money(portfolio):
-        texts["money"] = shown["overdue_money"].round().astype("Int64").replace(0, pd.NA).to_numpy()
+        texts["money"] = _not_zero(shown["overdue_money"].round())
         config["money"] = st.column_config.NumberColumn(
             w("offers.payers.money", symbol=w.formats.symbol), format="localized", width=110
         )
     texts |= {
-        "days": shown["days_overdue"].astype("Int64").replace(0, pd.NA).to_numpy(),
+        "days": _not_zero(shown["days_overdue"]),
         "record": [
             w("offers.pays.first_late") if first else w(f"offers.pays.{record}")
             for first, record in zip(shown["first_late"], shown["record"], strict=True)
@@ -137,7 +137,7 @@ def _plans(w: Words, portfolio: Portfolio) -> None:
         ],
         "amount": shown["amount"].round().astype("Int64").to_numpy(),
         "left": shown["left_money"].round().astype("Int64").to_numpy(),
-        "overdue": shown["overdue"].astype("Int64").replace(0, pd.NA).to_numpy(),
+        "overdue": _not_zero(shown["overdue"]),
         "next": [w.date(day) for day in shown["next_due"]],
         "last": [w.date(day) for day in shown["last_due"]],
         "contact": [w("client.no_consent") if no else "" for no in refused(shown)],
@@ -165,3 +165,9 @@ def _plans(w: Words, portfolio: Portfolio) -> None:
 
 def _has_money(portfolio: Portfolio) -> bool:
     return "payments.amount" in portfolio.known
+
+
+def _not_zero(figures: pd.Series) -> object:
+    """Whole figures, empty where they are nothing."""
+    whole = figures.astype("Int64")
+    return whole.mask(whole == 0).to_numpy()
