@@ -100,7 +100,7 @@ def _line(w: Words, row: Mapping[Any, Any]) -> str:
         which = "doubtful" if row["doubtful"] else "leap_day" if row["leap_day"] else "birthday"
         return w(f"dates.line.{which}")
     if kind == "anniversary":
-        return w("dates.line.anniversary", n=row["years"], since=row["since"])
+        return w("dates.line.anniversary", n=row["years"], since=row["since"].year)
     if kind == "booked":
         return w("dates.line.booked_for", what=what) if what else w("dates.line.booked")
     window = {"low": w.day_month(row["low"]), "high": w.day_month(row["high"])}
