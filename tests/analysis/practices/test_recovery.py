@@ -203,3 +203,12 @@ def test_without_its_columns_it_says_what_is_missing() -> None:
     assert recovered(till).empty
     assert slow_answers(till).with_problem == 0
     assert np.isnan(recovery(till).solved.similar.share)
+
+
+def test_the_paradox_is_claimed_only_where_the_interval_allows_it() -> None:
+    # 80% intervals: 20 of 20 from 92% up, 60 of 100 from 54% to 66%, 13 of 20 from 51% to 77%.
+    similar = Share.of(0.6, 20, 100)
+    assert Difference.of(Share.of(1.0, 20, 20), similar).verdict == "more"
+    assert Difference.of(Share.of(0.65, 20, 20), similar).verdict == "alike"
+    assert Difference.of(Share.of(0.2, 20, 20), similar).verdict == "less"
+    assert Difference.of(Share.of(1.0, 5, 5), similar).verdict == "few"

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from tests.ui.charts.test_problem_charts import dots, months_of_problems, months_on_time
 from tests.ui.charts.test_team_charts import curves, reaches, sellers
 from ui.charts.affection_map import affection_map
 from ui.charts.band_flow import band_flow
@@ -19,6 +20,8 @@ from ui.charts.growth_bridge import Step, growth_bridge
 from ui.charts.loss_by_month import loss_by_month, month_bars
 from ui.charts.loss_weeks import loss_weeks
 from ui.charts.month_factors import month_factors
+from ui.charts.on_time_months import on_time_months
+from ui.charts.problem_months import problem_months
 from ui.charts.ranked_bars import ranked_bars, state_bars
 from ui.charts.reach_bars import reach_bars
 from ui.charts.return_by_affection import return_by_affection, spend_by_affection
@@ -26,6 +29,7 @@ from ui.charts.return_curves import return_curves
 from ui.charts.score_waterfall import score_waterfall
 from ui.charts.seller_dots import seller_dots
 from ui.charts.share_in_time import share_in_time, shares_by_quarter
+from ui.charts.shares_beside import shares_beside
 from ui.charts.small_survival import small_survival
 from ui.charts.time_lines import client_time_line, visit_lines
 from ui.palette import DARK, LIGHT, Palette
@@ -172,6 +176,9 @@ GALLERY: dict[str, Draw] = {
     "spending": lambda w, p: spend_by_affection(_returns(), w, p),
     "since a seller left": lambda w, p: return_curves(curves(91), w, p),
     "sellers": lambda w, p: seller_dots(sellers(), 0.68, w, p),
+    "problems": lambda w, p: problem_months(months_of_problems(), w, p),
+    "kept": lambda w, p: on_time_months(months_on_time(), w, p),
+    "beside": lambda w, p: shares_beside(["Bien", "Mal"], dots(), dots(), ("a", "b"), w, p),
     "reach": lambda w, p: reach_bars(reaches(), w, p),
 }
 EVERY = pytest.mark.parametrize("draw", GALLERY.values(), ids=list(GALLERY))
