@@ -29,6 +29,7 @@ def merged(mine: Notebook, given: Notebook) -> Notebook:
         outcomes=_in_order({**dict.fromkeys(given.outcomes), **dict.fromkeys(mine.outcomes)}),
         problems=_problems(mine.problems, given.problems),
         letters=_later(mine.letters, given.letters, _how_far),
+        signature=mine.signature or given.signature,
         goals={**given.goals, **mine.goals},
         choices={**given.choices, **mine.choices},
     )
@@ -62,8 +63,9 @@ def _later(
     return {**mine, **ahead}
 
 
-def _how_far(letter: Letter) -> tuple[bool, str, bool, bool]:
-    return letter.sent is not None, str(letter.sent or ""), bool(letter.text), bool(letter.own_words)
+def _how_far(letter: Letter) -> tuple[bool, str, bool, bool, bool]:
+    written = bool(letter.text), bool(letter.own_words)
+    return letter.sent is not None, str(letter.sent or ""), letter.ready, *written
 
 
 def _in_order(outcomes: Mapping[Outcome, object]) -> tuple[Outcome, ...]:

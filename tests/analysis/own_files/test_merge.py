@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from analysis.notebook import OFFERS, OUTCOMES, Notebook, Outcome, OwnScore, ProblemNote
+from analysis.notebook import OFFERS, OUTCOMES, Letter, Notebook, Outcome, OwnScore, ProblemNote
 from analysis.notebook.differences import differences, held
 from analysis.notebook.notebook_file import is_notebook, notebook_bytes, read_notebook
 from analysis.own_files.merge import merged, merged_files
@@ -32,6 +32,7 @@ NOTEBOOK: Any = some.builds(
     Notebook,
     settings=some.builds(Settings, standards=some.dictionaries(TEXTS, some.floats(1, 400), max_size=2)),
     gentle_bands=some.booleans(),
+    signature=TEXTS,
     own_scores=some.dictionaries(CLIENTS, SCORE, max_size=3),
     outcomes=some.lists(OUTCOME, max_size=4).map(tuple),
     problems=some.lists(PROBLEM, max_size=3).map(tuple),
@@ -74,6 +75,19 @@ def test_the_day_of_last_month_s_results_does_not_come_along():
     whole = merged(Notebook(), last)
     assert whole.settings == Settings(standards={"Corte": 28.0})
     assert whole.gentle_bands
+
+
+def test_the_letter_that_has_come_further_counts_and_a_signature_is_not_lost():
+    begun = Letter(own_words="Feliz boda")
+    ready = replace(begun, ready=True)
+    sent = replace(ready, text="Feliz boda", sent=dt.date(2026, 12, 1))
+    for before, after in ((begun, ready), (ready, sent)):
+        for mine, theirs in ((before, after), (after, before)):
+            one, other = Notebook(letters={"C2": mine}, signature="Rosa"), Notebook(letters={"C2": theirs})
+            assert (
+                merged(one, other) == merged(other, one) == Notebook(letters={"C2": after}, signature="Rosa")
+            )
+    assert differences(Notebook(signature="Rosa"), Notebook()) == 1
 
 
 def test_a_problem_closed_since_is_closed():
