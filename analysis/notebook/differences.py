@@ -36,7 +36,10 @@ def _changed(now: Notebook, before: Notebook, name: str) -> int:
 
 
 def _set_otherwise(now: Notebook, before: Notebook) -> int:
-    """Settings and the softer words that differ, and the signature; the day the results are for is of one export, not of the notebook."""
+    """Settings, the softer words and the signature that differ.
+
+    The day the results are for is of one export, not of the notebook.
+    """
     mine, theirs = vars(now.settings), vars(before.settings)
     changed = sum(bool(mine[name] != theirs[name]) for name in mine if name != "as_of")
     return changed + (now.gentle_bands != before.gentle_bands) + (now.signature != before.signature)
