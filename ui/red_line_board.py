@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -34,7 +36,7 @@ def board(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> None:
                 _case(w, portfolio, case)
 
 
-def _case(w: Words, portfolio: Portfolio, case: dict[str, object]) -> None:
+def _case(w: Words, portfolio: Portfolio, case: Mapping[Hashable, Any]) -> None:
     client_id, triggers = str(case["client_id"]), case["triggers"]
     key = key_of("red_line", client_id)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
@@ -49,7 +51,7 @@ def _case(w: Words, portfolio: Portfolio, case: dict[str, object]) -> None:
         )
         st.space("stretch")
         st.markdown(f"**{escape(worth(w, portfolio, case['worth']))}**", width="content")
-    badges(w, triggers)  # type: ignore[arg-type]
+    badges(w, triggers)
     st.markdown(muted(_to_do(w, case)))
     st.space("stretch")
     with st.container(horizontal=True, gap="small"):
@@ -73,18 +75,18 @@ def _case(w: Words, portfolio: Portfolio, case: dict[str, object]) -> None:
             )
 
 
-def worth(w: Words, portfolio: Portfolio, value: object) -> str:
+def worth(w: Words, portfolio: Portfolio, value: float) -> str:
     """What the client brings in a year."""
     if portfolio.has_amounts:
         return w("red_line.a_year", amount=value)
-    return w("red_line.visits_a_year", n=round(float(value)))  # type: ignore[arg-type]
+    return w("red_line.visits_a_year", n=round(value))
 
 
-def _to_do(w: Words, case: dict[str, object]) -> str:
+def _to_do(w: Words, case: Mapping[Hashable, Any]) -> str:
     if case["refused"]:
         return f":material/block: {w('client.no_consent')}"
-    said = escape(w(f"brief.propose.{first_proposal(case['triggers'])}"))  # type: ignore[arg-type]
-    if not pd.isna(case["tried"]):  # type: ignore[call-overload]
+    said = escape(w(f"brief.propose.{first_proposal(case['triggers'])}"))
+    if not pd.isna(case["tried"]):
         said += f" {w('red_line.tried', on=case['tried'])}"
     return said
 

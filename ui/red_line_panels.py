@@ -122,4 +122,4 @@ def how(w: Words) -> None:
 def _counts(cases: pd.DataFrame) -> Mapping[str, int]:
     """In how many cases each kind of trigger stands."""
     codes = pd.Series([trigger.code for triggers in cases["triggers"] for trigger in triggers], dtype=object)
-    return codes.value_counts().to_dict()
+    return {str(code): int(count) for code, count in codes.value_counts().items()}
