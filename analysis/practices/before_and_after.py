@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools
 from analysis.portfolio import Portfolio
-from analysis.practices.sellers import gone_sellers, served, usual_sellers
+from analysis.practices.sellers import gone_sellers, served, usual_sellers, visits_left
 
 #: Active: at least so many visits, the last one within the horizon.
 LEAST_VISITS = 3
@@ -105,14 +105,17 @@ def _window(
 ) -> pd.DataFrame:
     """The active clients of `day`: client_id, theirs (of `staff`; else of somebody who stayed), wait (days, NaN)."""
     whole = rows[rows["service"] == ""]
-    until = whole[whole["date"] <= day].groupby("client_id")["date"].agg(visits="size", last="max")
-    active = until[(until["visits"] >= LEAST_VISITS) & (until["last"] > day - horizon * _DAY)]
+    until = whole[(whole["date"] <= day).to_numpy()]
+    left = visits_left(until)
+    visits = np.diff(np.flatnonzero(left == 0), prepend=-1)
+    last = until[left == 0]
+    active = last[(visits >= LEAST_VISITS) & (last["date"] > day - horizon * _DAY).to_numpy()]
     usual = usual_sellers(rows, day)
     theirs = set(usual.loc[usual["staff"] == staff, "client_id"])
     staying = set(usual_sellers(others, day)["client_id"]) - theirs
-    known = active.index[active.index.isin(theirs | staying)]
-    later = whole[(whole["date"] > day) & (whole["date"] <= day + days * _DAY)]
-    first = later.groupby("client_id")["date"].min().reindex(known)
+    known = pd.Index(active.loc[active["client_id"].isin(theirs | staying), "client_id"])
+    later = whole[((whole["date"] > day) & (whole["date"] <= day + days * _DAY)).to_numpy()]
+    first = later.drop_duplicates("client_id").set_index("client_id")["date"].reindex(known)
     return pd.DataFrame(
         {
             "client_id": known,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.portfolio import Portfolio
-from analysis.practices.sellers import sellers, served, usual_sellers
+from analysis.practices.sellers import sellers, served, usual_sellers, visits_left
 
 #: A change: the last so many visits without the seller who did most of those before.
 LATEST = 3
@@ -37,7 +37,7 @@ def changed_hands(portfolio: Portfolio) -> pd.DataFrame:
         # Of a visit for the hair and the nails only one seller is told: that is no change.
         rows = rows[rows["service"] != ""]
     stream = ["client_id", "service"]
-    back = rows.groupby(stream, sort=False).cumcount(ascending=False)
+    back = visits_left(rows)
     before = usual_sellers(rows[back >= LATEST], pd.Timestamp(portfolio.as_of))
     settled = (before["times"] >= _LEAST_BEFORE) & (before["times"] >= _LEAST_SHARE * before["of"])
     before = before[settled & before["staff"].isin(here)]

@@ -83,7 +83,8 @@ def _left_by(portfolio: Portfolio, rows: pd.DataFrame, staff: str, gone_on: pd.T
     )
     theirs = theirs.drop_duplicates("client_id").rename(columns={"last": "last_with"})
     clients = portfolio.clients.set_index("client_id")
-    before = rows[(rows["service"] == "") & (rows["date"] <= gone_on)].groupby("client_id")["date"].max()
+    until = rows[((rows["service"] == "") & (rows["date"] <= gone_on)).to_numpy()]
+    before = until.drop_duplicates("client_id", keep="last").set_index("client_id")["date"]
     silence = (gone_on - theirs["client_id"].map(before)).dt.days
     limit = theirs["client_id"].map(clients["gone_after_days"])
     still: pd.DataFrame = theirs[(silence <= limit.fillna(_TODAY_DAYS)).to_numpy()]

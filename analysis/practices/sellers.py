@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import Ints
 from analysis.portfolio import Portfolio
 from analysis.signals import STAFF_GONE_DAYS, USUAL_STAFF_VISITS
 
@@ -59,10 +60,26 @@ def served(portfolio: Portfolio) -> pd.DataFrame:
     whole = portfolio.visits.assign(service="")[columns]
     repeats = portfolio.services.loc[portfolio.services["repeats"].astype(bool), "service"]
     parts = portfolio.records.services
-    parts = parts.loc[parts["service"].isin(repeats), columns].drop_duplicates(columns[:3])
+    parts = parts.loc[parts["service"].isin(repeats), columns]
     both = pd.concat([whole, parts], ignore_index=True) if len(parts) else whole
-    both = both.astype({"service": object, "staff": object})
-    return both.sort_values(["client_id", "service", "date"], kind="stable", ignore_index=True)
+    both = both.astype(dict.fromkeys(("client_id", "service", "staff"), object))
+    client, service = (pd.factorize(both[name], sort=True)[0] for name in ("client_id", "service"))
+    day = both["date"].to_numpy()
+    order = np.lexsort((day, service, client))
+    # Of one service for two cars on a day the first seller is told.
+    first = np.ones(len(both), dtype=bool)
+    first[1:] = np.any([np.diff(key[order].astype(np.int64)) != 0 for key in (client, service, day)], axis=0)
+    return both.iloc[order[first]].reset_index(drop=True)
+
+
+def visits_left(rows: pd.DataFrame) -> Ints:
+    """How many visits of the same client and stream follow each row of `served`."""
+    client, service = (rows[name].to_numpy(dtype=object) for name in ("client_id", "service"))
+    ends = np.ones(len(rows), dtype=bool)
+    ends[:-1] = (client[1:] != client[:-1]) | (service[1:] != service[:-1])
+    last = np.flatnonzero(ends)
+    place = np.arange(len(rows))
+    return np.asarray(last[np.searchsorted(last, place)] - place, dtype=np.int64)
 
 
 def usual_sellers(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -72,14 +89,24 @@ def usual_sellers(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     last day with them), visits (how many there were in all). A seller with fewer than `LEAST_VISITS`, or under
     `LEAST_SHARE` of them, is nobody's usual one.
     """
-    known = rows[rows["date"] <= day]
-    stream = ["client_id", "service"]
-    latest = known[known.groupby(stream, sort=False).cumcount(ascending=False) < USUAL_STAFF_VISITS]
-    of = latest.groupby(stream, sort=False)["date"].size().rename("of")
-    visits = known.groupby(stream, sort=False)["date"].size().rename("visits")
-    named = latest[latest["staff"] != ""]
-    counts = named.groupby([*stream, "staff"], sort=False)["date"].agg(times="size", last="max").reset_index()
-    best = counts.sort_values([*stream, "times", "last"], kind="stable").drop_duplicates(stream, keep="last")
-    best = best.join(of, on=stream).join(visits, on=stream)
+    known = rows[(rows["date"] <= day).to_numpy()].reset_index(drop=True)
+    left = visits_left(known)
+    ends = np.flatnonzero(left == 0)
+    latest = np.flatnonzero(left < USUAL_STAFF_VISITS)
+    stream = np.searchsorted(ends, latest)
+    of = np.bincount(stream, minlength=len(ends))
+    staff, names = pd.factorize(known["staff"].iloc[latest])
+    key = stream * max(len(names), 1) + staff
+    # Rows of a stream stand by date: the last one of a key is the last day with that seller.
+    order = np.argsort(key, kind="stable")
+    closes = np.flatnonzero(np.diff(key[order], append=-1))
+    times = np.diff(closes, prepend=-1)
+    row = latest[order[closes]]
+    table = pd.DataFrame({"stream": stream[order[closes]], "row": row, "times": times})
+    table = table[(known["staff"].iloc[table["row"]] != "").to_numpy()]
+    best = table.sort_values(["stream", "times", "row"]).drop_duplicates("stream", keep="last")
+    best = best.assign(of=of[best["stream"]], visits=np.diff(ends, prepend=-1)[best["stream"]])
     usual = best[(best["times"] >= LEAST_VISITS) & (best["times"] >= LEAST_SHARE * best["of"])]
-    return usual.reset_index(drop=True)
+    told = known.iloc[usual["row"]].reset_index(drop=True).rename(columns={"date": "last"})
+    found = told.assign(**{name: usual[name].to_numpy() for name in ("times", "of", "visits")})
+    return found[["client_id", "service", "staff", "times", "of", "last", "visits"]]
