@@ -124,10 +124,22 @@ def read_lines(
     amounts = amounts_of(sheet, numbers, percent)
     if amounts.money is not None:
         numbers["amount"] = amounts.money
+    notices += _paid_without_day(sheet)
     reason = reasons_to_leave_out(sheet, dates, numbers, wrong, _must_be_read(amounts, numbers))
     return Lines(
         sheet, reason, dates, numbers, details, open_marks, amounts.sources, (*notices, *amounts.notices)
     )
+
+
+def _paid_without_day(sheet: Understood) -> list[Notice]:
+    """Tells that bills are said to be paid by a word, and no column has the day."""
+    said = sheet.column("payment_status")
+    dated = sheet.column("paid")
+    if sheet.role != "payments" or sheet.column("due") is None or said is None or not len(said.uniques):
+        return []
+    if dated is not None and len(dated.uniques):
+        return []
+    return [Notice("paid_without_day", sheet.body.file, sheet.body.sheet, {"header": said.header})]
 
 
 def _must_be_read(amounts: Amounts, numbers: Mapping[str, Numbers]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ CASES = [
                 {"due": "2026-02-13", "paid": None, "amount": 30.0},
             ]
         },
+        notices=["paid_without_day"],
     ),
     Case(
         "the state of a bill says the same",
