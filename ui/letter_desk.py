@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
@@ -16,7 +15,7 @@ from ui.contact_links import mail_link, whatsapp_link
 from ui.keys import key_of
 from ui.letter_list import OPEN, ROUND, UNFILLED, group_name, letter_list, open_letter
 from ui.letter_material import material_lines
-from ui.letter_store import facts_of, keep, letter_of, manner_of, text_of, usual_manner
+from ui.letter_store import facts_of, keep, letter_of, manner_of, send, take_back, text_of, usual_manner
 from ui.markdown import escape, muted, muted_body
 from words import LANGUAGES, Words
 from words.letters import is_filled
@@ -179,9 +178,8 @@ def _way_on(w: Words, row: pd.Series, text: str, after: str | None) -> None:
                 icon=":material/undo:",
                 type="tertiary",
                 key="letters_not_sent",
-                on_click=keep,
+                on_click=take_back,
                 args=(client_id,),
-                kwargs={"sent": None},
             )
         elif ready:
             st.button(
@@ -229,7 +227,7 @@ def _make_ready(w: Words, client_id: str) -> None:
 
 
 def _send(client_id: str, text: str, after: str | None) -> None:
-    """The owner sent it: the day and the words are kept as they were, and the next one opens."""
-    keep(client_id, sent=dt.date.today(), text=text)  # noqa: DTZ011 - the owner's own calendar day
+    """The owner sent it, and the next one opens."""
+    send(client_id, text)
     if after is not None:
         open_letter(after)

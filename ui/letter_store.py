@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.notebook import Letter
+from analysis.notebook import Letter, Outcome
 from analysis.practices.year_letters import USUAL_MINUTES
 from ui import session
 from words import LANGUAGES, Language, Words, speak
@@ -126,6 +127,28 @@ def keep(client_id: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a 
     if changed == Letter():
         del letters[client_id]
     session.set_notebook(replace(book, letters=letters))
+
+
+def send(client_id: str, text: str) -> None:
+    """The owner sent it today: the words stay as they were, and the client has been written to."""
+    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+    keep(client_id, sent=today, text=text)
+    book = session.notebook()
+    session.set_notebook(replace(book, outcomes=(*book.outcomes, _written(client_id, today))))
+
+
+def take_back(client_id: str) -> None:
+    """It was not sent after all."""
+    sent = letter_of(client_id).sent
+    keep(client_id, sent=None)
+    if sent is not None:
+        book = session.notebook()
+        others = tuple(one for one in book.outcomes if one != _written(client_id, sent))
+        session.set_notebook(replace(book, outcomes=others))
+
+
+def _written(client_id: str, on: dt.date) -> Outcome:
+    return Outcome(client_id, on, "message_sent", channel="letter")
 
 
 def facts_of(row: pd.Series, *, place: int) -> LetterFacts:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.notebook import Letter
+from analysis.notebook import Letter, Outcome
 from analysis.practices.year_letters import campaign
 from tests.pages.conftest import Open, results, texts
 from ui import session
@@ -84,6 +84,19 @@ def test_filled_ready_sent_and_on_to_the_next(open_page: Open) -> None:
     assert "¿Qué tal la mudanza?" in kept(app)[first].text
     assert [card.value for card in app.metric][1:3] == ["0", "1"]
     assert app.session_state["letters_open"] == second
+    written = Outcome(first, TODAY, "message_sent", channel="letter")
+    assert app.session_state[session._NOTEBOOK].outcomes == (written,)  # a word from us, as any other
+
+
+def test_a_letter_that_was_not_sent_after_all_is_taken_back(open_page: Open) -> None:
+    app = write(open_page("letters", shop="sample", language="es"), "Feliz boda")
+    first = letters_of("sample")[0]
+    click(click(app, "letters_ready"), "letters_sent")
+    app.session_state["letters_open"] = first
+    click(app.run(), "letters_not_sent")
+    assert kept(app)[first].sent is None
+    assert kept(app)[first].ready
+    assert app.session_state[session._NOTEBOOK].outcomes == ()
 
 
 def test_an_emptied_blank_is_not_ready_any_more(open_page: Open) -> None:

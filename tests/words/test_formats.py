@@ -83,6 +83,7 @@ def test_dates_speak_the_language_of_the_words_not_of_the_browser() -> None:
     )
     assert (SPAIN.day(day), ENGLISH.day(day)) == ("31 de octubre de 2026", "31 October 2026")
     assert (SPAIN.day_month(day), ENGLISH.day_month(day)) == ("31 de octubre", "31 October")
+    assert (SPAIN.weekday(day), ENGLISH.weekday(day)) == ("sábado, 31 de octubre", "Saturday 31 October")
 
 
 @pytest.mark.parametrize(
