@@ -9,6 +9,7 @@ from ui import movement_panels as panels
 from ui import session
 from ui.filters import choose
 from ui.goals_panel import goals_panel
+from ui.movers_panel import movers_panel
 from ui.page import frame, header, opened, results
 
 w = opened()
@@ -30,6 +31,6 @@ with frame():
             header(w("movement.question"), panels.answer(w, moves))
         panels.band_cards(w, portfolio, moves)
         panels.flow_panel(w, moves, palette)
-        panels.movers_panel(w, portfolio, moves)
+        movers_panel(w, portfolio, moves)
         panels.new_panel(w, portfolio, moves)
     goals_panel(w, portfolio, palette)

@@ -1,4 +1,4 @@
-"""What the movement page says: who moved up and down the scale between two dates, why, and who is new."""
+"""What the movement page says: who moved up and down the scale between two dates, and who is new."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import streamlit as st
 
 from analysis import findings
 from analysis.portfolio import Portfolio
-from analysis.practices.calls import refused
-from analysis.practices.movement import Cause, Movement, by_month, dates
+from analysis.practices.movement import Movement, by_month, dates
 from analysis.schema import BANDS
 from ui import session
 from ui.charts.band_flow import band_flow
 from ui.client_table import MOST_ROWS, people_table
-from ui.filters import one_code
-from ui.own_score import band_said
+from ui.movers_panel import stood_at
 from ui.page import Card, cards, finding_line, notice, panel
 from ui.palette import Palette
 from words import Words
@@ -150,84 +148,6 @@ def _matrix(w: Words, moves: Movement) -> pd.DataFrame:
     return table.rename_axis(columns=None, index=w("movement.flow.from", date=moves.earlier)).reset_index()
 
 
-def movers_panel(w: Words, portfolio: Portfolio, moves: Movement) -> None:
-    """Who moved, by how much and which signs moved them; a row opens the client."""
-    with st.container(gap="xsmall"):
-        finding_line(w("movement.movers.title", n=len(moves.moved)), w("movement.movers.note"))
-        if moves.moved.empty:
-            return
-        way = one_code(
-            w("movement.movers.way"),
-            ("all", "up", "down"),
-            lambda code: w(f"movement.way.{code}"),
-            name="way",
-            usual="all",
-        )
-        change = moves.moved["change"]
-        kept = change > 0 if way == "up" else change < 0 if way == "down" else change.notna()
-        _movers_table(w, portfolio, moves.moved[kept])
-
-
-def _movers_table(w: Words, portfolio: Portfolio, moved: pd.DataFrame) -> None:
-    people = portfolio.clients.set_index("client_id").loc[moved["client_id"]].reset_index()
-    shown, who = moved.head(MOST_ROWS), people.head(MOST_ROWS)
-    people_table(
-        w,
-        people,
-        {
-            "before": [_stood(w, *pair) for pair in zip(shown["before"], shown["score_before"], strict=True)],
-            "after": [
-                _stood(w, band, score, owner_said=said)
-                for band, score, said in zip(
-                    shown["after"], shown["score_after"], _by_word(shown), strict=True
-                )
-            ],
-            "change": shown["change"].to_numpy(),
-            "why": [
-                f"{w('client.no_consent')} {said}" if refuses else said
-                for said, refuses in zip(
-                    (causes_said(w, causes) for causes in shown["causes"]),
-                    refused(who),
-                    strict=True,
-                )
-            ],
-        },
-        {
-            "before": st.column_config.TextColumn(w("movement.column.before"), width=115),
-            "after": st.column_config.TextColumn(w("movement.column.after"), width=115),
-            "change": st.column_config.NumberColumn(
-                w("movement.column.change"), format="localized", width=75
-            ),
-            "why": st.column_config.TextColumn(w("common.why"), width="large"),
-        },
-        key="movement_movers",
-        alt=w("movement.movers.alt", n=len(moved)),
-    )
-
-
-def _by_word(moved: pd.DataFrame) -> list[bool]:
-    """Whom the owner's word moved."""
-    return [any(cause.sign == "own_word" for cause in causes) for causes in moved["causes"]]
-
-
-def _stood(w: Words, band: str, score: float, *, owner_said: bool = False) -> str:
-    return f"{w.number(score, 1)} {band_said(w, band, owner_said=owner_said)}"
-
-
-def causes_said(w: Words, causes: Sequence[Cause]) -> str:
-    """`Ya no viene (−1,0), nos valora peor (−0,8)`."""
-    parts = [
-        w(
-            "movement.cause",
-            cause=w(f"cause_up.{cause.sign}") if cause.points > 0 else w(f"cause_down.{cause.sign}"),
-            points=cause.points,
-        )
-        for cause in causes
-    ]
-    said = ", ".join(parts)
-    return said[:1].upper() + said[1:]
-
-
 def new_panel(w: Words, portfolio: Portfolio, moves: Movement) -> None:
     """Who came in between, by the band they stand in at the later date."""
     new = moves.new.sort_values("affection", ascending=False, kind="stable")
@@ -248,7 +168,7 @@ def new_panel(w: Words, portfolio: Portfolio, moves: Movement) -> None:
                 people,
                 {
                     "band": [
-                        _stood(w, band, score)
+                        stood_at(w, band, score)
                         for band, score in zip(shown["band"], shown["affection"], strict=True)
                     ],
                     "first": people.head(MOST_ROWS)["first_visit"].to_numpy(),
