@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.cohorts import cohorts, usual_unit
+from analysis.practices.cohorts import cohorts
 from analysis.practices.new_and_existing import new_and_existing
 from analysis.practices.second_visit import second_visits
 from ui import growth_choice as choice
@@ -30,12 +30,12 @@ with frame():
     split = shown.split()
     fresh = worked_out(new_and_existing, portfolio, *narrowed)
     second = worked_out(second_visits, portfolio, *narrowed)
-    stay = worked_out(cohorts, portfolio, worked_out(usual_unit, portfolio, *narrowed), *narrowed)
+    stay = worked_out(cohorts, portfolio, None, *narrowed)
     with heading:
         header(w("growth.question"), panels.answer(w, shown, split, fresh))
     cards(panels.figures(w, split, fresh, second, stay))
     split_panel(w, shown, split, palette)
     new_panel(w, shown, fresh, palette)
     second_panel(w, second, palette)
-    cohorts_panel(w, shown, palette)
+    cohorts_panel(w, shown, stay, palette)
     origins_panel(w, shown, palette)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.practices.cohorts import AFTER, UNITS, Cohorts, cohorts, usual_unit
+from analysis.practices.cohorts import AFTER, UNITS, Cohorts, cohorts
 from ui.charts.house import CONFIG
 from ui.charts.small_survival import small_survival
 from ui.filters import one_code
@@ -20,20 +20,25 @@ from words import Words
 MOST_COHORTS = 8
 
 
-def choose_cohorts(w: Words, shown: Shown) -> Cohorts:
+def choose_cohorts(w: Words, shown: Shown, usual: Cohorts) -> Cohorts:
     """The cohorts by the unit that the reader chose; drawn where the panel begins."""
-    usual = worked_out(usual_unit, shown.portfolio, shown.service, shown.seller)
     unit = one_code(
-        w("growth.cohorts.unit"), UNITS, lambda code: w(f"growth.unit.{code}"), name="cohort", usual=usual
+        w("growth.cohorts.unit"),
+        UNITS,
+        lambda code: w(f"growth.unit.{code}"),
+        name="cohort",
+        usual=usual.unit,
     )
+    if unit == usual.unit:
+        return usual
     return worked_out(cohorts, shown.portfolio, unit, shown.service, shown.seller)
 
 
-def cohorts_panel(w: Words, shown: Shown, palette: Palette) -> None:
-    """Small lines of the latest cohorts on one scale, and all of them as a table."""
+def cohorts_panel(w: Words, shown: Shown, usual: Cohorts, palette: Palette) -> None:
+    """Small lines of the latest cohorts on one scale, all of them as a table; `usual`: by the unit to begin with."""
     with st.container(gap="xsmall"):
         heading = st.container(gap="xsmall")
-        found = choose_cohorts(w, shown)
+        found = choose_cohorts(w, shown, usual)
         with heading:
             finding = _finding(w, found)
             finding_line(finding, w("growth.cohorts.note", days=round(found.silence_days)))

@@ -55,14 +55,14 @@ class Beginnings:
 
 def beginnings(portfolio: Portfolio) -> Beginnings:
     """When every client of the Portfolio began."""
-    clients = portfolio.clients.sort_values("client_id", kind="stable")
-    ids = clients["client_id"].to_numpy(dtype=object)
+    client, ids = numbered(portfolio.visits)
+    clients = portfolio.clients.set_index("client_id").reindex(pd.Index(ids))
     began = as_days(clients["first_visit"].to_numpy())
     since = float(_first_day(portfolio))
     today = float(as_days(np.datetime64(portfolio.as_of)))
     joined = _joined(portfolio, ids)
     told = joined <= began
-    waits = _Waits.of(portfolio.visits)
+    waits = _Waits.of(client, as_days(portfolio.visits["date"].to_numpy()))
     returns = clients["visits"].to_numpy() > 1
     tells_from = _tells_from(began[~told], returns[~told], waits, since, today)
     known = np.select(
@@ -79,6 +79,14 @@ def beginnings(portfolio: Portfolio) -> Beginnings:
         known=known.astype(object),
         by_joining=told,
     )
+
+
+def numbered(visits: pd.DataFrame) -> tuple[Ints, Names]:
+    """Which client each of the Portfolio's visits is of (they stand client by client, by date), and their ids."""
+    ids = visits["client_id"].to_numpy(dtype=object)
+    first = np.ones(len(ids), dtype=bool)
+    first[1:] = ids[1:] != ids[:-1]
+    return np.asarray(np.cumsum(first) - 1), ids[first]
 
 
 def _date(day: float) -> dt.date:
@@ -109,13 +117,10 @@ class _Waits:
     weight: Array
 
     @classmethod
-    def of(cls, visits: pd.DataFrame) -> _Waits:
-        code, _ = pd.factorize(visits["client_id"])
-        day = as_days(visits["date"].to_numpy())
-        order = np.lexsort((day, code))
-        code, gap = code[order], np.diff(day[order])
-        own = code[1:] == code[:-1]
-        client, gap = code[1:][own], gap[own]
+    def of(cls, client: Ints, day: Array) -> _Waits:
+        gap = np.diff(day)
+        own = client[1:] == client[:-1]
+        client, gap = client[1:][own], gap[own]
         total = np.bincount(client, weights=gap)
         people = max(int((total > 0).sum()), 1)
         order = np.argsort(gap, kind="stable")

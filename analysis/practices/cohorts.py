@@ -49,25 +49,19 @@ class Cohorts:
     money: bool
 
 
-def usual_unit(portfolio: Portfolio, service: str | None = None, seller: str | None = None) -> Unit:
-    """The finest unit whose cohorts are large enough to be read."""
-    came = newcomers(portfolio, narrowed(portfolio, service, seller))
-    days = pd.Series(came.began.astype("datetime64[D]"))
-    for unit in UNITS:
-        sizes = days.dt.to_period(_FREQUENCY[unit]).value_counts()
-        if len(sizes) and sizes.median() >= _READABLE[unit]:
-            return unit
-    return "quarter"
-
-
 def cohorts(
-    portfolio: Portfolio, unit: Unit, service: str | None = None, seller: str | None = None
+    portfolio: Portfolio,
+    unit: Unit | None = None,
+    service: str | None = None,
+    seller: str | None = None,
 ) -> Cohorts:
-    """Cohorts of the shop, or of the clients of a service or of a seller."""
+    """Cohorts of the shop, or of the clients of a service or of a seller; by the finest unit that can be read."""
     shop = narrowed(portfolio, service, seller)
     came = newcomers(portfolio, shop)
     life = staying(portfolio, shop, came)
-    begins = pd.Series(came.began.astype("datetime64[D]")).dt.to_period(_FREQUENCY[unit])
+    began = pd.Series(came.began.astype("datetime64[D]"))
+    unit = unit or _finest(began)
+    begins = began.dt.to_period(_FREQUENCY[unit])
     sizes = begins.value_counts().sort_index()
     shown = sizes.index[sizes >= FEWEST]
     rows, curves = [], []
@@ -87,6 +81,14 @@ def cohorts(
         too_small=len(sizes) - len(shown),
         money=shop.money,
     )
+
+
+def _finest(began: pd.Series) -> Unit:
+    for unit in UNITS:
+        sizes = began.dt.to_period(_FREQUENCY[unit]).value_counts()
+        if len(sizes) and sizes.median() >= _READABLE[unit]:
+            return unit
+    return "quarter"
 
 
 _COLUMNS = [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools, Names, as_days
 from analysis.portfolio import Portfolio
-from analysis.practices.beginnings import Beginnings, Known, beginnings
+from analysis.practices.beginnings import Beginnings, Known, beginnings, numbered
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,15 @@ def narrowed(portfolio: Portfolio, service: str | None = None, seller: str | Non
         if wanted is not None:
             kept &= (people[column] == wanted).to_numpy()
             lines &= (nobody[column] == wanted).to_numpy()
-    own = np.isin(since.client_id, people.loc[kept, "client_id"].to_numpy(dtype=object))
-    ids = since.client_id[own]
-    visits = portfolio.visits
-    number = pd.Index(ids).get_indexer(pd.Index(visits["client_id"]))
-    visits = visits[number >= 0].assign(client=number[number >= 0])
-    visits = visits.sort_values(["client", "date"], kind="stable", ignore_index=True)
+    client, ids = numbered(portfolio.visits)
+    own = kept[pd.Index(people["client_id"]).get_indexer(pd.Index(ids))]
+    number = np.cumsum(own) - 1
+    visits = portfolio.visits[own[client]].reset_index(drop=True)
+    visits = visits.assign(client=number[client[own[client]]])
     money = portfolio.has_amounts
     return Narrowed(
         since=since,
-        client_id=ids,
+        client_id=ids[own],
         began=as_days(since.began[own]),
         known=since.known[own],
         visits=visits.assign(value=_value(visits, money=money)),

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.cohorts import FEWEST, cohorts, usual_unit
+from analysis.practices.cohorts import FEWEST, cohorts
 from analysis.practices.narrowed import narrowed
 from analysis.practices.second_visit import newcomers
 from analysis.practices.staying import staying
@@ -78,7 +78,7 @@ def test_small_cohorts_are_counted_and_not_shown() -> None:
 @pytest.mark.parametrize(("newcomers_a_year", "unit"), [(6, "year"), (50, "quarter"), (400, "month")])
 def test_the_unit_is_the_finest_that_can_be_read(newcomers_a_year: int, unit: str) -> None:
     rows = [(f"n{n:04}", round(n * 365 / newcomers_a_year), 9.0) for n in range(2 * newcomers_a_year)]
-    assert usual_unit(joined(shop_of(rows, 731, {}))) == unit
+    assert cohorts(joined(shop_of(rows, 731, {}))).unit == unit
 
 
 def test_without_amounts_the_first_year_is_visits() -> None:
@@ -121,7 +121,7 @@ def test_retention_and_first_year_come_out_at_the_truth() -> None:
 
 def test_nobody_of_the_sample_who_settled_leaves_within_half_a_year(salon_sample: Portfolio) -> None:
     """Planted: nobody leaves before two hundred days but the one-timers, who never come again."""
-    found = cohorts(salon_sample, usual_unit(salon_sample))
+    found = cohorts(salon_sample)
     assert found.unit == "quarter"
     assert found.active[3].share == pytest.approx(found.active[6].share, abs=0.02)
     assert found.active[12].share < found.active[6].share - 0.1
