@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from analysis.cases import (
     Brief,
-    Happening,
-    HappeningCode,
     Promise,
     ProposalCode,
     QuestionCode,
     Trigger,
     TriggerCode,
 )
+from analysis.notebook.entries import OutcomeCode
 from analysis.portfolio import Portfolio
+from analysis.practices.brief_history import history, rows_of
 from analysis.practices.calls import refused
+from analysis.practices.outcome_codes import outcome_code
 
-#: As much as one page holds: lines of the history, and of each kind of them.
-MOST_HAPPENINGS, _OF_A_KIND = 9, 3
+#: As much as one page holds.
 MOST_PROMISES, MOST_PROPOSALS, MOST_QUESTIONS = 3, 4, 4
 
 #: What to propose for each trigger, the first thing first.
@@ -36,6 +34,14 @@ _PROPOSALS: Mapping[TriggerCode, tuple[ProposalCode, ...]] = {
     "payment": ("other_terms", "smaller_amount", "card_or_credit"),
     "low_rating": ("ask_what_failed", "make_good"),
     "top_late": ("ask_how_they_are", "new_date"),
+}
+#: What to propose for what they said themselves since their last visit, when somebody asked.
+_SAID: Mapping[OutcomeCode, tuple[ProposalCode, ...]] = {
+    "price": ("smaller_amount", "other_terms"),
+    "slip": ("new_date",),
+    "problem": ("own_problem", "make_good"),
+    "left": ("thank_and_ask",),
+    "moved": ("thank_and_ask",),
 }
 _QUESTIONS: Mapping[TriggerCode, tuple[QuestionCode, ...]] = {
     "flag": (),
@@ -73,10 +79,10 @@ def brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...]) -
         refused=bool(refused(rows).iloc[0]),
         booked_for=None if pd.isna(client["booked_for"]) else client["booked_for"].date(),
         triggers=triggers,
-        history=_history(portfolio, client_id),
+        history=history(portfolio, client_id),
         promises=promises,
         action=client["suggested_action"],
-        proposals=_proposals(triggers, promises),
+        proposals=_proposals(triggers, promises, _last_said(portfolio, client)),
         questions=_questions(client, triggers, promises),
     )
 
@@ -117,11 +123,24 @@ def _proposed(trigger: Trigger) -> tuple[ProposalCode, ...]:
     return _PROPOSALS[trigger.code]
 
 
-def _proposals(triggers: tuple[Trigger, ...], promises: tuple[Promise, ...]) -> tuple[ProposalCode, ...]:
-    """Keeping one's word comes before anything new."""
+def _proposals(
+    triggers: tuple[Trigger, ...], promises: tuple[Promise, ...], said: OutcomeCode | None
+) -> tuple[ProposalCode, ...]:
+    """Keeping one's word comes before anything new, and what they said themselves before what we make of it."""
     first: list[ProposalCode] = ["keep_promise"] if promises else []
+    asked_for = _SAID.get(said, ()) if said else ()
     wanted = [code for trigger in triggers for code in _proposed(trigger)]
-    return tuple(dict.fromkeys([*first, *wanted]))[:MOST_PROPOSALS]
+    return tuple(dict.fromkeys([*first, *asked_for, *wanted]))[:MOST_PROPOSALS]
+
+
+def _last_said(portfolio: Portfolio, client: pd.Series) -> OutcomeCode | None:
+    """The last reason the client gave for not coming, since their last visit."""
+    contacts = portfolio.records.contacts
+    since = contacts.loc[
+        (contacts["client_id"] == client["client_id"]) & (contacts["date"] >= client["last_visit"])
+    ]
+    codes = [outcome_code(text) for text in since["outcome"]]
+    return next((code for code in reversed(codes) if code in _SAID), None)
 
 
 def _questions(
@@ -148,7 +167,7 @@ def _promises(portfolio: Portfolio, client_id: str) -> Iterator[Promise]:
         yield Promise(flag.promised.strip())
     problems = portfolio.records.problems
     opened = problems.loc[problems["state"] == "open"]
-    for row in _rows(opened, client_id):
+    for row in rows_of(opened, client_id):
         if row.detail or not pd.isna(row.promised):
             yield Promise(row.detail, None if pd.isna(row.promised) else row.promised.date(), row.kind)
 
@@ -162,80 +181,6 @@ def _unpaid(portfolio: Portfolio, client_id: str) -> float | None:
         "amount",
     ]
     return float(owed.sum()) if owed.notna().any() else None
-
-
-def _history(portfolio: Portfolio, client_id: str) -> tuple[Happening, ...]:
-    """The latest of each kind, the first visit at the end."""
-    client = portfolio.clients.loc[portfolio.clients["client_id"] == client_id].iloc[0]
-    kinds = (_visits, _missed, _problems, _bills, _contacts)
-    found = [
-        happening
-        for kind in kinds
-        for happening in sorted(kind(portfolio, client_id), key=lambda one: one.on)[-_OF_A_KIND:]
-    ]
-    left = portfolio.records.left.get(client_id)
-    if left is not None:
-        found.append(Happening(left.date(), "goodbye"))
-    first = client["first_visit"].date()
-    found = [one for one in found if (one.on, one.code) != (first, "visit")]
-    latest = sorted(found, key=lambda one: one.on, reverse=True)[: MOST_HAPPENINGS - 1]
-    return (*latest, Happening(first, "first_visit"))
-
-
-def _visits(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    for row in _rows(portfolio.visits, client_id):
-        values = {"service": row.service, "staff": row.staff, "amount": _money(row.amount)}
-        yield Happening(row.date.date(), "visit", values)
-
-
-def _missed(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    """An appointment of several services is missed once."""
-    rows = portfolio.records.appointments
-    past = rows.loc[rows["status"] != "booked"]
-    of_day: dict[tuple[dt.date, HappeningCode], list[Any]] = {}
-    for row in _rows(past, client_id):
-        of_day.setdefault((row.date.date(), row.status), []).append(row)
-    for (day, status), lines in of_day.items():
-        services = ", ".join(dict.fromkeys(line.service for line in lines if line.service))
-        amounts = [line.amount for line in lines if not pd.isna(line.amount)]
-        yield Happening(day, status, {"service": services, "amount": sum(amounts) if amounts else None})
-
-
-def _problems(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    for row in _rows(portfolio.records.problems, client_id):
-        yield Happening(row.opened.date(), "problem", {"kind": row.kind, "detail": row.detail})
-        if not pd.isna(row.closed):
-            yield Happening(row.closed.date(), row.state, {"kind": row.kind})
-
-
-def _bills(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    """Those paid after their day, and those past it."""
-    today = pd.Timestamp(portfolio.as_of)
-    for row in _rows(portfolio.records.payments, client_id):
-        if pd.isna(row.paid) and row.due < today:
-            yield Happening(row.due.date(), "unpaid", {"amount": _money(row.amount)})
-        elif not pd.isna(row.paid) and row.paid > row.due:
-            values = {"amount": _money(row.amount), "days": (row.paid - row.due).days}
-            yield Happening(row.paid.date(), "paid_late", values)
-
-
-def _contacts(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    for row in _rows(portfolio.records.contacts, client_id):
-        values = {
-            "channel": row.channel,
-            "outcome": row.outcome,
-            "staff": row.staff,
-            "answered": bool(row.answered),
-        }
-        yield Happening(row.date.date(), "contact", values)
-
-
-def _rows(frame: pd.DataFrame, client_id: str) -> Iterable[Any]:
-    return frame.loc[frame["client_id"] == client_id].itertuples(index=False)
-
-
-def _money(amount: float) -> float | None:
-    return None if pd.isna(amount) else float(amount)
 
 
 def _text(value: object) -> str:

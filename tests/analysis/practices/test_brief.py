@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from analysis.cases import Promise, Trigger
-from analysis.notebook import Notebook, RedFlag
+from analysis.notebook import Notebook, Outcome, RedFlag
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.brief import MOST_HAPPENINGS, MOST_PROPOSALS, MOST_QUESTIONS, brief
+from analysis.practices.brief import MOST_PROPOSALS, MOST_QUESTIONS, brief
+from analysis.practices.brief_history import MOST_HAPPENINGS
 from analysis.practices.red_line import red_line
 from analysis.with_notebook import with_notebook
 from tests.analysis.books import book_of, every, line
@@ -104,6 +105,12 @@ def test_the_offers_fit_the_reason(ana: Portfolio) -> None:
     owed = brief(ana, "ana", (trigger("payment", amount=25.0),))
     assert owed.proposals == ("keep_promise", "other_terms", "smaller_amount", "card_or_credit")
     assert owed.questions == ("slip_or_cannot", "when_next")
+
+
+def test_what_they_said_themselves_comes_before_what_the_trigger_asks(ana: Portfolio) -> None:
+    said = with_notebook(ana, Notebook(outcomes=(Outcome("ana", dt.date(2026, 10, 31), "price"),)))
+    found = brief(said, "ana", (trigger("cancelled", service=""),))
+    assert found.proposals == ("keep_promise", "smaller_amount", "other_terms", "ask_slip_or_problem")
 
 
 def test_a_problem_nobody_owns_is_asked_about_first(ana: Portfolio) -> None:
