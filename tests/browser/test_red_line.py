@@ -1,4 +1,4 @@
-"""The red line in a browser: a brief read and printed, a case done and gone, a flag by hand that comes first."""
+"""The red line in a browser: a brief read and printed, a case done and gone."""
 
 import io
 from pathlib import Path
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from analysis.reading import Upload
 from sample_data import SAMPLES
 from tests.browser.journeys import at_home, go
-from tests.browser.steps import choose, download, settle
+from tests.browser.steps import download, settle
 from tests.browser.visits import Visits
 from words import speak
 
@@ -60,11 +60,3 @@ def test_a_case_noted_as_done_leaves_and_the_next_moves_up(owner: Page) -> None:
     expect(cases.first).to_contain_text(shown[1])
     settle(owner)
     assert names(owner)[: len(shown) - 1] == shown[1:]
-
-
-def test_a_client_flagged_by_hand_comes_first(owner: Page) -> None:
-    choose(owner, "flag_who", "Concha Morales Moreno")
-    settle(owner)
-    owner.locator(".st-key-flag_save button").click()
-    expect(owner.locator("[class*='st-key-case_'] button").first).to_contain_text("Concha Morales Moreno")
-    settle(owner)
