@@ -27,4 +27,4 @@ def next_time(days: pd.Series, as_of: dt.date) -> pd.Series:
 def is_leap_day(days: pd.Series) -> pd.Series:
     """Whether each day is a 29 February."""
     february: pd.Series = days.dt.month == _FEBRUARY
-    return february & (days.dt.day == _LEAP_DAY)
+    return pd.Series(february & (days.dt.day == _LEAP_DAY))
