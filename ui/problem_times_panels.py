@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
-from analysis.practices.open_problems import backlog
+from analysis.practices.open_problems import backlog, owners
 from analysis.practices.time_to_close import FEWEST_CLOSED, times_to_close
 from ui import session
 from ui.charts.problem_months import problem_months
@@ -77,6 +77,7 @@ def _times(w: Words, portfolio: Portfolio) -> None:
             w(f"problems.times.{by}"): [name or unnamed for name in shown["name"]],
             w("problems.times.problems"): shown["problems"].tolist(),
             w("problems.times.open"): shown["open"].tolist(),
+            **({w("problems.times.oldest"): _oldest(w, portfolio, shown)} if by == "staff" else {}),
             w("problems.times.half"): [
                 _half(w, *values)
                 for values in zip(*(shown[name] for name in ("days", "low", "high", "few")), strict=True)
@@ -92,6 +93,12 @@ def _times(w: Words, portfolio: Portfolio) -> None:
         key=f"problem_times_{by}",
         alt=_finding(w, whole.iloc[0]),
     )
+
+
+def _oldest(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> list[str]:
+    """How long each owner's oldest open problem has been open."""
+    days = session.worked_out(owners, portfolio).set_index("staff")["oldest_days"].to_dict()
+    return [w("problems.days", n=int(days[name])) if name in days else "" for name in shown["name"]]
 
 
 def _finding(w: Words, whole: pd.Series) -> str:
