@@ -48,7 +48,7 @@ def _progress(w: Words, found: tuple[Progress, ...], palette: Palette) -> None:
             "goals.alt",
             parts=[f"{name}: {label}" for name, label in zip(names, labels, strict=True)],
             finding=finding,
-        ).replace("<br>", ", "),
+        ),
     )
 
 
@@ -59,7 +59,7 @@ def _label(w: Words, goal: Progress) -> str:
     said = (
         w("goals.begun") if begun else w(f"goals.standing.{goal.standing}", pace=w.number(goal.pace, digits))
     )
-    return f"<b>{w('goals.now', now=now, target=target)}</b><br>{said}"
+    return f"{w('goals.now', now=now, target=target)} · {said}"
 
 
 def _form(w: Words, portfolio: Portfolio) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from tests.ui.charts.test_goal_bars import GOALS
 from tests.ui.charts.test_problem_charts import dots, months_of_problems, months_on_time
 from tests.ui.charts.test_team_charts import curves, reaches, sellers
 from ui.charts.affection_map import affection_map
@@ -15,6 +16,7 @@ from ui.charts.band_flow import band_flow
 from ui.charts.calibration import calibration_dots
 from ui.charts.expected_weeks import expected_weeks
 from ui.charts.gap_histogram import gap_histogram
+from ui.charts.goal_bars import goal_bars
 from ui.charts.groups_beside_mean import Group, groups_beside_mean
 from ui.charts.growth_bridge import Step, growth_bridge
 from ui.charts.loss_by_month import loss_by_month, month_bars
@@ -160,6 +162,7 @@ GALLERY: dict[str, Draw] = {
     "map": lambda w, p: affection_map(_clients(), w, p, money=True),
     "map of visits": lambda w, p: affection_map(_clients(), w, p, money=False),
     "flow": lambda w, p: band_flow(_flow(), "31 jul", "31 oct", w, p),
+    "goals": lambda w, p: goal_bars(GOALS, ["Amados"], ["62 · meta 70"], w, p),
     "loss": lambda w, p: loss_by_month(_losses(), w, p, money=True, other="Servicio"),
     "loss in visits": lambda w, p: loss_by_month(_losses(), w, p, money=False, other=None),
     "month bars": lambda w, p: month_bars([1.0] * 12, list(MONTHS), 2.0, w, p, money=True, strong=True),

@@ -15,12 +15,16 @@ def goal(way: float, elapsed: float, standing: str = "on_pace") -> Progress:
     return Progress("loved_clients", GOAL, 50 + 20 * way, 50 + 20 * elapsed, way, elapsed, standing)  # type: ignore[arg-type]
 
 
+#: For what holds of every chart.
+GOALS = [goal(0.6, 0.25)]
+
+
 def test_the_bar_is_the_share_of_the_way_and_the_mark_the_share_of_the_time(w: Words) -> None:
     figure = goal_bars([goal(0.6, 0.25)], ["Amados"], ["62 · meta 70"], w, LIGHT)
     assert list(figure.data[1].x) == [0.6]
     (mark,) = figure.layout.shapes
     assert mark.x0 == mark.x1 == 0.25
-    assert figure.layout.annotations[0].text == "62 · meta 70"
+    assert figure.layout.annotations[0].text == "Amados<br><b>62 · meta 70</b>"
 
 
 def test_a_goal_further_away_than_at_its_start_is_an_empty_bar_and_one_surpassed_stays_in_the_figure(
