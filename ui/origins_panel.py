@@ -67,7 +67,7 @@ def _finding(w: Words, found: Origins, *, plain: bool = False) -> str:
             names = [_name(w, row) for _, row in rows.iterrows()]
             if names:
                 said = names if plain else [escape(name) for name in names]
-                parts.append(w(f"growth.origins.{measure}.{standing}", names=said, n=len(said)))
+                parts.append(w(f"growth.origins.{measure}.{standing}", names=said))
     if not parts:
         return w(f"growth.origins.alike.{found.grouping}")
     text = w("growth.origins.found", parts="; ".join(parts))

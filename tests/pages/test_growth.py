@@ -127,9 +127,9 @@ def test_who_stays_is_told_by_first_ticket_and_not_by_source(open_page: Open) ->
     page = open_page("growth", shop="sample", language="es")
     assert W("growth.origins.alike.source") in headings(page)
     page.segmented_control(key="origin").set_value("ticket").run()
-    title = headings(page)[-1]
-    assert "se quedan más" in title
-    assert "dejan menos" in title
+    title = headings(page)[-1].lower()
+    assert "dejan más: alta" in title
+    assert "dejan menos: baja" in title
     assert W("growth.origins.caution") in texts(page)
 
 
