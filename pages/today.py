@@ -27,7 +27,8 @@ with frame():
         download_buttons(w, portfolio, plan.calls, page="today")
     if len(plan.calls) or plan.made:
         cards(panels.figures(w, portfolio, chosen, plan))
-    just_noted(w, portfolio)
+    with st.container():  # always there, so that the card below stays where it is
+        just_noted(w, portfolio)
     if len(plan.calls):
         place = panels.current(plan.calls)
         left, right = st.columns([3, 2], gap="medium")
