@@ -60,7 +60,7 @@ def judged_visits(visits: pd.DataFrame, as_of: pd.Timestamp, ends: pd.Series | N
     )
     today = as_of.to_datetime64().astype("datetime64[D]").astype(np.int64)
     end = np.full(len(rows), float(today))
-    if ends is not None:
+    if ends is not None and len(ends):
         last = rows["staff"].map(ends).to_numpy().astype("datetime64[D]")
         end = np.where(np.isnat(last), end, last.astype(np.int64))
     over = (day + allowed <= end) & (day > today - WINDOW_DAYS) & (rows["staff"] != "").to_numpy()

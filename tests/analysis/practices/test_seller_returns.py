@@ -140,3 +140,9 @@ def test_nobody_of_the_samples_stands_apart_for_none_was_planted(
 def test_a_shop_of_hardly_any_visits_compares_nobody(visits: int) -> None:
     dates = [f"2026-0{month}-01" for month in range(1, visits + 1)]
     assert not compare(client(dates), AS_OF, ("Ana",)).table["adjusted"].notna().any()
+
+
+def test_where_nobody_left_every_visit_s_time_runs_to_the_end() -> None:
+    visits = client([f"{date:%Y-%m-%d}" for date in pd.date_range(end="2026-06-27", periods=8, freq="30D")])
+    nobody = pd.Series([], index=pd.Index([], dtype=object), dtype="datetime64[s]")
+    pd.testing.assert_frame_equal(judged_visits(visits, AS_OF, nobody), judged_visits(visits, AS_OF))
