@@ -20,12 +20,12 @@ from analysis.affection_past import AffectionPast
 from analysis.book import Book
 from analysis.export import csv_bytes, program_csv
 from analysis.portfolio import BackTest, Portfolio
-from analysis.practices.calls import call_list
+from analysis.practices.calling.calls import call_list
 from analysis.quality import quality_of, section
 from analysis.shop_calendar import ShopYear
 from analysis.usage import Usage
 from words import Words
-from words.call_list_file import call_list_file
+from words.files.call_list import call_list_file
 
 LATE_REVENUE = ("month", "lens", "late_days", "lost_visits", "lost_revenue")
 VERSIONS_OF = ("pandas", "numpy", "scipy", "python-calamine")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.calls import call_list
-from ui import at_risk_panels as panels
-from ui.client_table import client_table
+from analysis.practices.calling.calls import call_list
+from ui.calling import at_risk_panels as panels
+from ui.calling.first_response_panel import first_response_panel
+from ui.calling.list_download import download_buttons
+from ui.client.table import client_table
 from ui.filters import choose
-from ui.first_response_panel import first_response_panel
-from ui.list_download import download_buttons
 from ui.page import frame, header, opened, results
 
 w = opened()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.client_panel import show_client
-from ui.client_picker import pick_client
+from ui.client.panel import show_client
+from ui.client.picker import pick_client
 from ui.markdown import escape
 from ui.page import frame, header, notice, opened, results
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.dates import KINDS, agenda
-from ui import date_message
-from ui import dates_panels as panels
-from ui.dates_agenda import agenda_panel
+from analysis.practices.dates.agenda import KINDS, agenda
+from ui.dates import message as date_message
+from ui.dates import panels
+from ui.dates.agenda import agenda_panel
 from ui.filters import one_code, some_codes
 from ui.missing_columns import hint
 from ui.page import cards, frame, header, opened, results

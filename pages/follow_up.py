@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.follow_up import silent
-from ui import follow_up_panels as panels
+from analysis.practices.team.follow_up import silent
 from ui import session
-from ui.check_in_box import check_in_box
 from ui.filters import choose
 from ui.page import cards, frame, header, opened, results
-from ui.touches_panels import sellers_panel, touches_panel
+from ui.team import follow_up_panels as panels
+from ui.team.check_in_box import check_in_box
+from ui.team.touches_panels import sellers_panel, touches_panel
 
 w = opened()
 portfolio, palette = results(w, w("follow_up.question"))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.cohorts import cohorts
-from analysis.practices.new_and_existing import new_and_existing
-from analysis.practices.second_visit import second_visits
-from ui import growth_choice as choice
-from ui import growth_panels as panels
-from ui.cohorts_panel import cohorts_panel
+from analysis.practices.growth.cohorts import cohorts
+from analysis.practices.growth.new_and_existing import new_and_existing
+from analysis.practices.growth.second_visit import second_visits
 from ui.filters import choose
-from ui.growth_split_panel import split_panel
-from ui.new_and_existing_panel import new_panel
-from ui.origins_panel import origins_panel
+from ui.growth import choice, panels
+from ui.growth.cohorts_panel import cohorts_panel
+from ui.growth.new_and_existing_panel import new_panel
+from ui.growth.origins_panel import origins_panel
+from ui.growth.second_visit_panel import second_panel
+from ui.growth.split_panel import split_panel
 from ui.page import cards, frame, header, opened, results
-from ui.second_visit_panel import second_panel
 from ui.session import worked_out
 
 w = opened()

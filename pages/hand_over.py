@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.hand_over import hand_over
-from ui import hand_over_panels as panels
+from analysis.practices.team.hand_over import hand_over
 from ui import session
 from ui.filters import Filters, choose
 from ui.missing_columns import lacks
 from ui.page import cards, frame, header, opened, results
-from ui.team_panels import changed_panel, returns_panel
+from ui.team import hand_over_panels as panels
+from ui.team.team_panels import changed_panel, returns_panel
 
 w = opened()
 portfolio, palette = results(w, w("hand_over.question"))

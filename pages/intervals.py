@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ui import intervals_panels as panels
 from ui.page import frame, header, opened, results
-from ui.season_panels import closed_days_panel, season_panel
-from ui.standards_editor import standards_panel
-from ui.usage_panels import usage_panel
+from ui.rhythms import intervals_panels as panels
+from ui.rhythms.season_panels import closed_days_panel, season_panel
+from ui.rhythms.standards_editor import standards_panel
+from ui.rhythms.usage_panels import usage_panel
 
 w = opened()
 portfolio, palette = results(w, w("intervals.question"))

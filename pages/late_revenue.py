@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import late_revenue_panels as panels
-from ui import loss_outlook_panels as outlook
-from ui import loss_parts_panels as parts
-from ui.chosen_loss import choose_lens, chosen_loss, missing_notices
 from ui.filters import choose
+from ui.lost_revenue import late_revenue_panels as panels
+from ui.lost_revenue import loss_outlook_panels as outlook
+from ui.lost_revenue import loss_parts_panels as parts
+from ui.lost_revenue.chosen_loss import choose_lens, chosen_loss, missing_notices
+from ui.lost_revenue.slip_simulator import slip_simulator
 from ui.page import frame, header, opened, results
-from ui.slip_simulator import slip_simulator
 
 w = opened()
 portfolio, palette = results(w, w("late_revenue.question"))

@@ -6,13 +6,13 @@ import datetime as dt
 
 import streamlit as st
 
-from analysis.practices.year_letters import GROUPS, STATUSES, campaign, progress, statuses
-from ui import letters_panels as panels
+from analysis.practices.letters.year_letters import GROUPS, STATUSES, campaign, progress, statuses
 from ui import session
 from ui.filters import one_code, some_codes
-from ui.letter_desk import desk
-from ui.letter_list import group_name
-from ui.letter_store import manner_panel, minutes_a_letter, own_parts
+from ui.letters import panels
+from ui.letters.desk import desk
+from ui.letters.letter_list import group_name
+from ui.letters.store import manner_panel, minutes_a_letter, own_parts
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
 from ui.page import TEXT_WIDTH, frame, header, notice, opened, results

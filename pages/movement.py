@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.movement import movement
-from ui import movement_panels as panels
+from analysis.practices.affection.movement import movement
 from ui import session
+from ui.affection import movement_panels as panels
+from ui.affection.goals_panel import goals_panel
+from ui.affection.movers_panel import movers_panel
 from ui.filters import choose
-from ui.goals_panel import goals_panel
-from ui.movers_panel import movers_panel
 from ui.page import frame, header, opened, results
 
 w = opened()

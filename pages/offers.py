@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.practices.needs import missing
-from ui import capacity_panels, offers_panels, payments_panels
 from ui.missing_columns import hint, lacks
-from ui.offer_record import record_panel
+from ui.offers import capacity_panels, payments_panels
+from ui.offers import panels as offers_panels
+from ui.offers.offer_record import record_panel
 from ui.page import cards, frame, header, opened, results
 
 w = opened()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.practices.calling.today import day, due_list
 from analysis.practices.headlines import headlines
-from analysis.practices.today import day, due_list
-from ui import overview_panels as panels
 from ui import session
-from ui.call_box import call_box
-from ui.day_lines import day_lines
+from ui.calling.call_box import call_box
+from ui.home import overview_panels as panels
+from ui.home.day_lines import day_lines
 from ui.page import cards, finding_line, frame, header, notice, opened, results
 
 CALLS_TODAY = 5

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.practices.needs import missing
-from ui import problems_panels as panels
-from ui.deliveries_panels import deliveries_panel
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
 from ui.page import TEXT_WIDTH, cards, frame, header, opened, results
-from ui.problem_notes import notes_panel
-from ui.problem_reasons_panels import reasons_panel
-from ui.problem_times_panels import times_panels
-from ui.recovery_panels import recovered_panel, recovery_panels
+from ui.problems import panels
+from ui.problems.deliveries_panels import deliveries_panel
+from ui.problems.notes import notes_panel
+from ui.problems.reasons_panels import reasons_panel
+from ui.problems.recovery_panels import recovered_panel, recovery_panels
+from ui.problems.times_panels import times_panels
 
 w = opened()
 portfolio, palette = results(w, w("problems.question"))

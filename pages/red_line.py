@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.loss_clusters import loss_clusters
-from analysis.practices.red_line import AT_ONCE, red_line
-from ui import brief_dialog, session
-from ui import red_line_panels as panels
+from analysis.practices.red_line.cases import AT_ONCE, red_line
+from analysis.practices.red_line.loss_clusters import loss_clusters
+from ui import session
 from ui.filters import choose
-from ui.loss_clusters_panel import clusters_panel
 from ui.missing_columns import hint
 from ui.page import cards, finding_line, frame, header, notice, opened, results
-from ui.red_line_board import board, rest_table
-from ui.red_line_flag import flag_panel
+from ui.red_line import brief_dialog, panels
+from ui.red_line.board import board, rest_table
+from ui.red_line.flag import flag_panel
+from ui.red_line.loss_clusters_panel import clusters_panel
 
 w = opened()
 portfolio, palette = results(w, w("red_line.question"))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import segments_panels as panels
-from ui.affection_known_panel import known_panel
-from ui.affection_map_panel import affection_panel
-from ui.affection_past_panel import affection_past_panel
-from ui.affection_weights_editor import weights_panel
-from ui.band_worth_panel import band_worth_panel
-from ui.client_table import client_table
+from ui.affection import segments_panels as panels
+from ui.affection.band_worth_panel import band_worth_panel
+from ui.affection.known_panel import known_panel
+from ui.affection.map_panel import affection_panel
+from ui.affection.own_words_panel import own_words_panel
+from ui.affection.past_panel import affection_past_panel
+from ui.affection.referrals_panel import referrals_panel
+from ui.affection.weights_editor import weights_panel
+from ui.client.table import client_table
 from ui.filters import choose
-from ui.own_words_panel import own_words_panel
 from ui.page import frame, header, opened, results
-from ui.referrals_panel import referrals_panel
 
 w = opened()
 portfolio, palette = results(w, w("segments.question"))

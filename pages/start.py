@@ -7,17 +7,17 @@ import streamlit as st
 from analysis.errors import PuntualError
 from ui import session
 from ui.page import frame, header, opened
-from ui.start_columns import correct_columns
-from ui.start_duplicates import duplicates
-from ui.start_file import choose_settings, give_file, has_visits, privacy_box, read_files
-from ui.start_left_out import left_out_rows
-from ui.start_memory import recognised
-from ui.start_notebook import notebook_panel, own_files, set_aside
-from ui.start_notices import notices
-from ui.start_quality import tidiness
-from ui.start_questions import ask
-from ui.start_refusals import nothing_to_show, refused
-from ui.start_summary import changed, go_on, understood
+from ui.start.columns import correct_columns
+from ui.start.duplicates import duplicates
+from ui.start.file import choose_settings, give_file, has_visits, privacy_box, read_files
+from ui.start.left_out import left_out_rows
+from ui.start.memory_panel import recognised
+from ui.start.notebook import notebook_panel, own_files, set_aside
+from ui.start.notices import notices
+from ui.start.quality import tidiness
+from ui.start.questions import ask
+from ui.start.refusals import nothing_to_show, refused
+from ui.start.summary import changed, go_on, understood
 
 w = opened()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.practices.today import budget, day, due_list, made_on
+from analysis.practices.calling.today import budget, day, due_list, made_on
 from ui import session
-from ui import today_panels as panels
-from ui.call_card import call_card, just_noted, made_today
-from ui.list_download import download_buttons
+from ui.calling import today_panels as panels
+from ui.calling.call_card import call_card, just_noted, made_today
+from ui.calling.list_download import download_buttons
 from ui.missing_columns import hint
 from ui.page import cards, frame, header, opened, results
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -41,15 +40,11 @@ def menu(w: Words) -> Mapping[str, Sequence[st.Page]]:
     """Sections of the menu with their pages. The root leads to `/start`, for a default page has no URL of its own."""
     root = st.Page(home, title=w("app.name"), visibility="hidden", default=True)
     sections = {
-        w(f"nav.{section}"): [_page(w, name, icon) for name, icon in pages if _is_there(name)]
+        w(f"nav.{section}"): [_page(w, name, icon) for name, icon in pages]
         for section, pages in SECTIONS.items()
     }
     client = _page(w, "client", "person", hidden=True)
     return {"": [root, _page(w, "start", "upload_file"), client], **sections}
-
-
-def _is_there(name: str) -> bool:
-    return (Path(__file__).parents[1] / "pages" / f"{name}.py").exists()
 
 
 def home() -> None:

@@ -15,9 +15,10 @@ from streamlit.elements.lib.mutable_status_container import StatusContainer
 from analysis.errors import PuntualError
 from analysis.portfolio import Portfolio
 from analysis.progress import Progress
-from ui import client_drawer, session, wanted
+from ui import session, wanted
 from ui.buttons import main_button, template_button
 from ui.charts.house import CONFIG
+from ui.client import drawer as client_drawer
 from ui.markdown import escape, muted, muted_body
 from ui.menu import routed
 from ui.palette import Palette

@@ -52,7 +52,7 @@ def show(w: Words) -> None:
 def _unsaved_notes(w: Words) -> None:
     """What the owner noted and has not saved yet, with the way to."""
     from ui import session  # noqa: PLC0415 - loaded with the first page's results; the menu does not wait for it
-    from ui.start_notebook import save_button  # noqa: PLC0415 - the same
+    from ui.start.notebook import save_button  # noqa: PLC0415 - the same
 
     notes = session.unsaved()
     if notes:

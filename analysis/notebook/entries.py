@@ -113,8 +113,8 @@ class Goal:
 class Notebook:
     """All of it. Empty is what a shop begins with.
 
-    `goals` are by their name (`analysis.practices.goals` says which there are), `choices` other figures the owner set
-    on a page, such as the target share of new clients.
+    `goals` are by their name (`analysis.practices.affection.goals` says which there are), `choices` other figures
+    that the owner set on a page, such as the target share of new clients.
     """
 
     settings: Settings = field(default_factory=Settings)

@@ -12,13 +12,13 @@ import pandas as pd
 
 from analysis import findings, tallies
 from analysis.portfolio import Portfolio
-from analysis.practices.dates import agenda
-from analysis.practices.hand_over import hand_over
+from analysis.practices.calling.today import day, due_list
+from analysis.practices.dates.agenda import agenda
 from analysis.practices.needs import missing
-from analysis.practices.open_problems import standing
-from analysis.practices.payments import owed
-from analysis.practices.red_line import red_line
-from analysis.practices.today import day, due_list
+from analysis.practices.offers.payments import owed
+from analysis.practices.problems.open_problems import standing
+from analysis.practices.red_line.cases import red_line
+from analysis.practices.team.hand_over import hand_over
 
 Code = Literal[
     "moved",  # up, down: clients between bands since a month ago

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.practices.calls import call_list
-from analysis.practices.today import due_list
+from analysis.practices.calling.calls import call_list
+from analysis.practices.calling.today import due_list
 from tests.browser.journeys import at_home, click_row, drawer, go, table
 from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits

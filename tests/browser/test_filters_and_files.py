@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from analysis.practices.calls import call_list
+from analysis.practices.calling.calls import call_list
 from tests.browser.journeys import at_home, go, open_shop, table
 from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.practices.capacity import capacities, who_for
+from analysis.practices.offers.capacity import capacities, who_for
 from tests.browser.journeys import go
 from tests.browser.steps import arrive, download, rows_of, settle, unfold
 from tests.browser.visits import Visits

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.practices.open_problems import open_problems
-from analysis.practices.repeated_reasons import exposed
+from analysis.practices.problems.open_problems import open_problems
+from analysis.practices.problems.repeated_reasons import exposed
 from tests.browser.journeys import drawer, go
 from tests.browser.steps import arrive, close_drawer, download, rows_of, settle, unfold
 from tests.browser.visits import Visits

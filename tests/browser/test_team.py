@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from analysis.portfolio import Portfolio
-from analysis.practices.follow_up import silent
-from analysis.practices.hand_over import NOT_BACK, hand_over
+from analysis.practices.team.follow_up import silent
+from analysis.practices.team.hand_over import NOT_BACK, hand_over
 from tests.browser.journeys import click_row, drawer, go
 from tests.browser.steps import arrive, close_drawer, download, rows_of, settle
 from tests.browser.visits import Visits

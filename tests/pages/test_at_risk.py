@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
-from analysis.practices.calls import call_list
-from analysis.practices.how_early import how_early
+from analysis.practices.calling.calls import call_list
+from analysis.practices.calling.how_early import how_early
 from tests.pages.conftest import Open, results, texts
 from words import speak
-from words.call_list_file import call_list_file
+from words.files.call_list import call_list_file
 
 
 def table(app: object) -> list[str]:

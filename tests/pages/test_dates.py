@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.practices.dates import KINDS, agenda
+from analysis.practices.dates.agenda import KINDS, agenda
 from tests.pages.conftest import Open, results, texts
-from ui import date_message
+from ui.dates import message as date_message
 from words import Language, speak
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.first_response import first_response
+from analysis.practices.calling.first_response import first_response
 from tests.pages.conftest import Open, results, texts
-from ui.first_response_panel import CALLS_SHOWN
+from ui.calling.first_response_panel import CALLS_SHOWN
 from ui.keys import key_of
 from words import LANGUAGES, Language, speak
 

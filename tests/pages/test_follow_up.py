@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.follow_up import silent
+from analysis.practices.team.follow_up import silent
 from tests.pages.conftest import Open, results, texts
 from ui import session
 from words import Language, speak

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.growth_split import growth_split
-from analysis.practices.new_and_existing import TARGET, new_and_existing
+from analysis.practices.growth.growth_split import growth_split
+from analysis.practices.growth.new_and_existing import TARGET, new_and_existing
 from tests.pages.conftest import Open, results, texts
 from ui import session
 from words import speak

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.portfolio import Portfolio
-from analysis.practices.hand_over import NOT_BACK, hand_over
+from analysis.practices.team.hand_over import NOT_BACK, hand_over
 from tests.pages.conftest import Open, results, texts
 from words import Language, speak
 

@@ -7,7 +7,8 @@ import pytest
 from analysis import tallies
 from analysis.portfolio import Portfolio
 from tests.pages.conftest import Open, results, texts
-from ui import own_values, session, standards_editor
+from ui import own_values, session
+from ui.rhythms import standards_editor
 from words import speak
 
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Letter, Outcome
-from analysis.practices.year_letters import campaign
+from analysis.practices.letters.year_letters import campaign
 from tests.pages.conftest import Open, results, texts
 from ui import session
 from words import Language, speak

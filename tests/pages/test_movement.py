@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio
-from analysis.practices.goals import measured
-from analysis.practices.movement import dates, movement
+from analysis.practices.affection.goals import measured
+from analysis.practices.affection.movement import dates, movement
 from tests.pages.conftest import Open, results, texts
 from ui import session
 from words import Language, speak

@@ -5,11 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio
-from analysis.practices.capacity import answer, capacities, verdicts, who_for
-from analysis.practices.offers import ladder
-from analysis.practices.payments import owed, payers
+from analysis.practices.offers.capacity import answer, capacities, verdicts, who_for
+from analysis.practices.offers.ladder import ladder
+from analysis.practices.offers.payments import owed, payers
 from tests.pages.conftest import Open, results, texts
-from ui.capacity_panels import _csv
+from ui.offers.capacity_panels import _csv
 from words import Language, speak
 
 

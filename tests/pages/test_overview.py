@@ -2,10 +2,11 @@
 
 import pytest
 
+from analysis.practices.calling.today import due_list
 from analysis.practices.headlines import headlines
-from analysis.practices.today import due_list
 from tests.pages.conftest import Open, results, texts
-from ui import day_lines, session
+from ui import session
+from ui.home import day_lines
 from words import LANGUAGES, Language, speak
 
 

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio
-from analysis.practices.deliveries import on_time, promises
-from analysis.practices.open_problems import open_problems, standing
-from analysis.practices.recovery import recovered
-from analysis.practices.repeated_reasons import exposed
+from analysis.practices.problems.deliveries import on_time, promises
+from analysis.practices.problems.open_problems import open_problems, standing
+from analysis.practices.problems.recovery import recovered
+from analysis.practices.problems.repeated_reasons import exposed
 from tests.pages.conftest import Open, results, texts
 from ui import session
 from words import Language, speak

@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Notebook, RedFlag
 from analysis.portfolio import Portfolio
-from analysis.practices.loss_clusters import loss_clusters
-from analysis.practices.red_line import AT_ONCE, red_line
+from analysis.practices.red_line.cases import AT_ONCE, red_line
+from analysis.practices.red_line.loss_clusters import loss_clusters
 from tests.pages.conftest import Open, results, texts
 from ui import session
-from ui.brief_dialog import brief_texts
 from ui.keys import key_of
+from ui.red_line.brief_dialog import brief_texts
 from words import LANGUAGES, Language, speak
-from words.brief_document import brief_document
+from words.files.brief_document import brief_document
 
 
 def portfolio_of(shop: str) -> Portfolio:

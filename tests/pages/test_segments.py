@@ -10,10 +10,11 @@ from analysis.affection_weights import rows
 from analysis.errors import AffectionWeightError
 from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio
-from analysis.practices.band_worth import band_worth, worth
-from analysis.practices.referrals import to_thank
+from analysis.practices.affection.band_worth import band_worth, worth
+from analysis.practices.affection.referrals import to_thank
 from tests.pages.conftest import Open, results, texts
-from ui import affection_weights_editor, session
+from ui import session
+from ui.affection import weights_editor as affection_weights_editor
 from words import Language, speak
 
 

@@ -11,7 +11,7 @@ from tests.pages.conftest import Open, texts
 from tests.shops import till
 from ui import memory, session
 from ui.markdown import escape
-from ui.start_columns import corrected
+from ui.start.columns import corrected
 from words import LANGUAGES, Language, speak
 
 

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.book import Book
 from tests.pages.conftest import Open, texts
-from ui import session, start_quality
+from ui import session
+from ui.start import quality as start_quality
 from words import LANGUAGES, Language, speak
 
 TWICE = "\n".join(

@@ -13,12 +13,12 @@ from streamlit.testing.v1 import AppTest
 from analysis.export import xlsx_bytes
 from analysis.notebook import Notebook, Outcome
 from analysis.portfolio import Portfolio
-from analysis.practices.today import CALLS, due_list
+from analysis.practices.calling.today import CALLS, due_list
 from tests.pages.conftest import Open, results, texts
 from ui import session
-from ui.today_panels import turns
+from ui.calling.today_panels import turns
 from words import LANGUAGES, Language, speak
-from words.call_list_file import call_list_file, words_to_choose
+from words.files.call_list import call_list_file, words_to_choose
 
 
 def portfolio_of(shop: str) -> Portfolio:

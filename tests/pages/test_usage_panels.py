@@ -8,7 +8,8 @@ import pytest
 from analysis.portfolio import Portfolio
 from analysis.usage import DAYS_A_MONTH, about, next_by_use
 from tests.pages.conftest import Open, results, texts
-from ui import own_values, session, usage_panels
+from ui import own_values, session
+from ui.rhythms import usage_panels
 from words import LANGUAGES, Language, speak
 
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cases import TRIGGERS, Brief, Happening, Promise, Trigger
-from analysis.practices.brief import brief
+from analysis.practices.red_line.brief import brief
 from tests.pages.conftest import results
 from words import LANGUAGES, Language, speak
-from words.brief_document import brief_document
-from words.brief_text import LINE, BriefText, brief_text, fit
+from words.drafts.brief_text import LINE, BriefText, brief_text, fit
+from words.files.brief_document import brief_document
 
 DAY = dt.date(2026, 10, 31)
 VALUES: dict[str, object] = {

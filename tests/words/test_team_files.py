@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from words import LANGUAGES, Language, speak
-from words.check_in import CheckInFacts, check_in
-from words.follow_up_file import follow_up_file, last_word
-from words.hand_over_file import hand_over_file
-from words.messages import REGISTERS, Register
+from words.drafts.check_in import CheckInFacts, check_in
+from words.drafts.messages import REGISTERS, Register
+from words.files.follow_up import follow_up_file, last_word
+from words.files.hand_over import hand_over_file
 
 CONSENT = pd.array([pd.NA, False], dtype="boolean")
 LEFT = pd.DataFrame(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from analysis.practices.goals import Progress
+from analysis.practices.affection.goals import Progress
 from ui.charts.house import house_figure, set_axis
 from ui.palette import Palette
 from words import Words

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.export import CsvStyle, csv_bytes, xlsx_bytes
 from words import Language, speak
-from words.call_list_file import call_list_file, words_to_choose
+from words.files.call_list import call_list_file, words_to_choose
 
 CALLS = pd.DataFrame(
     {

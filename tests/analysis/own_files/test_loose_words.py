@@ -5,7 +5,7 @@ import pytest
 from analysis.notebook import OFFERS, OUTCOMES
 from analysis.own_files.loose_words import Said, offer_said, outcome_said
 from words import LANGUAGES, Language, speak
-from words.call_list_file import words_to_choose
+from words.files.call_list import words_to_choose
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

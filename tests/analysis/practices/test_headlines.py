@@ -91,7 +91,7 @@ def test_a_call_made_today_is_one_less_to_make() -> None:
     today = plain.as_of
     before = by_code(plain)["calls"].values
     first = "c000"
-    from analysis.practices.today import due_list  # noqa: PLC0415
+    from analysis.practices.calling.today import due_list  # noqa: PLC0415
 
     first = str(due_list(plain, today).calls["client_id"].iloc[0])
     noted = with_notebook(plain, replace(Notebook(), outcomes=(Outcome(first, today, "appointment"),)))

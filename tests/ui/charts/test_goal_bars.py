@@ -3,7 +3,7 @@
 import datetime as dt
 
 from analysis.notebook import Goal
-from analysis.practices.goals import Progress
+from analysis.practices.affection.goals import Progress
 from ui.charts.goal_bars import goal_bars
 from ui.palette import LIGHT
 from words import Words

@@ -1,0 +1,1 @@
+"""Dates that are coming: birthdays, anniversaries as a client, visits that are due."""

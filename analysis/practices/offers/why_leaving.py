@@ -1,0 +1,124 @@
+"""Why a client at risk may not go on: what they said, a problem, a bill, or what their visits tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+from analysis.portfolio import Portfolio
+from analysis.practices.calling.outcome_codes import outcome_codes
+from analysis.reasons import Reason
+
+Why = Literal[
+    "no_contact",
+    "left",
+    "moved",
+    "problem",
+    "price",
+    "slip",
+    "owes",
+    "first_late",
+    "seller",
+    "ticket",
+    "service",
+    "unknown",
+]
+WHYS: tuple[Why, ...] = get_args(Why)
+#: Where the reason was found.
+Source = Literal["said", "problem", "bill", "visits", "none"]
+
+#: What clients say when asked, in the notebook's codes, that is a reason to leave.
+_SAID: tuple[Why, ...] = ("left", "moved", "problem", "price", "slip")
+#: Reasons of the portfolio that are reasons to leave here, the more telling first.
+_SEEN: tuple[tuple[str, Why], ...] = (
+    ("staff_left", "seller"),
+    ("ticket_trend", "ticket"),
+    ("service_dropped", "service"),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reason per client id, with the day and a word on it."""
+
+    why: pd.Series
+    since: pd.Series
+    detail: pd.Series
+
+
+def reasons_of(
+    portfolio: Portfolio, calls: pd.DataFrame, paying: pd.DataFrame
+) -> tuple[tuple[Source, Told], ...]:
+    """What each source tells of the clients of `calls`, the one that counts first; `paying`: `payments.PAYERS`."""
+    return (
+        ("said", _said(portfolio)),
+        ("problem", _problem(portfolio)),
+        ("bill", _bill(paying)),
+        ("visits", _seen(calls)),
+    )
+
+
+def _said(portfolio: Portfolio) -> Told:
+    """The last reason each client gave since their last visit."""
+    contacts = portfolio.records.contacts
+    codes = outcome_codes(contacts["outcome"])
+    last = contacts["client_id"].map(portfolio.clients.set_index("client_id")["last_visit"])
+    telling = contacts[codes.isin(_SAID) & (contacts["date"] >= last)].assign(why=codes)
+    return _last_of(telling, "date", telling["why"])
+
+
+def _problem(portfolio: Portfolio) -> Told:
+    """Problems still open, and those closed badly after the last visit or in the same silence."""
+    problems = portfolio.records.problems
+    last = problems["client_id"].map(portfolio.clients.set_index("client_id")["last_visit"])
+    ill = problems["state"].eq("badly_solved") & (problems["closed"] >= last)
+    telling = problems[problems["state"].eq("open") | ill]
+    return _last_of(
+        telling, "opened", pd.Series("problem", index=telling.index, dtype=object), telling["kind"]
+    )
+
+
+def _bill(table: pd.DataFrame) -> Told:
+    """Bills overdue, and first late ones."""
+    telling = table[table["record"].isin(["owes", "first_late"])].set_index("client_id")
+    news = telling["first_late"].astype(bool)
+    return Told(
+        telling["record"].mask(news, "first_late"),
+        telling["oldest_due"].fillna(telling["first_late_due"]),
+        pd.Series("", index=telling.index, dtype=object),
+    )
+
+
+def _seen(calls: pd.DataFrame) -> Told:
+    """What the visits themselves tell: the first of `_SEEN` among each client's reasons."""
+    found = {
+        client_id: _first_seen(reasons)
+        for client_id, reasons in zip(calls["client_id"], calls["reasons"], strict=True)
+    }
+    known = {client_id: told for client_id, told in found.items() if told is not None}
+    index = pd.Index(list(known), dtype=object)
+    return Told(
+        pd.Series([why for why, _ in known.values()], index=index, dtype=object),
+        pd.Series(pd.NaT, index=index, dtype="datetime64[s]"),
+        pd.Series([detail for _, detail in known.values()], index=index, dtype=object),
+    )
+
+
+def _first_seen(reasons: tuple[Reason, ...]) -> tuple[Why, str] | None:
+    by_code = {str(reason.code): reason.values for reason in reasons}
+    for code, why in _SEEN:
+        if code in by_code:
+            values = by_code[code]
+            return why, str(values.get("staff") or values.get("service") or "")
+    return None
+
+
+def _last_of(rows: pd.DataFrame, day: str, why: pd.Series, detail: pd.Series | None = None) -> Told:
+    """The last row of each client."""
+    told = rows.assign(why=why, detail="" if detail is None else detail)
+    last = (
+        told.sort_values(day, kind="stable").drop_duplicates("client_id", keep="last").set_index("client_id")
+    )
+    return Told(last["why"].astype(object), last[day], last["detail"].astype(object))

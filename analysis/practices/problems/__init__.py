@@ -1,0 +1,1 @@
+"""Problems and promises: what is open and whose, how long, how often, what solving is worth, promised days."""

@@ -1,0 +1,1 @@
+"""Affection and movement: the map, the bands, who moved, goals and the owner's word."""

@@ -1,0 +1,1 @@
+"""The agenda of dates that are coming."""

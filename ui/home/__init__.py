@@ -1,0 +1,1 @@
+"""Home: the day in five lines and the figures of the year."""

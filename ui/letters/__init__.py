@@ -1,0 +1,1 @@
+"""The desk at which year-end letters are written, one by one."""

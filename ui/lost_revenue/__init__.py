@@ -1,0 +1,1 @@
+"""What late visits cost, in parts, by month and ahead."""

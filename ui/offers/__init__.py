@@ -1,0 +1,1 @@
+"""What to offer, and whether they can pay it."""

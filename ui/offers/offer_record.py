@@ -1,0 +1,115 @@
+"""The box in which the owner writes down what was offered to whom, and the offers written down so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.notebook import OFFERS, Notebook, Outcome, OutcomeCode
+from analysis.portfolio import Portfolio
+from analysis.practices.calling.calls import refused
+from analysis.practices.offers.ladder import ladder
+from ui import session
+from ui.client.names import client_labels
+from ui.markdown import escape
+from words import Words
+
+#: What a client may say to an offer.
+_SAID: tuple[OutcomeCode, ...] = (
+    "answered",
+    "appointment",
+    "no_answer",
+    "price",
+    "problem",
+    "slip",
+    "moved",
+    "left",
+)
+_NOTE_LENGTH = 200
+_MOST_KEPT = 10
+
+
+def record_panel(w: Words, portfolio: Portfolio) -> None:
+    """The box that writes an offer into the notebook, and what was written so far."""
+    table: pd.DataFrame = session.worked_out(ladder, portfolio)
+    people = table[~refused(table)] if len(table) else table
+    with st.expander(w("offers.record"), icon=":material/edit_note:", key="offer_record"):
+        if people.empty:
+            st.markdown(w("offers.record.nobody"))
+        else:
+            _record_form(w, portfolio, people)
+    _kept(w, portfolio)
+
+
+def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame) -> None:
+    labels = client_labels(w, people)
+    with st.form("offer_form", clear_on_submit=True, border=False):
+        with st.grid(2, min_column_width=260, gap="medium"):
+            client_id = st.selectbox(
+                w("offers.record.client"), list(labels), format_func=labels.__getitem__, key="offer_to"
+            )
+            on = st.date_input(
+                w("offers.record.on"),
+                session.today(portfolio),
+                format="DD/MM/YYYY" if w.language == "es" else "YYYY/MM/DD",
+                key="offer_on",
+            )
+        offer = st.segmented_control(
+            w("offers.record.offer"),
+            OFFERS,
+            default=OFFERS[0],
+            required=True,
+            format_func=lambda code: w(f"offer.{code}"),
+            key="offer_kind",
+        )
+        with st.grid(2, min_column_width=260, gap="medium"):
+            code = st.selectbox(
+                w("offers.record.outcome"),
+                _SAID,
+                format_func=lambda one: w(f"outcome.{one}"),
+                key="offer_said",
+            )
+            note = st.text_input(w("offers.record.text"), max_chars=_NOTE_LENGTH, key="offer_note")
+        if st.form_submit_button(w("offers.record.save"), icon=":material/check:"):
+            made = Outcome(client_id, on, code, note.strip(), offer=offer)
+            _write(replace(session.notebook(), outcomes=(*session.notebook().outcomes, made)))
+
+
+def _kept(w: Words, portfolio: Portfolio) -> None:
+    """The offers written down, the latest first, each with a way to take it back."""
+    made = [outcome for outcome in session.notebook().outcomes if outcome.offer is not None]
+    if not made:
+        return
+    names = portfolio.clients.set_index("client_id")["client_name"].to_dict()
+    with st.expander(w("offers.record.kept", n=len(made)), icon=":material/menu_book:", key="offers_kept"):
+        st.markdown(w("offers.record.note"))
+        for place, outcome in enumerate(reversed(made[-_MOST_KEPT:])):
+            said = [
+                w.client(names.get(outcome.client_id), outcome.client_id),
+                w(f"offer.{outcome.offer}"),
+                w(f"outcome.{outcome.code}"),
+                w.date(outcome.on),
+                outcome.note,
+            ]
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(escape(" · ".join(part for part in said if part)), width="stretch")
+                st.button(
+                    w("offers.record.undo"),
+                    icon=":material/undo:",
+                    type="tertiary",
+                    key=f"offer_undo_{place}",
+                    on_click=_take_back,
+                    args=(outcome,),
+                )
+
+
+def _take_back(outcome: Outcome) -> None:
+    kept = session.notebook()
+    session.set_notebook(replace(kept, outcomes=tuple(one for one in kept.outcomes if one != outcome)))
+
+
+def _write(notebook: Notebook) -> None:
+    session.set_notebook(notebook)
+    st.rerun()

@@ -1,0 +1,1 @@
+"""Problems, their reasons and times, promised days, and what solving is worth."""

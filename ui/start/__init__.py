@@ -1,0 +1,1 @@
+"""The start page: the file, what was understood of it, doubts and their answers."""

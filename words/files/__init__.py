@@ -1,0 +1,1 @@
+"""Files that people take with them: lists as csv, calendars, documents."""
