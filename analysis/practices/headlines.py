@@ -17,14 +17,14 @@ from analysis.practices.dates.agenda import agenda
 from analysis.practices.needs import missing
 from analysis.practices.offers.payments import owed
 from analysis.practices.problems.open_problems import standing
-from analysis.practices.red_line.cases import red_line
+from analysis.practices.red_line.cases import AT_ONCE, red_line
 from analysis.practices.team.hand_over import hand_over
 
 Code = Literal[
     "moved",  # up, down: clients between bands since a month ago
     "month",  # active, active_change, late, late_change: clients, against a month ago
     "newcomers",  # n: first visits in the last month
-    "red_line",  # n cases, and the first one's name
+    "red_line",  # n cases, as many as an owner can take in hand, and the first one's name
     "calls",  # n, minutes, money (None without amounts)
     "problems",  # n open, unowned
     "payments",  # n clients with something overdue, money (None where bills have no amounts)
@@ -87,7 +87,7 @@ def _to_do(portfolio: Portfolio, today: dt.date) -> Iterator[Headline]:
     if len(cases):
         first = cases.iloc[0]
         named = {"name": first["client_name"], "client_id": first["client_id"]}
-        yield Headline("red_line", "red_line", {"n": len(cases), **named})
+        yield Headline("red_line", "red_line", {"n": min(len(cases), AT_ONCE), **named})
     calls = day(portfolio, due_list(portfolio, today), today)
     if len(calls.calls):
         values = {"n": len(calls.calls), "minutes": calls.minutes, "stake": calls.at_stake}
