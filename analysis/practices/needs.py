@@ -58,7 +58,9 @@ PRACTICES: Mapping[int, Practice] = {
     20: Practice("problems", better_with=("problems.opened", "problems.staff", "problems.promised")),
     21: Practice("problems", needs=("problems.opened",)),
     22: Practice("problems", needs=("problems.opened", "problems.closed")),
-    23: Practice("problems", needs=("problems.kind",), any_of=("sales.service", "sales.staff")),
+    23: Practice(
+        "problems", needs=("problems.opened", "problems.kind"), any_of=("sales.service", "sales.staff")
+    ),
     24: Practice("growth", better_with=("sales.amount", "clients.joined")),
     25: Practice("dates", better_with=("clients.birthday", "clients.joined")),
     26: Practice("offers", needs=("sales.amount",), better_with=("payments.due", "payments.paid")),
