@@ -29,7 +29,7 @@ def desk(
 ) -> None:
     """`letters`: LETTERS with `status`; `shown`: those of them listed; `own`: the owner's part of each, by client."""
     place = _opened(shown)
-    left, right = st.columns([9, 11], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left, st.container(gap="small"):
         letter_list(w, shown)
     with right, st.container(border=True, gap="small", key="letters_desk"):
@@ -54,7 +54,7 @@ def _letter(
 ) -> None:
     row = shown.iloc[place]
     client_id, after = str(row["client_id"]), _after(shown, place)
-    st.markdown(muted(f"{w('letters.place', place=place + 1, n=len(shown))} · {group_name(w, row['group'])}"))
+    st.markdown(muted(_place(w, shown, place)))
     st.button(
         f"**{escape(w.client(row['client_name'], client_id))}**",
         icon=":material/chevron_right:",
@@ -208,6 +208,16 @@ def _next_button(w: Words, after: str | None) -> None:
         on_click=open_letter,
         args=(after,),
     )
+
+
+def _place(w: Words, shown: pd.DataFrame, place: int) -> str:
+    """Which of the letters this one is, and its group; who asked not to be contacted gets none and is not counted."""
+    group = group_name(w, str(shown["group"].iloc[place]))
+    written = ~shown["refused"].astype(bool)
+    if not written.iloc[place]:
+        return group
+    turn = int(written.iloc[: place + 1].sum())
+    return f"{w('letters.place', place=turn, n=int(written.sum()))} · {group}"
 
 
 def _after(shown: pd.DataFrame, place: int) -> str | None:

@@ -42,9 +42,9 @@ def letter_list(w: Words, shown: pd.DataFrame) -> None:
         hide_index=True,
         height=_HEAD + _ROW * min(len(rows), _ROWS_IN_SIGHT) + 1,
         column_config={
-            "client": st.column_config.TextColumn(w("common.client"), width=140),
-            "state": st.column_config.TextColumn(w("letters.column.state"), width=98),
-            "group": st.column_config.TextColumn(w("letters.column.group"), width=90),
+            "client": st.column_config.TextColumn(w("common.client"), width=162),
+            "state": st.column_config.TextColumn(w("letters.column.state"), width=104),
+            "group": st.column_config.TextColumn(w("letters.column.group"), width=80),
         },
         key=key,
         on_select=partial(_row_chosen, key, ids),

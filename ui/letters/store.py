@@ -18,6 +18,7 @@ from words.drafts.messages import REGISTERS, Register
 
 _LANGUAGE, _REGISTER = "letters_language", "letters_register"
 _MINUTES = "letters.minutes"
+_LEAST_MINUTES, _MOST_MINUTES = 1.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,14 @@ def manner_panel(w: Words) -> None:
 
 def minutes_a_letter() -> float:
     """How long one letter takes, by the owner's word or as usual."""
-    return session.notebook().choices.get(_MINUTES, USUAL_MINUTES)
+    return min(max(session.notebook().choices.get(_MINUTES, USUAL_MINUTES), _LEAST_MINUTES), _MOST_MINUTES)
 
 
 def _minutes_box(w: Words) -> None:
     st.number_input(
         w("letters.minutes"),
-        min_value=1.0,
-        max_value=60.0,
+        min_value=_LEAST_MINUTES,
+        max_value=_MOST_MINUTES,
         value=minutes_a_letter(),
         step=1.0,
         format="%.0f",

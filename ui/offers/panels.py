@@ -89,12 +89,12 @@ def _ladder_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         "next": [_step(w, str(row["next"]), row) for _, row in shown.iterrows()],
     }
     config |= {
-        "why": st.column_config.TextColumn(w("offers.ladder.why"), width=190),
-        "first": st.column_config.TextColumn(w("offers.ladder.first"), width=225),
+        "why": st.column_config.TextColumn(w("offers.ladder.why"), width=290),
+        "first": st.column_config.TextColumn(w("offers.ladder.first"), width=230),
         "next": st.column_config.TextColumn(w("offers.ladder.next"), width=225),
     }
     if (shown["offered"] != "").any():
-        texts["offered"] = [w(f"offer.{code}") if code else "" for code in shown["offered"]]
+        texts["offered"] = [w(f"offer.{code}") if code else None for code in shown["offered"]]
         config["offered"] = st.column_config.TextColumn(w("offers.ladder.offered"), width=140)
     people_table(w, found, texts, config, key="ladder", alt=w("offers.ladder.alt", n=len(found)))
 

@@ -103,10 +103,10 @@ def _payers_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
             for first, record in zip(shown["first_late"], shown["record"], strict=True)
         ],
         "told": [
-            w("offers.payers.history", late=int(late), n=int(n)) if n else ""
+            w("offers.payers.history", late=int(late), n=int(n)) if n else None
             for late, n in zip(shown["late"], shown["settled"], strict=True)
         ],
-        "next": ["" if pd.isna(day) else w.date(day) for day in shown["next_due"]],
+        "next": [None if pd.isna(day) else w.date(day) for day in shown["next_due"]],
         "contact": [
             w("client.no_consent") if no else " · ".join(part for part in (phone, email) if part)
             for no, phone, email in zip(
@@ -118,7 +118,7 @@ def _payers_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         "days": st.column_config.NumberColumn(w("offers.payers.days"), format="localized", width=70),
         "record": st.column_config.TextColumn(w("offers.payers.record"), width=155),
         "told": st.column_config.TextColumn(w("offers.payers.told"), width=110),
-        "next": st.column_config.TextColumn(w("offers.payers.next"), width=125),
+        "next": st.column_config.TextColumn(w("offers.payers.next"), width=145),
         "contact": st.column_config.TextColumn(w("offers.payers.contact"), width="large"),
     }
     people_table(w, found, texts, config, key="payers_table", alt=w("offers.payers.alt", n=len(found)))
@@ -140,7 +140,7 @@ def _plans(w: Words, portfolio: Portfolio) -> None:
         "overdue": _not_zero(shown["overdue"]),
         "next": [w.date(day) for day in shown["next_due"]],
         "last": [w.date(day) for day in shown["last_due"]],
-        "contact": [w("client.no_consent") if no else "" for no in refused(shown)],
+        "contact": [w("client.no_consent") if no else None for no in refused(shown)],
     }
     config: dict[str, object] = {
         "paid": st.column_config.TextColumn(w("offers.plans.paid"), width=85),

@@ -120,7 +120,7 @@ def problem_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         ],
     }
     config: dict[str, object] = {
-        "kind": st.column_config.TextColumn(w("problems.kind"), width=165),
+        "kind": st.column_config.TextColumn(w("problems.kind"), width=190),
         "days": st.column_config.NumberColumn(w("problems.days_open"), format="localized", width=90),
         "owner": st.column_config.TextColumn(w("problems.owner"), width=115),
         "promised": st.column_config.TextColumn(w("problems.promised"), width=140),

@@ -35,13 +35,24 @@ def reasons_panel(w: Words, portfolio: Portfolio) -> None:
     with st.container(gap="small"):
         finding = _finding(w, reasons)
         finding_line(finding, w("problems.reasons.note"))
-        st.dataframe(_table(w, reasons), hide_index=True, lazy=False, key="problem_reasons", alt=finding)
+        st.dataframe(
+            _table(w, reasons),
+            hide_index=True,
+            column_config={w("problems.reasons.per_1000"): _rate()},
+            lazy=False,
+            key="problem_reasons",
+            alt=finding,
+        )
         st.markdown(muted_body(_where(w, where)), width=TEXT_WIDTH)
         if len(where):
             with st.expander(w("problems.places"), key="problem_places_fold"):
                 st.dataframe(
                     _places_table(w, where.head(_MOST_PLACES)),
                     hide_index=True,
+                    column_config={
+                        w("problems.reasons.per_1000"): _rate(),
+                        w("problems.places.others"): _rate(),
+                    },
                     lazy=False,
                     key="problem_places",
                     alt=_where(w, where),
@@ -67,13 +78,18 @@ def _table(w: Words, reasons: pd.DataFrame) -> pd.DataFrame:
         {
             w("problems.kind"): reasons["reason"].tolist(),
             w("problems.reasons.problems"): reasons["problems"].tolist(),
-            w("problems.reasons.per_1000"): [w.number(rate, 1) for rate in reasons["per_1000"]],
+            w("problems.reasons.per_1000"): reasons["per_1000"].round(1).tolist(),
             w("problems.reasons.lately"): reasons["lately"].tolist(),
             w("problems.reasons.trend"): [w(f"problems.trend.{code}") for code in reasons["trend"]],
             w("problems.reasons.open"): reasons["open"].tolist(),
             w("problems.reasons.badly"): reasons["badly"].tolist(),
         }
     )
+
+
+def _rate() -> object:
+    """Rates stay numbers: they stand to the right, and sort."""
+    return st.column_config.NumberColumn(format="localized")
 
 
 def _where(w: Words, where: pd.DataFrame) -> str:
@@ -101,8 +117,8 @@ def _places_table(w: Words, where: pd.DataFrame) -> pd.DataFrame:
             w("problems.places.name"): where["name"].tolist(),
             w("problems.kind"): [reason or w("problems.any_kind") for reason in where["reason"]],
             w("problems.reasons.problems"): where["problems"].tolist(),
-            w("problems.reasons.per_1000"): [w.number(rate, 1) for rate in where["per_1000"]],
-            w("problems.places.others"): [w.number(rate, 1) for rate in where["others_per_1000"]],
+            w("problems.reasons.per_1000"): where["per_1000"].round(1).tolist(),
+            w("problems.places.others"): where["others_per_1000"].round(1).tolist(),
             w("problems.places.sure_column"): [
                 w("problems.places.yes") if sure else w("problems.places.chance")
                 for sure in where["stands_out"]

@@ -95,10 +95,10 @@ def _times(w: Words, portfolio: Portfolio) -> None:
     )
 
 
-def _oldest(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> list[str]:
+def _oldest(w: Words, portfolio: Portfolio, shown: pd.DataFrame) -> list[str | None]:
     """How long each owner's oldest open problem has been open."""
     days = session.worked_out(owners, portfolio).set_index("staff")["oldest_days"].to_dict()
-    return [w("problems.days", n=int(days[name])) if name in days else "" for name in shown["name"]]
+    return [w("problems.days", n=int(days[name])) if name in days else None for name in shown["name"]]
 
 
 def _finding(w: Words, whole: pd.Series) -> str:

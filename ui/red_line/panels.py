@@ -65,6 +65,7 @@ def figures(w: Words, portfolio: Portfolio, cases: pd.DataFrame, found: LossClus
             w.number(len(problems)),
             w("red_line.card.unowned", n=unowned) if unowned else "",
             "red" if unowned else "off",
+            help=w("red_line.card.problems.help"),
         ),
         Card(w("red_line.card.quiet"), w.number(since), quiet_words(w, found))
         if since is not None
