@@ -6,10 +6,8 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from analysis.settings import DEFAULT_HORIZON_DAYS
+from analysis.settings import DEFAULT_HORIZON_DAYS, LONGEST_HORIZON_DAYS
 from words import LANGUAGES
-
-LONGEST_HORIZON_DAYS = 730
 
 
 def _date(text: str) -> dt.date:

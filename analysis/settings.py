@@ -6,9 +6,19 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Annotated
+
+from msgspec import Meta
 
 #: Three months: long enough for a client of every two months to have come, short enough that a call still helps.
 DEFAULT_HORIZON_DAYS = 91
+LONGEST_HORIZON_DAYS = 730
+_CENTURY = 36_525
+
+#: What a settings file may hold beside what the pages let the owner set: no figure that nothing can be reckoned with.
+_Horizon = Annotated[int, Meta(ge=1, le=LONGEST_HORIZON_DAYS)]
+_Days = Annotated[float, Meta(gt=0, le=_CENTURY)]
+_Positive = Annotated[float, Meta(gt=0, le=1e12)]
 
 
 @dataclass(frozen=True)
@@ -16,12 +26,12 @@ class Settings:
     """Choices that change the results. Hashable through `key`, for caches."""
 
     as_of: dt.date | None = None  # None = the last date of a completed line in the data
-    horizon_days: int = DEFAULT_HORIZON_DAYS
-    standards: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # service -> days
-    unit_intervals: Mapping[str, float] = field(
+    horizon_days: _Horizon = DEFAULT_HORIZON_DAYS
+    standards: Mapping[str, _Days] = field(default_factory=lambda: MappingProxyType({}))  # service -> days
+    unit_intervals: Mapping[str, _Positive] = field(
         default_factory=lambda: MappingProxyType({})
     )  # service -> km, hours
-    average_ticket: float | None = None  # used only where the export has no amounts
+    average_ticket: _Positive | None = None  # used only where the export has no amounts
     #: "frequency.adds" -> points, as in `analysis.affection_weights`; what is left out is as there
     affection_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 

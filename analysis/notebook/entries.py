@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar, get_args
+
+from msgspec import Meta
 
 from analysis.settings import Settings
 
@@ -42,7 +44,7 @@ def _nothing() -> Mapping[str, _Entry]:
 class OwnScore:
     """The owner's affection for a client, 0-10, in place of what the signs say."""
 
-    score: float
+    score: Annotated[float, Meta(ge=0, le=10)]
     note: str
     on: dt.date
 

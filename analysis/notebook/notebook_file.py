@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import codecs
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +15,9 @@ from analysis.notebook.entries import Notebook
 
 FORMAT: Literal["puntual-notebook"] = "puntual-notebook"
 VERSION = 1
+
+#: No day of a shop is outside of these; a slip of the finger is (0206 for 2026).
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class NotebookError(PuntualError):
@@ -45,16 +50,36 @@ def is_notebook(data: bytes) -> bool:
 def read_notebook(data: bytes) -> Notebook:
     """The notebook in a file. Raises NotebookError."""
     try:
-        head = msgspec.json.decode(data, type=dict[str, Any])
+        # An editor may have put its mark before the text.
+        head = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
     except msgspec.DecodeError as error:
         raise NotebookError(place="") from error
     version = head.get("version")
     if isinstance(version, int) and version > VERSION:
         raise NotebookError("notebook_newer", version=version)
     try:
-        return msgspec.convert(head, _File).notebook
+        notebook = msgspec.convert(head, _File).notebook
     except msgspec.ValidationError as error:
         raise NotebookError(place=_place(str(error))) from error
+    for place, day in _days(notebook, "notebook"):
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise NotebookError(place=place)
+    return notebook
+
+
+def _days(value: object, place: str) -> Iterator[tuple[str, dt.date]]:
+    """Every day in an entry, with where it stands."""
+    if isinstance(value, dt.date):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _days(one, f"{place}[{name}]")
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for number, one in enumerate(value):
+            yield from _days(one, f"{place}[{number}]")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _days(getattr(value, field.name), f"{place}.{field.name}")
 
 
 def _plain(value: object) -> object:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.notebook import Letter, Outcome
+from analysis.notebook import Letter, Notebook, Outcome
 from analysis.practices.letters.year_letters import campaign
 from tests.pages.conftest import Open, results, texts
 from ui import session
@@ -153,6 +153,14 @@ def test_the_time_that_is_left_follows_the_minutes_a_letter_takes(open_page: Ope
     app.number_input(key="letters_minutes").set_value(12.0).run()
     assert app.metric[3].value == f"{round(n * 12 / 60)} h"
     assert app.session_state[session._NOTEBOOK].choices["letters.minutes"] == 12.0
+
+
+def test_minutes_that_a_changed_file_says_are_kept_to_what_the_box_takes(open_page: Open) -> None:
+    app = open_page("start", shop="till", language="en")
+    app.session_state[session._NOTEBOOK] = Notebook(choices={"letters.minutes": 900.0})
+    app.switch_page("pages/letters.py").run()
+    assert not app.exception
+    assert app.number_input(key="letters_minutes").value == 60.0
 
 
 def test_the_signature_goes_under_every_letter_and_into_the_notebook(open_page: Open) -> None:

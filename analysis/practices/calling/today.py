@@ -110,7 +110,7 @@ class Day:
 
 def budget(notebook: Notebook) -> Budget:
     """What the owner set, in calls or in minutes, or the usual ten calls of five minutes."""
-    per_call = notebook.choices.get(PER_CALL, USUAL_PER_CALL)
+    per_call = max(notebook.choices.get(PER_CALL, USUAL_PER_CALL), 1.0)
     minutes = notebook.choices.get(MINUTES)
     if minutes is not None:
         return Budget(int(minutes // per_call), per_call, by_minutes=True)

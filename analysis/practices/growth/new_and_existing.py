@@ -75,7 +75,7 @@ class NewAndExisting:
 
 def target_of(portfolio: Portfolio) -> float:
     """The share of new clients that the owner aims at."""
-    return float(portfolio.notebook.choices.get(TARGET, HALF))
+    return min(max(float(portfolio.notebook.choices.get(TARGET, HALF)), 0.01), 0.99)
 
 
 def new_and_existing(

@@ -211,3 +211,8 @@ def test_whatever_is_noted_everybody_stands_in_one_place_and_no_more_calls_than_
     assert len(plan.calls) + min(plan.made, calls) <= calls
     assert plan.at_stake == pytest.approx(plan.calls["value_at_stake"].sum())
     assert due.calls["value_at_stake"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("minutes", [0.0, -5.0])
+def test_a_call_takes_a_minute_at_least_whatever_a_changed_file_says(minutes: float) -> None:
+    assert budget(Notebook(choices={MINUTES: 30.0, PER_CALL: minutes})).calls == 30

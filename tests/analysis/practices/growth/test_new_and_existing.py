@@ -8,7 +8,7 @@ import pytest
 from analysis.book import Book
 from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.growth.new_and_existing import TARGET, new_and_existing
+from analysis.practices.growth.new_and_existing import TARGET, new_and_existing, target_of
 from analysis.practices.needs import missing, would_add
 from tests.analysis.books import book_of, every, line
 from tests.analysis.practices.drawn_shops import drawn_shop
@@ -136,3 +136,10 @@ def test_services_and_sellers_add_up_to_the_shop(salon_sample: Portfolio) -> Non
 def test_nothing_is_needed_and_the_date_of_joining_would_add(portfolio: Portfolio) -> None:
     assert missing(portfolio, 24) == ()
     assert would_add(portfolio, 24) == ("clients.joined",)
+
+
+@pytest.mark.parametrize(("noted", "used"), [(0.4, 0.4), (40.0, 0.99), (-1.0, 0.01)])
+def test_a_target_in_a_changed_file_stays_a_share(noted: float, used: float) -> None:
+    portfolio = analyse(book_of(every("ana", 30, 12, last="2026-10-31")))
+    noting = Notebook(choices={TARGET: noted})
+    assert target_of(dataclasses.replace(portfolio, notebook=noting)) == used
