@@ -21,7 +21,7 @@ from analysis.practices.red_line.cases import AT_ONCE, red_line
 from analysis.practices.team.hand_over import hand_over
 
 Code = Literal[
-    "moved",  # up, down: clients between bands since a month ago
+    "moved",  # up, down: clients between bands; since, until: the month ends they are counted between
     "month",  # active, active_change, late, late_change: clients, against a month ago
     "newcomers",  # n: first visits in the last month
     "red_line",  # n cases, as many as an owner can take in hand, and the first one's name
@@ -62,7 +62,9 @@ def _changed(portfolio: Portfolio) -> Iterator[Headline]:
     if dates is not None:
         moved = findings.moves(tallies.band_moves(portfolio.movement, *dates))
         if moved.code != "still":
-            yield Headline("moved", "movement", {"up": moved.up, "down": moved.down})
+            since, until = (end.date() for end in dates)
+            values = {"up": moved.up, "down": moved.down, "since": since, "until": until}
+            yield Headline("moved", "movement", values)
     history = portfolio.history
     if len(history) > 1:
         before, now = history.iloc[-2], history.iloc[-1]

@@ -47,13 +47,16 @@ def too_short(w: Words) -> None:
 def _date(w: Words, name: str, label: str, ends: Sequence[dt.date], usual: dt.date) -> dt.date:
     """One of some dates; its key is also its parameter in the URL, absent for the usual one."""
     codes = [end.isoformat() for end in ends]
-    key = f"movement_{name}"
-    if st.session_state.get(key) not in codes:
-        asked = st.query_params.get(name)
-        st.session_state[key] = asked if asked in codes else usual.isoformat()
+    key, shown = f"movement_{name}", f"movement_{name}_shown"
+    asked = st.query_params.get(name)
+    if asked in codes and asked != st.session_state.get(shown):  # a link asks, not what was chosen here last
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in codes:
+        st.session_state[key] = usual.isoformat()
     chosen = st.selectbox(
         label, codes, format_func=w.date, key=key, persist_state="session", width=_DATE_WIDTH
     )
+    st.session_state[shown] = chosen
     if chosen == usual.isoformat():
         st.query_params.pop(name, None)
     else:

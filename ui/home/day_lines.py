@@ -31,9 +31,22 @@ def day_lines(w: Words, lines: Sequence[Headline]) -> None:
             link, more = said(w, line)
             with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
                 icon = f":material/{_ICONS[line.code]}:"
-                st.page_link(f"pages/{line.page}.py", label=f"**{link}**", icon=icon, width="content")
+                st.page_link(
+                    f"pages/{line.page}.py",
+                    label=f"**{link}**",
+                    icon=icon,
+                    width="content",
+                    query_params=_asked(line),
+                )
                 if more:
                     st.markdown(muted(more), width="content")
+
+
+def _asked(line: Headline) -> dict[str, str] | None:
+    """What the page is to show first, so that it opens with the figures of its line."""
+    if line.code != "moved":
+        return None
+    return {"from": str(line.values["since"]), "to": str(line.values["until"])}
 
 
 def said(w: Words, line: Headline) -> tuple[str, str]:
