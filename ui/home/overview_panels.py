@@ -17,6 +17,8 @@ from words import Words
 
 _BARS = 6
 _FEW_LATE, _ALMOST_ALL_LATE = 0.05, 0.95
+#: A share is told in tenths where it lies no further from one than so many tenths.
+_NEAR_TENTH = 0.2
 
 
 def answer(w: Words, portfolio: Portfolio, calls: pd.DataFrame) -> str:
@@ -189,7 +191,9 @@ def _states_finding(w: Words, late: float) -> str:
         return w("overview.states.few")
     if late > _ALMOST_ALL_LATE:
         return w("overview.states.all")
-    return w("overview.states.one_of_ten") if tenths <= 1 else w("overview.states.of_ten", n=tenths)
+    if abs(10 * late - tenths) > _NEAR_TENTH:
+        return w("overview.states.share", share=late)
+    return w("overview.states.one_of_ten") if tenths == 1 else w("overview.states.of_ten", n=tenths)
 
 
 def _names(w: Words, portfolio: Portfolio, keys: pd.Series, by: str) -> list[str]:
