@@ -13,6 +13,10 @@ from words import Words
 _ORDER = ("loved", "ignored", "hated")
 _HEIGHT = 290
 _PAD = 26  # pixels between nodes
+#: Below so many pixels a name does not fit in its band: it stands outside of the drawing, where no ribbon passes.
+_THIN = 24
+#: Room for such a name, and the edge where there is none.
+_NAME, _EDGE = 26, 8
 
 
 def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: Palette) -> go.Figure:
@@ -21,6 +25,7 @@ def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: P
     The signs ▲ and ▼ in the hover say up and down where colour does not.
     """
     figure = house_figure(w, palette, height=_HEIGHT)
+    room = {"t": _EDGE, "b": _EDGE}
     # Those who stayed are drawn first, so that the thin ribbons of those who moved lie over them.
     stayed = flow["before"] == flow["after"]
     flow = flow[flow["clients"] > 0].assign(moved=~stayed).sort_values("moved", kind="stable")
@@ -35,9 +40,15 @@ def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: P
         totals = flow.groupby(column)["clients"].sum()
         present = [band for band in _ORDER if band in totals.index]
         centres = _centres([int(totals[band]) for band in present])
-        for band, centre in zip(present, centres, strict=True):
+        heights = _heights([int(totals[band]) for band in present])
+        for band, centre, height in zip(present, centres, heights, strict=True):
             nodes[side, band] = len(labels)
-            labels.append(f"{w.band(band)}  {w.number(int(totals[band]))}")
+            name = f"{w.band(band)}  {w.number(int(totals[band]))}"
+            above, below = band == present[0] and height < _THIN, band == present[-1] and height < _THIN
+            labels.append("" if above or below else name)
+            if above or below:
+                room["t" if above else "b"] = _NAME
+                _outside(figure, name, side=side, above=above, palette=palette)
             colours.append(palette.colour(BANDS[band].colour))
             hovers.append(f"{date} · {w.band(band)}: {w('common.clients', n=int(totals[band]))}")
             xs.append(0.001 if side == 0 else 0.999)
@@ -69,7 +80,8 @@ def band_flow(flow: pd.DataFrame, earlier: str, later: str, w: Words, palette: P
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
-    figure.layout.margin = {"l": 0, "r": 0, "t": 8, "b": 8}
+    figure.layout.margin = {"l": 0, "r": 0, **room}
+    figure.layout.height = _HEIGHT - 2 * _EDGE + sum(room.values())
     return figure
 
 
@@ -84,14 +96,33 @@ def _link(before: str, after: str, clients: int, w: Words, palette: Palette) -> 
 
 def _centres(totals: list[int]) -> list[float]:
     """Centres of stacked nodes as shares of the drawing's height, `_PAD` pixels apart."""
-    inner = _HEIGHT - 16
-    room = inner - _PAD * (len(totals) - 1)
+    inner = _HEIGHT - 2 * _EDGE
     centres, edge = [], 0.0
-    for total in totals:
-        height = room * total / sum(totals)
+    for height in _heights(totals):
         centres.append(min(max((edge + height / 2) / inner, 0.001), 0.999))
         edge += height + _PAD
     return centres
+
+
+def _heights(totals: list[int]) -> list[float]:
+    """Pixels of stacked nodes, `_PAD` apart."""
+    room = _HEIGHT - 2 * _EDGE - _PAD * (len(totals) - 1)
+    return [room * total / sum(totals) for total in totals]
+
+
+def _outside(figure: go.Figure, name: str, *, side: int, above: bool, palette: Palette) -> None:
+    """Writes a thin band's name over the topmost or under the lowest node of a side."""
+    figure.add_annotation(
+        text=name,
+        x=side,
+        y=int(above),
+        xref="paper",
+        yref="paper",
+        xanchor="right" if side else "left",
+        yanchor="bottom" if above else "top",
+        showarrow=False,
+        font={"size": 14, "color": palette.text},
+    )
 
 
 def _translucent(colour: str, alpha: float) -> str:
