@@ -45,7 +45,11 @@ def _finding(w: Words, found: FirstResponse, *, told: bool) -> str:
 def _figures(w: Words, found: FirstResponse, *, told: bool) -> list[Card]:
     longest = found.longest_wait
     return [
-        Card(w("response.card.signals"), w.number(len(found.responses))),
+        Card(
+            w("response.card.signals"),
+            w.number(len(found.responses)),
+            delta=w("response.card.signals.new", n=found.new) if told and found.new else "",
+        ),
         Card(w("response.card.contacted"), w.number(found.contacted) if told else "–"),
         Card(w("response.card.median"), w.number(found.median_days), help=w("response.card.median.help")),
         Card(w("response.card.longest"), w.number(longest)),
@@ -78,8 +82,15 @@ def _act_now(w: Words, portfolio: Portfolio, found: FirstResponse) -> None:
                     st.markdown(muted(f"{since} {escape(w.reasons(client['reasons'], 1))}"))
                 if portfolio.has_amounts:
                     st.markdown(f"**{escape(w.money(client['value_at_stake']))}**", width="content")
-    if len(found.act_now) > len(shown):
-        st.markdown(muted(w("common.first_rows", shown=len(shown), n=len(found.act_now))))
+    refused = len(found.responses) - found.contacted - len(found.act_now)
+    rest = (
+        [w("common.first_rows", shown=len(shown), n=len(found.act_now))]
+        if len(found.act_now) > len(shown)
+        else []
+    )
+    rest += [w("response.refused", n=refused)] if refused else []
+    if rest:
+        st.markdown(muted(" ".join(rest)))
 
 
 def _outcomes(w: Words, found: FirstResponse) -> None:

@@ -46,6 +46,11 @@ class FirstResponse:
         return int((self.responses["waiting"] > 0).sum())
 
     @property
+    def new(self) -> int:
+        """Those without any contact whose signal is of today."""
+        return int((self.responses["waiting"] == 0).sum())
+
+    @property
     def longest_wait(self) -> int | None:
         waiting = self.responses["waiting"].dropna()
         return int(waiting.max()) if len(waiting) else None
