@@ -45,7 +45,10 @@ def band_cards(w: Words, portfolio: Portfolio, clients: pd.DataFrame) -> None:
                     by_word = int((clients["owner_said"].astype(bool) & (clients["band"] == band)).sum())
                     if by_word:
                         st.markdown(muted(w("own_word.card", n=by_word)))
-        st.markdown(muted(w("segments.card.note", days=portfolio.settings.horizon_days)), width=TEXT_WIDTH)
+        note = w("segments.card.note", days=portfolio.settings.horizon_days)
+        if portfolio.has_amounts:
+            note = f"{note} {w('segments.card.note_worth')}"
+        st.markdown(muted(note), width=TEXT_WIDTH)
 
 
 def _card_lines(w: Words, row: pd.Series, *, money: bool) -> None:
