@@ -146,11 +146,11 @@ def list_panel(w: Words, portfolio: Portfolio, quiet: pd.DataFrame, days: int) -
         }
         config |= {
             "silent": st.column_config.NumberColumn(
-                w("follow_up.column.silent"), format="localized", width=95
+                w("follow_up.column.silent"), format="localized", width=115
             ),
             "last": st.column_config.DateColumn(w("follow_up.column.last"), format="localized", width=105),
-            "kind": st.column_config.TextColumn(w("follow_up.column.kind"), width=145),
-            "way": st.column_config.TextColumn(w("follow_up.column.way"), width=120),
+            "kind": st.column_config.TextColumn(w("follow_up.column.kind"), width=165),
+            "way": st.column_config.TextColumn(w("follow_up.column.way"), width=150),
             "band": st.column_config.TextColumn(w("common.band"), width=85),
             "state": st.column_config.TextColumn(w("common.state"), width=85),
         }

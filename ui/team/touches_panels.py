@@ -173,6 +173,7 @@ def sellers_panel(w: Words, portfolio: Portfolio, days: int) -> None:
             hide_index=True,
             placeholder="–",
             key="follow_up_sellers",
+            column_config={each: st.column_config.NumberColumn(format="localized")},
             alt=w("follow_up.sellers"),
         )
         if not contacts:
