@@ -29,7 +29,7 @@ with frame():
     shown = coming.dates.loc[coming.dates["kind"].isin(kinds)]
     with heading:
         header(w("dates.question"), panels.answer(w, coming))
-    cards(panels.figures(w, coming))
+    cards(panels.figures(w, portfolio, coming))
     agenda_panel(w, portfolio, shown, coming.days)
     panels.calendar_panel(w, portfolio, shown, kinds)
     panels.unknown_lines(w, portfolio, coming)

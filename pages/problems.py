@@ -25,7 +25,7 @@ with frame():
     header(w("problems.question"), panels.answer(w, portfolio))
     if known:
         cards(panels.figures(w, portfolio))
-        with st.container(gap="small"):
+        with st.container(gap="medium"):  # the table's own buttons stand above it
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 found = panels.narrowed(w, portfolio)
             panels.problem_table(w, portfolio, found)

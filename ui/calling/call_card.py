@@ -128,7 +128,7 @@ def _outcomes(w: Words, client: pd.Series, today: dt.date, following: str) -> No
     )
     outcome = Outcome(client_id, today, "answered", channel=_channel(client))
     st.markdown(f"**{w('today.card.outcome')}**")
-    with st.grid(len(_OUTCOMES), min_column_width=140, gap="small"):
+    with st.grid(len(_OUTCOMES), min_column_width=165, gap="small"):
         for code, icon in _OUTCOMES:
             said = replace(outcome, code=code, channel=_channel(client, code))
             _button(w(f"outcome.{code}"), said, following, icon=f":material/{icon}:")

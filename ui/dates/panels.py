@@ -30,13 +30,17 @@ def answer(w: Words, agenda: Agenda) -> str:
     return w("dates.answer", days=agenda.days, parts=parts)
 
 
-def figures(w: Words, agenda: Agenda) -> list[Card]:
-    """A figure for each kind of date."""
+def figures(w: Words, portfolio: Portfolio, agenda: Agenda) -> list[Card]:
+    """A figure for each kind of date; none where the file does not tell of the kind."""
     counts = agenda.dates["kind"].value_counts()
+    untold = {
+        "birthday": not agenda.known_birthdays,
+        "booked": portfolio.records.appointments.empty,
+    }
     return [
         Card(
             w(f"dates.kind.{kind}"),
-            w.number(int(counts.get(kind, 0))),
+            "–" if untold.get(kind) else w.number(int(counts.get(kind, 0))),
             help=w(f"dates.help.{kind}", n=agenda.known_birthdays),
         )
         for kind in KINDS

@@ -38,6 +38,8 @@ _WIDTHS = {"usual": 85, "comfortable": 120, "top": 85, "year": 85}
 _FIRST_PRICE = 0.8
 #: A curve to the price that is possible for one client in a hundred, and beyond the one proposed.
 _ALMOST_ALL, _BEYOND = 0.99, 1.25
+#: From here on a price is shown without cents; below, with those it has.
+_LAST_WITH_CENTS = 1000.0
 _STEPS = (1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1000.0)
 _LOOKS: Mapping[Verdict, tuple[str, Literal["blue", "yellow", "red"]]] = {
     "comfortable": ("check_circle", "blue"),
@@ -55,7 +57,7 @@ def ask(w: Words, portfolio: Portfolio) -> tuple[float, str | None]:
         min_value=0.0,
         value=usual,
         step=step,
-        format="%.2f" if step < _STEPS[1] else "%.0f",
+        format="%g" if usual < _LAST_WITH_CENTS else "%.0f",
         key="offer_price",
         width=_PRICE_WIDTH,
     )

@@ -21,6 +21,8 @@ from words import Words
 _LAST = frozenset({"unknown", "no_contact"})
 #: With fewer whose end is known a share would say more than it knows.
 _ENOUGH = 5
+#: The column of reasons, with what a client said or a problem was, and without.
+_WHY_WIDE, _WHY_NARROW = 290, 190
 
 
 def answer(w: Words, portfolio: Portfolio) -> str:
@@ -88,8 +90,9 @@ def _ladder_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         "first": [_step(w, str(row["first"]), row) for _, row in shown.iterrows()],
         "next": [_step(w, str(row["next"]), row) for _, row in shown.iterrows()],
     }
+    wide = _WHY_WIDE if (shown["detail"] != "").any() else _WHY_NARROW
     config |= {
-        "why": st.column_config.TextColumn(w("offers.ladder.why"), width=290),
+        "why": st.column_config.TextColumn(w("offers.ladder.why"), width=wide),
         "first": st.column_config.TextColumn(w("offers.ladder.first"), width=230),
         "next": st.column_config.TextColumn(w("offers.ladder.next"), width=225),
     }

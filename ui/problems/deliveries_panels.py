@@ -85,12 +85,13 @@ def _by(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
                 w("problems.on_time.due"): shown["due"].tolist(),
                 w("problems.on_time.share"): _shares(w, shown),
                 w("problems.on_time.late"): [
-                    "" if pd.isna(days) else w("problems.days", n=round(days))
+                    None if pd.isna(days) else w("problems.days", n=round(days))
                     for days in shown["median_late"]
                 ],
             }
         ),
         hide_index=True,
+        column_config={w("problems.on_time.due"): st.column_config.NumberColumn(format="localized")},
         placeholder="–",
         lazy=False,
         key=f"on_time_{by}",

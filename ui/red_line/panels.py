@@ -62,7 +62,7 @@ def figures(w: Words, portfolio: Portfolio, cases: pd.DataFrame, found: LossClus
         ),
         Card(
             w("red_line.card.problems"),
-            w.number(len(problems)),
+            w.number(len(problems)) if len(portfolio.records.problems) else "–",
             w("red_line.card.unowned", n=unowned) if unowned else "",
             "red" if unowned else "off",
             help=w("red_line.card.problems.help"),
