@@ -25,6 +25,7 @@ from analysis.own_files.merge import merged, merged_files
 from analysis.own_files.sort_out import SortedOut, sort_out
 from analysis.own_files.take_in import People, TakenIn, take_in
 from analysis.portfolio import Portfolio, analyse
+from analysis.practices.once import UNTOUCHED
 from analysis.progress import Progress, untold
 from analysis.quality import Quality, quality_of
 from analysis.reading import Corrections, Upload, book_of
@@ -401,12 +402,16 @@ def worked_out(
 ) -> _Result:
     """`answer(results, ...)`, worked out once for the current results and these (hashable) options.
 
-    `results` are those of `portfolio()`, or the page's copy of them.
+    `results` are those of `portfolio()`, or the page's copy of them. What no notebook changes is asked of the results
+    without it, and stays when the owner notes something.
     """
     current = _results_key()
-    answers: dict[object, object] = st.session_state.setdefault(_WORKED_OUT, {})
-    if any(key[0] != current for key in cast("dict[tuple[object, ...], object]", answers)):
-        answers.clear()
+    answers: dict[tuple[object, ...], object] = st.session_state.setdefault(_WORKED_OUT, {})
+    for gone in [key for key in answers if key[0] not in (current, current[:2])]:
+        del answers[gone]
+    plain = (st.session_state.get(_PORTFOLIOS) or {}).get(current[:2])
+    if answer in UNTOUCHED and plain is not None:
+        current, results = current[:2], plain
     key = (current, answer.__module__, answer.__qualname__, args, tuple(sorted(options.items())))
     if key not in answers:
         answers[key] = answer(results, *args, **options)

@@ -7,6 +7,7 @@ Greenwood's variance is worth (Rothman 1978), which stays between 0 and 1 and ha
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,20 @@ def happened_by(time: Array, happened: Bools, watched: Array, at: float) -> Shar
 def lasting_until(time: Array, ended: Bools, watched: Array, at: float) -> Share:
     """Share for whom it had not ended before `at`; arrays as for `happened_by`."""
     return _lasting(time, ended & (time < at), watched, at)
+
+
+def shares_lasting(time: Array, ended: Bools, watched: Array, moments: Sequence[float]) -> Array:
+    """The share of `lasting_until` at each of the moments; NaN where too few could be watched so long."""
+    shares = np.full(len(moments), math.nan)
+    clients = len(time)
+    if not clients:
+        return shares
+    when, ends = np.unique(time[ended], return_counts=True)
+    kept = 1 - ends / (clients - np.searchsorted(np.sort(time), when, side="left"))
+    for place, at in enumerate(moments):
+        if int((watched >= at).sum()) >= min(FEWEST_WATCHED, clients):
+            shares[place] = np.prod(kept[: np.searchsorted(when, at)])
+    return shares
 
 
 def _lasting(time: Array, ended: Bools, watched: Array, at: float) -> Share:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools, Dates, Ints, Names, as_dates, as_days
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.visits import EPOCH
 
 #: first: their first visit ever; before: a client before the file began; unclear: one of the two.
@@ -53,6 +54,7 @@ class Beginnings:
         return np.asarray(self.known == known)
 
 
+@once_for("as_of", "clients", "visits", "records.walk_ins", "records.joined")
 def beginnings(portfolio: Portfolio) -> Beginnings:
     """When every client of the Portfolio began."""
     client, ids = numbered(portfolio.visits)

@@ -14,6 +14,7 @@ from analysis.practices.growth.narrowed import narrowed
 from analysis.practices.growth.periods import YEAR
 from analysis.practices.growth.second_visit import newcomers
 from analysis.practices.growth.staying import Staying, staying
+from analysis.practices.once import untouched_by_notebook
 from analysis.practices.survival import Share
 
 Unit = Literal["month", "quarter", "year"]
@@ -49,6 +50,7 @@ class Cohorts:
     money: bool
 
 
+@untouched_by_notebook
 def cohorts(
     portfolio: Portfolio,
     unit: Unit | None = None,
@@ -68,13 +70,13 @@ def cohorts(
     for cohort in shown:
         own = (begins == cohort).to_numpy()
         rows.append({"begins": cohort.to_timestamp(), "clients": int(own.sum()), **_figures(life, own)})
-        curves.append([life.active_after(month, own).share for month in range(YEAR + 1)])
+        curves.append(life.active_through(range(YEAR + 1), own))
     everyone = np.ones(len(came.began), dtype=bool)
     return Cohorts(
         unit=unit,
         table=pd.DataFrame(rows, columns=_COLUMNS),
         curves=pd.DataFrame(curves, columns=range(YEAR + 1)),
-        overall=tuple(life.active_after(month, everyone).share for month in range(YEAR + 1)),
+        overall=tuple(map(float, life.active_through(range(YEAR + 1), everyone))),
         active={months: life.active_after(months, everyone) for months in AFTER},
         newcomers=len(came.began),
         silence_days=shop.since.silence_days,

@@ -27,6 +27,7 @@ from analysis.portfolio import Portfolio
 from analysis.practices.growth.beginnings import beginnings
 from analysis.practices.growth.narrowed import Narrowed, narrowed
 from analysis.practices.growth.periods import SIX_MONTHS, YEAR, Period, last_months
+from analysis.practices.once import untouched_by_notebook
 
 Part = Literal["new", "recovered", "grown", "kept", "shrunk", "lost", "walk_ins"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -91,12 +92,14 @@ def periods_of(as_of: dt.date, basis: Basis) -> tuple[Period, Period]:
     return last_months(as_of, months, back), last_months(as_of, months)
 
 
+@untouched_by_notebook
 def bases(portfolio: Portfolio) -> tuple[Basis, ...]:
     """Those whose earlier period the file holds whole, the usual one first."""
     since = beginnings(portfolio).since - dt.timedelta(days=_DAYS_OF_GRACE)
     return tuple(basis for basis in BASES if periods_of(portfolio.as_of, basis)[0].first >= since)
 
 
+@untouched_by_notebook
 def growth_split(
     portfolio: Portfolio, basis: Basis, service: str | None = None, seller: str | None = None
 ) -> GrowthSplit:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.arrays import Array, Bools, Names, as_days
 from analysis.portfolio import Portfolio
 from analysis.practices.growth.beginnings import Beginnings, Known, beginnings, numbered
+from analysis.practices.once import once_for
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Narrowed:
         return np.asarray(self.known == known)
 
 
+@once_for("as_of", "has_amounts", "clients", "visits", "records.walk_ins", "records.joined")
 def narrowed(portfolio: Portfolio, service: str | None = None, seller: str | None = None) -> Narrowed:
     """The clients, visits and lines of nobody's that belong to a service and a seller; None = to any."""
     since = beginnings(portfolio)

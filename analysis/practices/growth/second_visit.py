@@ -15,6 +15,7 @@ from analysis.arrays import Array, Bools, Ints, Names, as_days
 from analysis.portfolio import Portfolio
 from analysis.practices.growth.narrowed import Narrowed, narrowed
 from analysis.practices.growth.periods import YEAR, months_before
+from analysis.practices.once import untouched_by_notebook
 from analysis.practices.survival import Share, happened_by
 
 IN_TIME = 1.5  # usual intervals
@@ -101,6 +102,7 @@ def newcomers(portfolio: Portfolio, shop: Narrowed) -> Newcomers:
     )
 
 
+@untouched_by_notebook
 def second_visits(
     portfolio: Portfolio, service: str | None = None, seller: str | None = None
 ) -> SecondVisits:

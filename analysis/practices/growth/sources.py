@@ -21,6 +21,7 @@ from analysis.practices.comparing import Compared, compared
 from analysis.practices.growth.narrowed import narrowed
 from analysis.practices.growth.second_visit import Newcomers, newcomers
 from analysis.practices.growth.staying import Staying, staying
+from analysis.practices.once import untouched_by_notebook
 from analysis.practices.survival import Share
 
 Grouping = Literal["source", "service", "ticket", "seller"]
@@ -74,6 +75,7 @@ def groupings(portfolio: Portfolio) -> tuple[Grouping, ...]:
     return tuple(grouping for grouping in GROUPINGS if there[grouping])
 
 
+@untouched_by_notebook
 def origins(
     portfolio: Portfolio, grouping: Grouping, service: str | None = None, seller: str | None = None
 ) -> Origins:

@@ -7,6 +7,7 @@ A client is still active so many months after their first visit if they came on 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from analysis.portfolio import Portfolio
 from analysis.practices.growth.narrowed import Narrowed
 from analysis.practices.growth.periods import DAYS_A_MONTH, YEAR
 from analysis.practices.growth.second_visit import Newcomers
-from analysis.practices.survival import FEWEST_WATCHED, Share, lasting_until
+from analysis.practices.survival import FEWEST_WATCHED, Share, lasting_until, shares_lasting
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Staying:
         """Of the chosen, those still active so many months after their first visit."""
         rows = chosen & (self.could_live >= 0)
         return lasting_until(self.lived[rows], self.ended[rows], self.could_live[rows], months * DAYS_A_MONTH)
+
+    def active_through(self, months: Sequence[float], chosen: Bools) -> Array:
+        """The share of `active_after` each of so many months."""
+        rows = chosen & (self.could_live >= 0)
+        days = [month * DAYS_A_MONTH for month in months]
+        return shares_lasting(self.lived[rows], self.ended[rows], self.could_live[rows], days)
 
     def first_year(self, chosen: Bools) -> Value:
         """What the chosen bring in twelve months: the sum of each month's mean, of those watched through it (Lin 1997).

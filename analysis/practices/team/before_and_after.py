@@ -15,7 +15,8 @@ import pandas as pd
 
 from analysis.arrays import Array, Bools
 from analysis.portfolio import Portfolio
-from analysis.practices.team.sellers import gone_sellers, served, usual_sellers, visits_left
+from analysis.practices.once import untouched_by_notebook
+from analysis.practices.team.sellers import gone_sellers, served, usual_sellers, usual_sellers_on, visits_left
 
 #: Active: at least so many visits, the last one within the horizon.
 LEAST_VISITS = 3
@@ -63,15 +64,21 @@ class BeforeAfter:
     curves: pd.DataFrame
 
 
+@untouched_by_notebook
 def before_and_after(portfolio: Portfolio, staff: str) -> BeforeAfter:
     """What became of the clients of `staff`, one of `gone_sellers`."""
     gone = gone_sellers(portfolio)
     gone_on = gone.loc[gone["staff"] == staff, "last"].iloc[0]
     days = int(min(portfolio.settings.horizon_days, (pd.Timestamp(portfolio.as_of) - gone_on) / _DAY))
     rows = served(portfolio)
-    others = rows[~rows["staff"].isin(set(gone["staff"]) - {staff})]
-    after = _window(rows, others, staff, gone_on, days, portfolio.settings.horizon_days)
-    before = _window(rows, others, staff, gone_on - days * _DAY, days, portfolio.settings.horizon_days)
+    also_gone = set(gone["staff"]) - {staff}
+
+    def window(day: pd.Timestamp) -> pd.DataFrame:
+        usual = usual_sellers_on(portfolio, day)
+        others = usual_sellers(rows[~rows["staff"].isin(also_gone)], day) if also_gone else usual
+        return _window(rows, usual, others, staff, day, days, portfolio.settings.horizon_days)
+
+    after, before = window(gone_on), window(gone_on - days * _DAY)
     groups = {
         (name, when): _group(window, theirs=name == "theirs")
         for when, window in (("before", before), ("after", after))
@@ -101,18 +108,26 @@ def before_and_after(portfolio: Portfolio, staff: str) -> BeforeAfter:
 
 
 def _window(
-    rows: pd.DataFrame, others: pd.DataFrame, staff: str, day: pd.Timestamp, days: int, horizon: int
+    rows: pd.DataFrame,
+    usual: pd.DataFrame,
+    others: pd.DataFrame,
+    staff: str,
+    day: pd.Timestamp,
+    days: int,
+    horizon: int,
 ) -> pd.DataFrame:
-    """The active clients of `day`: client_id, theirs (of `staff`; else of somebody who stayed), wait (days, NaN)."""
+    """The active clients of `day`: client_id, theirs (of `staff`; else of somebody who stayed), wait (days, NaN).
+
+    `usual`: whose usual seller is whom on that day; `others`: the same without those who are gone as well.
+    """
     whole = rows[rows["service"] == ""]
     until = whole[(whole["date"] <= day).to_numpy()]
     left = visits_left(until)
     visits = np.diff(np.flatnonzero(left == 0), prepend=-1)
     last = until[left == 0]
     active = last[(visits >= LEAST_VISITS) & (last["date"] > day - horizon * _DAY).to_numpy()]
-    usual = usual_sellers(rows, day)
     theirs = set(usual.loc[usual["staff"] == staff, "client_id"])
-    staying = set(usual_sellers(others, day)["client_id"]) - theirs
+    staying = set(others["client_id"]) - theirs
     known = pd.Index(active.loc[active["client_id"].isin(theirs | staying), "client_id"])
     later = whole[((whole["date"] > day) & (whole["date"] <= day + days * _DAY)).to_numpy()]
     first = later.drop_duplicates("client_id").set_index("client_id")["date"].reindex(known)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.portfolio import Portfolio
-from analysis.practices.team.sellers import gone_sellers, sellers, served, usual_sellers
+from analysis.practices.team.sellers import gone_sellers, sellers, served, usual_sellers_on
 
 #: Where a client stands since their seller left, in the order in which they want doing.
 Standing = Literal["missing", "without_service", "waiting", "booked", "said_goodbye", "returned"]
@@ -75,7 +75,7 @@ def hand_over(portfolio: Portfolio) -> pd.DataFrame:
 
 def _left_by(portfolio: Portfolio, rows: pd.DataFrame, staff: str, gone_on: pd.Timestamp) -> pd.DataFrame:
     """Whose usual seller `staff` was on their last day, with the service they did for them most often."""
-    usual = usual_sellers(rows, gone_on)
+    usual = usual_sellers_on(portfolio, gone_on)
     theirs = usual[usual["staff"] == staff]
     # A service by its name says more than the visit as a whole.
     theirs = theirs.assign(named=theirs["service"] != "").sort_values(

@@ -36,10 +36,15 @@ def judged_visits(visits: pd.DataFrame, as_of: pd.Timestamp, ends: pd.Series | N
         else np.zeros(0, dtype=np.int64)
     )
     before = np.arange(len(rows)) - start
-    earlier = _earlier_gaps(np.log(np.maximum(gap, 1.0)), before)
+    today = as_of.to_datetime64().astype("datetime64[D]").astype(np.int64)
+    typical = _typical(rows["service"], following)
+    recent = np.flatnonzero((day > today - WINDOW_DAYS) & (rows["staff"] != "").to_numpy())
+    earlier = _earlier_gaps(np.log(np.maximum(gap, 1.0)), before, recent)
+    rows, typical = rows.iloc[recent].reset_index(drop=True), typical[recent]
+    since, day, before = day[start][recent], day[recent], before[recent]
+    gap, following = gap[recent], following[recent]
     known = np.isfinite(earlier).sum(axis=1)
     own = np.where(known > 0, np.nanmedian(np.where(known[:, None] > 0, earlier, 0.0), axis=1), 0.0)
-    typical = _typical(rows["service"], following)
     usual = np.exp((known * own + _BORROWED * typical) / (known + _BORROWED))
     apart = np.where(known[:, None] > 0, np.abs(earlier - own[:, None]), 0.0)
     spread = np.where(known > 1, np.nanmean(apart, axis=1), np.nan)
@@ -54,27 +59,24 @@ def judged_visits(visits: pd.DataFrame, as_of: pd.Timestamp, ends: pd.Series | N
             "usual": usual,
             "spread": spread,
             "before": before,
-            "tenure": day - day[start] if len(rows) else day,
+            "tenure": day - since,
             "waited": gap,
         }
     )
-    today = as_of.to_datetime64().astype("datetime64[D]").astype(np.int64)
     end = np.full(len(rows), float(today))
     if ends is not None and len(ends):
         last = rows["staff"].map(ends).to_numpy().astype("datetime64[D]")
         end = np.where(np.isnat(last), end, last.astype(np.int64))
-    over = (day + allowed <= end) & (day > today - WINDOW_DAYS) & (rows["staff"] != "").to_numpy()
-    kept: pd.DataFrame = cases[over]
+    kept: pd.DataFrame = cases[day + allowed <= end]
     return kept.reset_index(drop=True)
 
 
-def _earlier_gaps(log_gap: Array, before: Ints) -> Array:
-    """(visits, _GAPS): the logs of the gaps that each visit closed or that were closed before it, NaN where none."""
-    lagged = np.full((len(log_gap), _GAPS), np.nan)
+def _earlier_gaps(log_gap: Array, before: Ints, chosen: Ints) -> Array:
+    """(chosen visits, _GAPS): the logs of the gaps that each closed or that were closed before it, NaN where none."""
+    lagged = np.full((len(chosen), _GAPS), np.nan)
     for lag in range(_GAPS):
-        rows = before > lag
-        place = np.flatnonzero(rows) - lag
-        lagged[rows, lag] = log_gap[place]
+        rows = before[chosen] > lag
+        lagged[rows, lag] = log_gap[chosen[rows] - lag]
     return lagged
 
 

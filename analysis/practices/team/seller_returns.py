@@ -21,6 +21,7 @@ from analysis.arrays import Array, Bools, Ints, sum_by
 from analysis.early_signals.logistic import logistic
 from analysis.portfolio import Portfolio
 from analysis.practices.growth.drawn_together import common_effect, drawn_together
+from analysis.practices.once import untouched_by_notebook
 from analysis.practices.team.judged_visits import judged_visits
 from analysis.practices.team.sellers import sellers
 
@@ -63,6 +64,7 @@ class SellerReturns:
     visits: int
 
 
+@untouched_by_notebook
 def seller_returns(portfolio: Portfolio) -> SellerReturns:
     """The sellers who work here now; those who left are compared in `analysis.practices.team.before_and_after`."""
     team = sellers(portfolio)

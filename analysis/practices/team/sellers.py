@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.arrays import Ints
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.signals import STAFF_GONE_DAYS, USUAL_STAFF_VISITS
 
 #: A seller is a client's usual one with at least so many of the latest visits, and at least this share of them.
@@ -16,6 +17,7 @@ _SHOP_WORKED = 0.5
 _DAY = pd.Timedelta(days=1)
 
 
+@once_for("as_of", "records.staff_days")
 def sellers(portfolio: Portfolio) -> pd.DataFrame:
     """One row per seller: staff, first, last (days with a line of anybody's), days (how many), gone.
 
@@ -50,6 +52,7 @@ def gone_sellers(portfolio: Portfolio) -> pd.DataFrame:
     return gone.sort_values(["last", "staff"], ascending=[False, True], ignore_index=True)
 
 
+@once_for("visits", "services", "records.services")
 def served(portfolio: Portfolio) -> pd.DataFrame:
     """Once each client, stream and day: client_id, service, date, staff; service "" is the client's visit as a whole.
 
@@ -80,6 +83,12 @@ def visits_left(rows: pd.DataFrame) -> Ints:
     last = np.flatnonzero(ends)
     place = np.arange(len(rows))
     return np.asarray(last[np.searchsorted(last, place)] - place, dtype=np.int64)
+
+
+@once_for("visits", "services", "records.services")
+def usual_sellers_on(portfolio: Portfolio, day: pd.Timestamp) -> pd.DataFrame:
+    """`usual_sellers` of everything that was served."""
+    return usual_sellers(served(portfolio), day)
 
 
 def usual_sellers(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
