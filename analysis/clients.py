@@ -224,8 +224,9 @@ def with_reasons(
 ) -> pd.DataFrame:
     """Adds reasons and suggested_action, keeps the columns of the contract, and puts the most at stake first."""
     months = _months(seen, people["state"].to_numpy(dtype=object))
+    told = people.assign(p_no_visit=people["in_season"])  # in the figures that stand beside them
     people = people.assign(
-        reasons=pd.Series(reasons(people, signs, months, early), index=people.index, dtype=object),
+        reasons=pd.Series(reasons(told, signs, months, early), index=people.index, dtype=object),
         suggested_action=actions(people, signs),
     )
     people = people.assign(p_no_visit=people["in_season"])
