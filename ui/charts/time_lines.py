@@ -15,6 +15,8 @@ from words import Words
 _ROW = 40
 _BAND = 0.28  # half the height of a row's expected window
 _MOST_MONTHS = 6
+#: Shares of a phone's width which two names above one line take, one ending at its day and both around theirs.
+_BESIDE, _AROUND = 0.06, 0.15
 
 
 def visit_lines(
@@ -73,10 +75,10 @@ def client_time_line(
     _add_marks(figure, dates, [w.date(date) for date in dates], {"size": 10, "color": palette.ink})
     cross = {"size": 13, "symbol": "x", "color": palette.red if late else palette.blue}
     _add_marks(figure, [today], [w("charts.today_is", date=today)], cross)
-    # The two names never touch: they part at the window's edge, and where even that is too close today's stays.
-    if abs(today - due_high) > (end - start) * 0.06:
-        anchor = "right" if today > due_high else "center"
-        _name_over(figure, min(due_high, end), w("charts.expected"), palette.muted, anchor)
+    # The two names never touch: the window's goes away from today's, and where even that is too close today's stays.
+    edge = min(due_high, end)
+    if abs(today - edge) > (end - start) * (_BESIDE if today > edge else _AROUND):
+        _name_over(figure, edge, w("charts.expected"), palette.muted, "right" if today > edge else "center")
     _name_over(figure, today, w("charts.today"), palette.text, "center")
     set_axis(figure.layout.yaxis, visible=False, range=[-1, 1])
     figure.layout.margin.t = 26

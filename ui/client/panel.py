@@ -9,6 +9,7 @@ from analysis.portfolio import Portfolio
 from ui import session
 from ui.charts.house import CONFIG
 from ui.charts.time_lines import client_time_line
+from ui.client.contact_links import mail_link, phone_link
 from ui.client.message import contact_buttons, edit_draft, facts_of, refuses_contact
 from ui.client.own_score import own_badge
 from ui.client.score import Place, client_score, panel_heading
@@ -41,7 +42,9 @@ def show_client(w: Words, portfolio: Portfolio, client_id: str, *, place: Place)
         _reasons(w, portfolio, client, place)
         if not refuses_contact(client):
             with st.container(gap="small"):
-                panel_heading(place, w("client.draft"), w("client.draft.note"))
+                carried = phone_link(client["phone"]) or mail_link(client["email"], "", "")
+                note = "client.draft.note" if carried else "client.draft.note.unreachable"
+                panel_heading(place, w("client.draft"), w(note))
                 text = edit_draft(w, facts_of(client, named=portfolio.has_names), key)
             with contacts:
                 contact_buttons(w, client, text, key)
