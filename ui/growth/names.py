@@ -23,6 +23,8 @@ MOST_ROWS = 300
 _ROW, _HEAD = 35, 38
 _ROWS_IN_SIGHT = 8
 _OPENED = "growth_opened"
+#: A period of whole months fits in a narrow column; one between two days does not.
+_SHORT_PERIOD = 16
 
 
 def names_table(w: Words, portfolio: Portfolio, split: GrowthSplit, clients: pd.DataFrame, part: str) -> None:
@@ -68,10 +70,11 @@ def _columns(w: Words, split: GrowthSplit) -> dict[str, Any]:
     symbol = f" ({w.formats.symbol})" if w.formats.symbol else ""
     before, now = period_name(w, split.before), period_name(w, split.now)
     number = st.column_config.NumberColumn
+    wide = 128 if max(len(before), len(now)) <= _SHORT_PERIOD else 200
     return {
         "client": st.column_config.TextColumn(w("common.client"), width=165),
-        "before": number(f"{before}{symbol}", format="localized", width=128),
-        "now": number(f"{now}{symbol}", format="localized", width=128),
+        "before": number(f"{before}{symbol}", format="localized", width=wide),
+        "now": number(f"{now}{symbol}", format="localized", width=wide),
         "change": number(f"{w('growth.column.change')}{symbol}", format="localized", width=90),
         "visits_before": number(w("growth.column.visits_before"), format="localized", width=95),
         "visits_now": number(w("growth.column.visits_now"), format="localized", width=95),
