@@ -52,7 +52,7 @@ def _figures(w: Words, found: FirstResponse, *, told: bool) -> list[Card]:
         ),
         Card(w("response.card.contacted"), w.number(found.contacted) if told else "–"),
         Card(w("response.card.median"), w.number(found.median_days), help=w("response.card.median.help")),
-        Card(w("response.card.longest"), w.number(longest)),
+        Card(w("response.card.longest"), w.number(longest) if longest else "–"),
     ]
 
 
