@@ -101,6 +101,16 @@ PAGES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "late_revenue": ("seller", _other_value("seller")),
     "at_risk": ("calls a week", _other_mark("calls")),
     "client": ("", lambda _: None),
+    "today": ("", lambda _: None),
+    "red_line": ("", lambda _: None),
+    "movement": ("service", _other_value("service")),
+    "growth": ("service", _other_value("service")),
+    "follow_up": ("service", _other_value("service")),
+    "hand_over": ("", lambda _: None),
+    "problems": ("", lambda _: None),
+    "dates": ("", lambda _: None),
+    "letters": ("", lambda _: None),
+    "offers": ("", lambda _: None),
 }
 
 
