@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -87,7 +88,7 @@ def _table(w: Words, reasons: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rate() -> object:
+def _rate() -> Any:
     """Rates stay numbers: they stand to the right, and sort."""
     return st.column_config.NumberColumn(format="localized")
 
