@@ -72,6 +72,8 @@ def _moved(movement: pd.DataFrame, notebook: Notebook) -> pd.DataFrame:
     since = movement["client_id"].map({who: pd.Timestamp(score.on) for who, score in given.items()})
     # A word given after the last month end is about today, which the last one stands for.
     told = movement["month_end"] >= since.clip(upper=movement["month_end"].max())
+    if not told.any():  # the clients of another file, or gone from this one
+        return movement
     scores = movement.loc[told, "client_id"].map({who: score.score for who, score in given.items()})
     changed = movement.copy()
     changed.loc[told, "affection"] = scores
