@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +22,8 @@ from words.files.problems import exposed_file
 
 _MOST_PLACES = 12
 _CHOICE_WIDTH = 260
+#: Rates stay numbers: they stand to the right, and sort.
+_RATE = st.column_config.NumberColumn(format="localized")
 
 
 def reasons_panel(w: Words, portfolio: Portfolio) -> None:
@@ -39,7 +40,7 @@ def reasons_panel(w: Words, portfolio: Portfolio) -> None:
         st.dataframe(
             _table(w, reasons),
             hide_index=True,
-            column_config={w("problems.reasons.per_1000"): _rate()},
+            column_config={w("problems.reasons.per_1000"): _RATE},
             lazy=False,
             key="problem_reasons",
             alt=finding,
@@ -51,8 +52,8 @@ def reasons_panel(w: Words, portfolio: Portfolio) -> None:
                     _places_table(w, where.head(_MOST_PLACES)),
                     hide_index=True,
                     column_config={
-                        w("problems.reasons.per_1000"): _rate(),
-                        w("problems.places.others"): _rate(),
+                        w("problems.reasons.per_1000"): _RATE,
+                        w("problems.places.others"): _RATE,
                     },
                     lazy=False,
                     key="problem_places",
@@ -86,11 +87,6 @@ def _table(w: Words, reasons: pd.DataFrame) -> pd.DataFrame:
             w("problems.reasons.badly"): reasons["badly"].tolist(),
         }
     )
-
-
-def _rate() -> Any:
-    """Rates stay numbers: they stand to the right, and sort."""
-    return st.column_config.NumberColumn(format="localized")
 
 
 def _where(w: Words, where: pd.DataFrame) -> str:
