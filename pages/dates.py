@@ -22,8 +22,10 @@ portfolio, _ = results(w, w("dates.question"))
 
 with frame():
     heading = st.container()
-    with st.container(horizontal=True):
+    left, right = st.columns([1, 4])  # on a phone one under the other, where the kinds have room to wrap
+    with left:
         days = one_code(w("dates.days"), DAYS, w.number, name="dates_within", usual=USUAL_DAYS)
+    with right:
         kinds = some_codes(w("dates.kinds"), KINDS, lambda kind: w(f"dates.kind.{kind}"), name="dates_kind")
     coming = worked_out(agenda, portfolio, int(days))
     shown = coming.dates.loc[coming.dates["kind"].isin(kinds)]

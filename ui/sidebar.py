@@ -30,7 +30,10 @@ class DataLine:
 
 
 def show(w: Words) -> None:
+    data = st.session_state.get(DATA_LINE)
     with st.sidebar:
+        if isinstance(data, DataLine):
+            _unsaved_notes(w)
         st.segmented_control(
             w("sidebar.language"),
             LANGUAGES,
@@ -42,10 +45,8 @@ def show(w: Words) -> None:
             width="stretch",
             persist_state="session",
         )
-        data = st.session_state.get(DATA_LINE)
         if isinstance(data, DataLine):
             st.markdown(muted(f":material/description: {_data_line(w, data)}"))
-            _unsaved_notes(w)
         st.markdown(muted(f":material/lock: {w('sidebar.private')}"))
 
 

@@ -64,7 +64,7 @@ def test_the_downloaded_csv_is_the_list_shown_with_the_marks_of_the_place(
     page = at_home(stay, tmp_path, till(), language=language)
     go(page, "at_risk")
     with page.expect_download() as coming:
-        page.locator(".st-key-download_csv button").click()
+        page.locator(".st-key-download_csv").get_by_role("button").click()
     data = Path(coming.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=separator))
@@ -93,7 +93,7 @@ def test_the_downloaded_xlsx_respects_the_filter(stay: Visits, tmp_path: Path) -
     expect(cell(table(page, "at_risk"), 0, NAME)).to_have_text(names[0])  # the filtered table has come
     settle(page)
     with page.expect_download() as coming:
-        page.locator(".st-key-download_xlsx button").click()
+        page.locator(".st-key-download_xlsx").get_by_role("button").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes())).active
     assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == names
 
