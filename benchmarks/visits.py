@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.cost import cpu_seconds
 from dev import ROOT
+from ui.menu import SECTIONS
 
 #: In the order of a visit; the first page with results waits for the analysis before it is measured.
-PAGES = ("start", "overview", "segments", "intervals", "late_revenue", "at_risk", "client")
+PAGES = ("start", *(name for pages in SECTIONS.values() for name, _ in pages), "client")
 PATIENCE_SECONDS = 600
 
 

@@ -141,7 +141,8 @@ def test_the_sample_s_reasons_are_all_counted(name: str, request: pytest.Fixture
 
 def test_without_its_columns_it_says_what_is_missing() -> None:
     plain = [visit[:3] for visit in visits()]
-    assert missing(analyse(book_of(plain)), 23) == ("problems.kind", "sales.service", "sales.staff")
+    lacking = ("problems.opened", "problems.kind", "sales.service", "sales.staff")
+    assert missing(analyse(book_of(plain)), 23) == lacking
     told = analyse(book_of(plain, problems=[complaint("n00", FIRST, "Wait")] * 3))
     assert missing(told, 23) == ("sales.service", "sales.staff")
     assert repeated_reasons(told)["problems"].tolist() == [3]
