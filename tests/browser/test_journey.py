@@ -104,6 +104,7 @@ def test_a_column_that_was_misread_can_be_corrected(visit: Visits, tmp_path: Pat
     grid = understood(page)
     expect(cell(grid, seller, 2)).to_have_text("Vendedor")
     type_into(grid, seller, READ_AS, ES("start.columns.unused"))
+    expect(page.locator(".st-key-undo")).to_be_visible()  # the cell shows it before the app has heard of it
     expect(cell(understood(page), seller, 2)).to_have_text(ES("start.columns.unused"))
     settle(page)
     see_results(page)

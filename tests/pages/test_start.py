@@ -69,7 +69,7 @@ def test_an_unambiguous_file_asks_nothing(open_page: Open) -> None:
 
 def test_an_unknown_currency_is_asked_and_then_used(open_page: Open) -> None:
     app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
-    app.selectbox(key="currency").select("PEN").run()
+    app.selectbox(key="currency_None").select("PEN").run()
     assert not app.exception
     assert app.session_state[session._CORRECTIONS].currency == "PEN"
 
@@ -111,18 +111,14 @@ def test_a_changed_choice_becomes_a_correction_and_only_that() -> None:
         for place, name in enumerate("ab")
     ]
     a, b = (ColumnKey("v.csv", "", name, place) for place, name in enumerate("ab"))
-    nothing, same = Corrections(), [["service", "service"]] * 2
-    no_way: list[list[str | None]] = [[None, None]] * 2
-    assert corrected(nothing, columns, same, no_way) == nothing
-    assert corrected(nothing, columns, [["service", "service"], ["service", "staff"]], no_way).fields == {
-        b: "staff"
-    }
-    assert corrected(nothing, columns, [["service", "service"], [None, "service"]], no_way).fields == {
-        a: None
-    }
-    by_month = corrected(nothing, columns, same, [["dmy", None], ["mdy", None]])
+    nothing = Corrections()
+    assert corrected(nothing, columns, {}, {}) == nothing
+    assert corrected(nothing, columns, {1: "service"}, {}) == nothing
+    assert corrected(nothing, columns, {1: "staff"}, {}).fields == {b: "staff"}
+    assert corrected(nothing, columns, {0: None}, {}).fields == {a: None}
+    by_month = corrected(nothing, columns, {}, {0: "mdy"})
     assert (by_month.date_orders, by_month.decimals, by_month.fields) == ({a: "mdy"}, {}, {})
-    with_comma = corrected(by_month, columns, same, [["mdy", "."], ["mdy", ","]])
+    with_comma = corrected(by_month, columns, {}, {1: ","})
     assert (with_comma.date_orders, with_comma.decimals) == ({a: "mdy"}, {b: ","})
 
 
@@ -246,6 +242,25 @@ def test_what_a_sheet_is_can_be_said_and_taken_back(open_page: Open) -> None:
     assert not app.exception
     assert said(app) == Corrections()
     assert "see_results" in [button.key for button in app.button]
+
+
+def test_an_answer_holds_though_its_reader_goes_on_before_the_page_is_drawn(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", AMBIGUOUS))
+    doubts(app)[0].set_value("mdy")
+    press(app, "see_results")
+    assert not app.exception
+    assert list(said(app).date_orders.values()) == ["mdy"]
+
+
+def test_an_answer_taken_back_is_asked_anew(open_page: Open) -> None:
+    app = give(open_page("start", language="es"), ("ventas.csv", AMBIGUOUS))
+    assumed = doubts(app)[0].value
+    doubts(app)[0].set_value("mdy").run()
+    press(app, "undo")
+    assert not app.exception
+    assert (said(app), doubts(app)[0].value) == (Corrections(), assumed)
+    app.run()
+    assert said(app) == Corrections()
 
 
 def test_a_correction_does_not_open_the_bytes_again(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:

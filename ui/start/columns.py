@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from functools import partial
+from typing import Literal, cast
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ import streamlit as st
 from analysis.book import Book, ColumnReading, SheetReading
 from analysis.reading import ColumnKey, Corrections, SheetKey
 from analysis.reading.corrections import DateOrder, DecimalMark
-from analysis.reading.fields import FIELDS, ROLES
+from analysis.reading.fields import FIELDS, ROLES, Role
 from ui import session
 from ui.keys import key_of
 from ui.markdown import escape, muted_body
@@ -44,9 +45,14 @@ def correct_columns(w: Words, book: Book) -> None:
         if columns:
             _correct_table(w, book, columns)
         said = count(session.corrections())
-        if said and st.button(w("start.undo", n=said), icon=":material/undo:", type="tertiary", key="undo"):
-            session.undo_corrections()
-            st.rerun()
+        if said:
+            st.button(
+                w("start.undo", n=said),
+                icon=":material/undo:",
+                type="tertiary",
+                key="undo",
+                on_click=session.undo_corrections,
+            )
 
 
 def count(corrections: Corrections) -> int:
@@ -81,6 +87,7 @@ def _correct_role(w: Words, sheet: SheetReading) -> None:
     """What the sheet is, as a choice."""
     key = SheetKey(sheet.file, sheet.sheet)
     current = sheet.role or _NOTHING
+    widget = f"role_{key_of(key, current)}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             muted_body(
@@ -92,19 +99,22 @@ def _correct_role(w: Words, sheet: SheetReading) -> None:
                 )
             )
         )
-        chosen = st.selectbox(
+        st.selectbox(
             w("start.role.label"),
             [*ROLES, _NOTHING],
             index=[*ROLES, _NOTHING].index(current),
             format_func=lambda role: w(f"role.{role}"),
             label_visibility="collapsed",
             width=260,
-            key=f"role_{key_of(key, current)}",
+            key=widget,
+            on_change=partial(_role_said, key, widget),
         )
-    if chosen != current:
-        roles = {**session.corrections().roles, key: None if chosen == _NOTHING else chosen}
-        session.set_corrections(replace(session.corrections(), roles=roles))
-        st.rerun()
+
+
+def _role_said(sheet: SheetKey, widget: str) -> None:
+    chosen: Role | Literal["nothing"] = st.session_state[widget]
+    roles = {**session.corrections().roles, sheet: None if chosen == _NOTHING else chosen}
+    session.set_corrections(replace(session.corrections(), roles=roles))
 
 
 def _correct_table(w: Words, book: Book, columns: Sequence[ColumnReading]) -> None:
@@ -122,7 +132,9 @@ def _correct_table(w: Words, book: Book, columns: Sequence[ColumnReading]) -> No
             "sure": [_how_sure(w, column) for column in columns],
         }
     )
-    changed = st.data_editor(
+    key = f"columns_{book.digest[:12]}_{key_of(columns[0].file, columns[0].sheet)}_{w.language}"
+    # Kept as soon as it is said: the rest of the page may never be drawn, where its reader has gone on already.
+    st.data_editor(
         shown,
         hide_index=True,
         disabled=["yours", "examples", "sure"],
@@ -137,41 +149,43 @@ def _correct_table(w: Words, book: Book, columns: Sequence[ColumnReading]) -> No
             "sure": st.column_config.TextColumn(w("start.columns.sure"), width=220),
         },
         placeholder="",
-        key=f"columns_{book.digest[:12]}_{key_of(columns[0].file, columns[0].sheet)}_{w.language}",
+        key=key,
+        on_change=partial(_edited, key, columns, fields, ways),
         alt=w("start.columns.alt", n=len(columns)),
     )
-    now = corrected(
-        session.corrections(),
-        columns,
-        [[fields.get(label) for label in table["read_as"]] for table in (shown, changed)],
-        [[ways.get(label) for label in table["how"]] for table in (shown, changed)],
-    )
-    if now != session.corrections():
-        session.set_corrections(now)
-        st.rerun()
+
+
+def _edited(
+    key: str, columns: Sequence[ColumnReading], fields: Mapping[str, str], ways: Mapping[str, str]
+) -> None:
+    """`fields` and `ways`: what the labels of the table's two lists stand for."""
+    rows: Mapping[int, Mapping[str, str | None]] = st.session_state[key]["edited_rows"]
+    said = {row: fields.get(cells["read_as"] or "") for row, cells in rows.items() if "read_as" in cells}
+    read = {row: ways.get(cells["how"] or "") for row, cells in rows.items() if "how" in cells}
+    session.set_corrections(corrected(session.corrections(), columns, said, read))
 
 
 def corrected(
     corrections: Corrections,
     columns: Sequence[ColumnReading],
-    fields: Sequence[Sequence[str | None]],
-    ways: Sequence[Sequence[str | None]],
+    fields: Mapping[int, str | None],
+    ways: Mapping[int, str | None],
 ) -> Corrections:
-    """The corrections with what changed of the columns (before, after): field (None = unused), way of reading."""
+    """The corrections with what was said of columns, by their place: field (None = unused), way of reading."""
     said: dict[ColumnKey, str | None] = dict(corrections.fields)
     orders = dict(corrections.date_orders)
     marks = dict(corrections.decimals)
-    for column, then, now, way_then, way in zip(columns, *fields, *ways, strict=True):
-        key = ColumnKey(column.file, column.sheet, column.header, column.position)
-        if then != now:
-            said[key] = now
-        if way != way_then:
-            orders.pop(key, None)
-            marks.pop(key, None)
-            if way in _ORDERS:
-                orders[key] = cast("DateOrder", way)
-            elif way in _MARKS:
-                marks[key] = cast("DecimalMark", way)
+    keys = [ColumnKey(column.file, column.sheet, column.header, column.position) for column in columns]
+    for place, field in fields.items():
+        if field != columns[place].field:
+            said[keys[place]] = field
+    for place, way in ways.items():
+        orders.pop(keys[place], None)
+        marks.pop(keys[place], None)
+        if way in _ORDERS:
+            orders[keys[place]] = cast("DateOrder", way)
+        elif way in _MARKS:
+            marks[keys[place]] = cast("DecimalMark", way)
     return replace(corrections, fields=said, date_orders=orders, decimals=marks)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -107,20 +109,27 @@ def choose_settings(w: Words, book: Book) -> None:
         if not dates.empty:
             last = dates.max().date()
             chosen = session.settings().as_of
-            as_of = st.date_input(
+            key = f"as_of_{book.digest[:12]}"
+            st.date_input(
                 w("start.settings.as_of"),
                 chosen or last,
                 min_value=dates.min().date(),
                 help=w("start.settings.as_of.help"),
                 format="DD/MM/YYYY" if w.language == "es" else "YYYY/MM/DD",
                 width=220,
-                key=f"as_of_{book.digest[:12]}",
+                key=key,
+                on_change=partial(_count_up_to, key, last),
             )
-            if as_of != (chosen or last):
-                session.set_settings(replace(session.settings(), as_of=None if as_of == last else as_of))
         before = session.gentle_bands()  # in the key too: a notebook given later shows in the switch
-        gentle = st.toggle(w("start.settings.gentle"), before, key=f"gentle_{before}")
-        if gentle != before:
-            session.set_gentle_bands(gentle=gentle)
-            st.rerun()
+        st.toggle(
+            w("start.settings.gentle"),
+            before,
+            key=f"gentle_{before}",
+            on_change=partial(session.set_gentle_bands, gentle=not before),
+        )
         memory_settings(w, book)
+
+
+def _count_up_to(key: str, last: dt.date) -> None:
+    day: dt.date = st.session_state[key]
+    session.set_settings(replace(session.settings(), as_of=None if day == last else day))

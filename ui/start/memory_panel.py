@@ -21,10 +21,12 @@ def recognised(w: Words) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="known"):
         st.markdown(muted_body(f":material/history: {sentence}"), width=TEXT_WIDTH)
-        if st.button(w("start.known.forget"), type="tertiary", key="forget_known"):
-            session.undo_corrections()
-            session.forget_recalled()
-            st.rerun()
+        st.button(w("start.known.forget"), type="tertiary", key="forget_known", on_click=_forget)
+
+
+def _forget() -> None:
+    session.undo_corrections()
+    session.forget_recalled()
 
 
 def memory_settings(w: Words, book: Book) -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -53,18 +54,20 @@ def ask(w: Words, book: Book) -> None:
 def _answers(w: Words, question: Question, current: str) -> None:
     """The choices with what follows from each; another one than the current is the owner's word from now on."""
     choices = _choices(w, question)
-    key = f"{question.code}_{_name(question)}"
-    chosen = st.radio(
+    key = f"{question.code}_{_name(question)}_{key_of(current)}"  # begins afresh where all is taken back
+    st.radio(
         _title(w, question),
         list(choices),
         index=list(choices).index(current),
         format_func=choices.__getitem__,
         label_visibility="collapsed",
         key=key,
+        on_change=partial(_answered, question, key),
     )
-    if chosen is not None and chosen != current:
-        owner_word.answer(question, chosen)
-        st.rerun()
+
+
+def _answered(question: Question, key: str) -> None:
+    owner_word.answer(question, st.session_state[key])
 
 
 def _title(w: Words, question: Question) -> str:
@@ -133,26 +136,28 @@ def _ask_currency(w: Words, book: Book) -> None:
         if chosen is None:
             st.markdown(f":material/help: **{title}**")
         st.markdown(muted_body(w("start.mixed.body" if mixed else "start.currency.body")), width=TEXT_WIDTH)
-        answer = _which_counts(w, book, title) if mixed else _which_it_is(w, title)
-    if answer is not None and answer != (chosen or (book.currency if mixed else None)):
-        session.set_corrections(replace(session.corrections(), currency=answer))
-        st.rerun()
+        if mixed:
+            _which_counts(w, book, title)
+        else:
+            _which_it_is(w, title)
 
 
-def _which_it_is(w: Words, title: str) -> str | None:
+def _which_it_is(w: Words, title: str) -> None:
     chosen = session.corrections().currency
-    return st.selectbox(
+    key = f"currency_{chosen}"
+    st.selectbox(
         title,
         CURRENCIES,
         index=CURRENCIES.index(chosen) if chosen in CURRENCIES else None,
         placeholder=w("start.currency.choose"),
         label_visibility="collapsed",
         width=220,
-        key="currency",
+        key=key,
+        on_change=partial(_currency_said, key),
     )
 
 
-def _which_counts(w: Words, book: Book, title: str) -> str | None:
+def _which_counts(w: Words, book: Book, title: str) -> None:
     """One of the file's currencies, each with the money there is in it."""
     totals = {
         str(notice.values["other"]): notice.values["total"]
@@ -160,11 +165,17 @@ def _which_counts(w: Words, book: Book, title: str) -> str | None:
         if notice.code == "mixed_currencies"
     }
     totals[book.currency or ""] = book.sales["amount"].sum()
-    return st.radio(
+    key = f"currency_counted_{book.currency}"
+    st.radio(
         title,
         book.currencies,
         index=book.currencies.index(book.currency) if book.currency in book.currencies else None,
         format_func=lambda code: w("start.mixed.total", total=totals.get(code, 0.0), currency=escape(code)),
         label_visibility="collapsed",
-        key="currency_counted",
+        key=key,
+        on_change=partial(_currency_said, key),
     )
+
+
+def _currency_said(key: str) -> None:
+    session.set_corrections(replace(session.corrections(), currency=st.session_state[key]))

@@ -98,7 +98,7 @@ def _missing(w: Words, problem: MissingColumnError) -> None:
         st.markdown(f":material/help: **{w('start.doubt.column', field=field)}**")
         said = w("start.missing", file=escape(problem.values.get("file", "")), field=field)
         st.markdown(muted_body(said), width=TEXT_WIDTH)
-        chosen = st.selectbox(
+        st.selectbox(
             w("start.doubt.column", field=field),
             columns,
             index=None,
@@ -107,11 +107,15 @@ def _missing(w: Words, problem: MissingColumnError) -> None:
             label_visibility="collapsed",
             key=f"missing_{field}",
             width=480,
+            on_change=_pointed_out,
+            args=(field,),
         )
-    if chosen is not None:
-        fields = {**session.corrections().fields, chosen: field}
-        session.set_corrections(replace(session.corrections(), fields=fields))
-        st.rerun()
+
+
+def _pointed_out(field: str) -> None:
+    chosen: ColumnKey = st.session_state[f"missing_{field}"]
+    fields = {**session.corrections().fields, chosen: field}
+    session.set_corrections(replace(session.corrections(), fields=fields))
 
 
 def _column(w: Words, key: ColumnKey) -> str:
