@@ -13,6 +13,7 @@ import pytest
 
 from analysis.practices.needs import PRACTICES
 from dev import ROOT
+from ui.column_names import column_names
 from words import Language, speak
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -120,7 +121,7 @@ def test_the_readme_lists_every_practice_with_its_page_and_what_it_needs(
     }
 
     def names(columns: tuple[str, ...], between: str = ", ") -> str:
-        return between.join(w(f"field.{column.partition('.')[2]}") for column in columns)
+        return between.join(column_names(w, columns))
 
     plain = {"en": "client, date", "es": "cliente, fecha"}[language]
     either = {"en": " or ", "es": " o "}[language]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from analysis.practices.needs import Column
 from words import Words
 
-#: The name of a column alone does not always tell of which table it is.
-_NAMES = {"contacts.date": "contact_date"}
+#: What a column is called on the start page does not always say enough elsewhere: of which table it is, or that a name
+#: is wanted where there are codes.
+_NAMES = {"contacts.date": "field.contact_date", "sales.client_name": "missing.client_name"}
 
 
 def column_names(w: Words, columns: Sequence[Column]) -> list[str]:
-    """As the start page calls them."""
-    return [w(f"field.{_NAMES.get(column, column.partition('.')[2])}") for column in columns]
+    """As the start page calls them, or more fully."""
+    return [w(_NAMES.get(column) or f"field.{column.partition('.')[2]}") for column in columns]

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.portfolio import Portfolio
 from analysis.practices.needs import missing, would_add
 from ui.buttons import template_button
+from ui.column_names import column_names
 from ui.markdown import muted, muted_body
 from ui.page import TEXT_WIDTH
 from words import Words
@@ -20,7 +21,7 @@ def lacks(w: Words, portfolio: Portfolio, practice: int) -> bool:
     if not columns:
         return False
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f":material/add_column_right: **{_title(w, columns)}**")
+        st.markdown(f":material/add_column_right: **{w('missing.title', columns=column_names(w, columns))}**")
         body = f"{w(f'missing.adds.{practice}')} {w('missing.how', table=_sheets(columns))}"
         st.markdown(muted_body(body), width=TEXT_WIDTH)
         template_button(w, w("empty.template"), key=f"template_{practice}")
@@ -31,17 +32,8 @@ def hint(w: Words, portfolio: Portfolio, practice: int) -> None:
     """One quiet line with the columns that would add to a practice that is answered without them."""
     columns = would_add(portfolio, practice)
     if columns:
-        said = w("missing.better", columns=_names(w, columns), adds=w(f"missing.adds.{practice}"))
+        said = w("missing.better", columns=column_names(w, columns), adds=w(f"missing.adds.{practice}"))
         st.markdown(muted(f":material/add_column_right: {said}"), width=TEXT_WIDTH)
-
-
-def _title(w: Words, columns: Sequence[str]) -> str:
-    return w("missing.title", columns=_names(w, columns))
-
-
-def _names(w: Words, columns: Sequence[str]) -> list[str]:
-    """What the columns are called, as the start page calls them."""
-    return [w(f"field.{column.partition('.')[2]}") for column in columns]
 
 
 def _sheets(columns: Sequence[str]) -> str:

@@ -79,6 +79,10 @@ class Words:
     def money(self, value: object) -> str:
         return self.formats.money(value)
 
+    def in_money(self, title: str) -> str:
+        """A column's or an axis's title with the currency's sign behind it, where the file names a currency."""
+        return f"{title} ({self.formats.symbol})" if self.formats.symbol else title
+
     def percent(self, share: object, digits: int = 0) -> str:
         return self.formats.percent(share, digits)
 

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.practices.needs import PRACTICES, missing
 from tests.pages.conftest import Open, results, texts
+from ui.column_names import column_names
 from words import LANGUAGES, Language, speak
 
 #: Said in words of its own: not every shop has a meter to read.
@@ -23,7 +24,7 @@ def test_a_practice_without_its_columns_says_what_to_add(
     said = {page: texts(open_page(page, shop=shop, language=language)) for page in pages_of(lacking)}
     silent = []
     for number, columns in lacking.items():
-        names = [w(f"field.{column.partition('.')[2]}") for column in columns]
+        names = column_names(w, columns)
         told = [w(OWN_WORDS[number])] if number in OWN_WORDS else names
         if not any(name in said[PRACTICES[number].page] for name in told):
             silent.append((number, columns))

@@ -124,8 +124,7 @@ def _thanks(w: Words, portfolio: Portfolio) -> None:
     }
     if portfolio.has_amounts:
         texts["value"] = shown["value"].round().astype("Int64").to_numpy()
-        symbol = w.formats.symbol
-        label = w("referrals.thank.value_in", symbol=symbol) if symbol else w("referrals.thank.value")
+        label = w.in_money(w("referrals.thank.value"))
         config["value"] = st.column_config.NumberColumn(label, format="localized", width=120)
     texts["names"] = [
         f"{w('client.no_consent')} {said}" if refuses else said

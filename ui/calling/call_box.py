@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui.client import drawer as client_drawer
+from ui.client.name_button import name_button
 from ui.markdown import escape, muted
 from words import Words
 
@@ -18,15 +18,7 @@ def call_box(w: Words, calls: pd.DataFrame, *, money: bool) -> None:
         for client in calls.to_dict("records"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                 with st.container(gap=None):
-                    st.button(
-                        f"**{escape(w.client(client['client_name'], client['client_id']))}**",
-                        icon=":material/chevron_right:",
-                        icon_position="right",
-                        type="tertiary",
-                        key=f"call_{client['client_id']}",
-                        on_click=client_drawer.ask,
-                        args=(client["client_id"],),
-                    )
+                    name_button(w, client, f"call_{client['client_id']}")
                     st.markdown(muted(escape(w.reasons(client["reasons"], _REASONS))))
                 figure = (
                     w.money(client["value_at_stake"])

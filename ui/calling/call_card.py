@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.notebook import Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from ui import noted, session
-from ui.client import drawer as client_drawer
+from ui.client import asked
 from ui.client.message import contact_buttons, edit_draft, facts_of, language_to
 from ui.markdown import escape, muted
 from ui.page import finding_line
@@ -54,7 +54,7 @@ def call_card(w: Words, portfolio: Portfolio, calls: pd.DataFrame, place: int, t
                 icon_position="right",
                 type="tertiary",
                 key="today_record",
-                on_click=client_drawer.ask,
+                on_click=asked.ask,
                 args=(client_id,),
             )
             if len(calls) > 1:

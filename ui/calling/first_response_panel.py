@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.first_response import FirstResponse, first_response
 from ui import session
-from ui.client import drawer as client_drawer
+from ui.client.name_button import name_button
 from ui.keys import key_of
 from ui.markdown import escape, muted
 from ui.missing_columns import hint
@@ -69,15 +69,7 @@ def _act_now(w: Words, portfolio: Portfolio, found: FirstResponse) -> None:
             days = int(waiting[client["client_id"]])
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                 with st.container(gap=None):
-                    st.button(
-                        f"**{escape(w.client(client['client_name'], client['client_id']))}**",
-                        icon=":material/chevron_right:",
-                        icon_position="right",
-                        type="tertiary",
-                        key=f"response_{key_of(client['client_id'])}",
-                        on_click=client_drawer.ask,
-                        args=(client["client_id"],),
-                    )
+                    name_button(w, client, f"response_{key_of(client['client_id'])}")
                     since = w("response.since", n=days) if days else w("response.today")
                     st.markdown(muted(f"{since} {escape(w.reasons(client['reasons'], 1))}"))
                 if portfolio.has_amounts:

@@ -57,7 +57,7 @@ def price_reach(reach: pd.DataFrame, price: float, w: Words, palette: Palette) -
         tickvals=prices,
         ticktext=[w.number(tick) for tick in prices],
         range=[0, float(reach["price"].max())],
-        title_text=w("offers.reach.axis", symbol=w.formats.symbol),
+        title_text=w.in_money(w("offers.reach.axis")),
     )
     counts = round_ticks(top)
     set_axis(

@@ -9,12 +9,10 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
-from ui.client.asked import ask, taken
+from ui.client.asked import taken
 from ui.client.panel import show_client
 from ui.markdown import escape
 from words import Words
-
-__all__ = ["ask", "show_if_asked"]
 
 
 def show_if_asked(w: Words) -> None:

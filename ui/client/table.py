@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.calls import refused
-from ui.client import drawer as client_drawer
+from ui.client import asked
 from ui.client.names import name_box
 from ui.client.own_score import band_said
 from ui.markdown import muted
@@ -123,8 +123,7 @@ def _felt_columns(w: Words) -> dict[str, Any]:
 
 
 def _columns(w: Words, portfolio: Portfolio) -> dict[str, Any]:
-    symbol = w.formats.symbol
-    at_stake = w("common.at_stake_in", symbol=symbol) if symbol else w("common.at_stake")
+    at_stake = w.in_money(w("common.at_stake"))
     config: dict[str, Any] = {
         "days_late": st.column_config.NumberColumn(w("common.days_late"), format="localized", width=80),
         "state": st.column_config.TextColumn(w("common.state"), width=105),
@@ -140,7 +139,7 @@ def _row_chosen(table_key: str, ids: Sequence[str], opened: str) -> None:
     rows = st.session_state[table_key]["selection"]["rows"]
     if rows:
         st.session_state[opened] = st.session_state.get(opened, 0) + 1
-        client_drawer.ask(ids[rows[0]])
+        asked.ask(ids[rows[0]])
 
 
 def _name_box(w: Words, shown: pd.DataFrame, key: str) -> None:
@@ -150,7 +149,7 @@ def _name_box(w: Words, shown: pd.DataFrame, key: str) -> None:
             w("common.open_record"),
             key=f"{key}_open",
             disabled=client_id is None,
-            on_click=client_drawer.ask,
+            on_click=asked.ask,
             args=(client_id,),
         )
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.calls import refused
-from ui.client import drawer as client_drawer
+from ui.client.name_button import name_button
 from ui.dates import message as date_message
 from ui.keys import key_of
 from ui.markdown import escape, muted
@@ -68,15 +68,7 @@ def _lines(w: Words, rows: list[dict[Any, Any]]) -> None:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             mark = key_of(row["client_id"], row["kind"], row["date"])
             with st.container(gap=None):
-                st.button(
-                    f"**{escape(w.client(row['client_name'], row['client_id']))}**",
-                    icon=":material/chevron_right:",
-                    icon_position="right",
-                    type="tertiary",
-                    key=f"dates_open_{mark}",
-                    on_click=client_drawer.ask,
-                    args=(row["client_id"],),
-                )
+                name_button(w, row, f"dates_open_{mark}")
                 icon = "star" if row["round"] else _ICONS[row["kind"]]
                 said = escape(_line(w, row))
                 if row["refuses"]:

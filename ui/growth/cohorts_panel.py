@@ -42,14 +42,14 @@ def cohorts_panel(w: Words, shown: Shown, usual: Cohorts, palette: Palette) -> N
         with heading:
             finding = _finding(w, found)
             finding_line(finding, w("growth.cohorts.note", days=round(found.silence_days)))
-        if found.table.empty:
+        latest = found.table[found.curves[1].notna().to_numpy()].tail(MOST_COHORTS)
+        if latest.empty:  # nobody who began has been watched for a month yet
             notice(
                 w("growth.cohorts.none.title"),
                 w("growth.cohorts.none.body", n=found.newcomers),
                 "hourglass_empty",
             )
             return
-        latest = found.table[found.curves[1].notna().to_numpy()].tail(MOST_COHORTS)
         with st.grid(4, min_column_width=150, gap="small"):
             for row, begins, clients in zip(latest.index, latest["begins"], latest["clients"], strict=True):
                 _small(w, found, int(row), cohort_name(w, begins, found.unit), int(clients), palette)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis.portfolio import Portfolio
 from analysis.practices.growth.growth_split import GrowthSplit
-from ui.client import drawer as client_drawer
+from ui.client import asked
 from ui.client.names import name_box
 from ui.growth.choice import period_name
 from ui.keys import key_of
@@ -61,7 +61,7 @@ def names_table(w: Words, portfolio: Portfolio, split: GrowthSplit, clients: pd.
             w("common.open_record"),
             key="growth_open",
             disabled=client_id is None,
-            on_click=client_drawer.ask,
+            on_click=asked.ask,
             args=(client_id,),
         )
 
@@ -87,4 +87,4 @@ def _row_chosen(table_key: str, ids: Sequence[str]) -> None:
     rows = st.session_state[table_key]["selection"]["rows"]
     if rows:
         st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
-        client_drawer.ask(ids[rows[0]])
+        asked.ask(ids[rows[0]])

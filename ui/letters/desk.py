@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.portfolio import Portfolio
 from analysis.practices.letters.near_identical import alike_to
 from ui.buttons import main_button
-from ui.client import drawer as client_drawer
 from ui.client.contact_links import mail_link, whatsapp_link
+from ui.client.name_button import name_button
 from ui.keys import key_of
 from ui.letters.letter_list import OPEN, ROUND, UNFILLED, group_name, letter_list, open_letter
 from ui.letters.material import material_lines
@@ -55,15 +55,7 @@ def _letter(
     row = shown.iloc[place]
     client_id, after = str(row["client_id"]), _after(shown, place)
     st.markdown(muted(_place(w, shown, place)))
-    st.button(
-        f"**{escape(w.client(row['client_name'], client_id))}**",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        type="tertiary",
-        key="letters_client",
-        on_click=client_drawer.ask,
-        args=(client_id,),
-    )
+    name_button(w, row.to_dict(), "letters_client")
     material_lines(w, portfolio, client_id)
     if row["refused"]:
         st.markdown(f":material/block: **{w('client.no_consent')}** {w('letters.refused')}")

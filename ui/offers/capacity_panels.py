@@ -20,7 +20,7 @@ from ui import session
 from ui.buttons import main_button
 from ui.calling.list_download import file_name
 from ui.charts.price_reach import price_reach
-from ui.client import drawer as client_drawer
+from ui.client import asked
 from ui.client.names import name_box
 from ui.client.picker import MOST_NAMES
 from ui.client.table import MOST_ROWS, people_table
@@ -53,7 +53,7 @@ def ask(w: Words, portfolio: Portfolio) -> tuple[float, str | None]:
     table: pd.DataFrame = session.worked_out(capacities, portfolio)
     usual, step = _first_price(table)
     price = st.number_input(
-        f"{w('offers.price')} ({w.formats.symbol})" if w.formats.symbol else w("offers.price"),
+        w.in_money(w("offers.price")),
         min_value=0.0,
         value=usual,
         step=step,
@@ -98,7 +98,7 @@ def client_answer(w: Words, portfolio: Portfolio, client_id: str, price: float) 
                 w("common.open_record"),
                 key="offer_open",
                 type="tertiary",
-                on_click=client_drawer.ask,
+                on_click=asked.ask,
                 args=(client_id,),
             )
 
@@ -190,13 +190,13 @@ def who_table(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float)
             disabled=found.empty,
             key="offer_download",
         )
-    shown, symbol = found.head(MOST_ROWS), w.formats.symbol
+    shown = found.head(MOST_ROWS)
     texts: dict[str, object] = {"verdict": [w(f"offers.verdict.{code}") for code in shown["verdict"]]}
     config: dict[str, object] = {"verdict": st.column_config.TextColumn(w("offers.who.verdict"), width=95)}
     for column, width in _WIDTHS.items():
         texts[column] = shown[column].round().astype("Int64").to_numpy()
         config[column] = st.column_config.NumberColumn(
-            w(f"offers.who.{column}", symbol=symbol), format="localized", width=width
+            w.in_money(w(f"offers.who.{column}")), format="localized", width=width
         )
     if has(portfolio, "payments.paid"):
         texts["record"] = [w(f"offers.pays.{record}") for record in shown["record"]]

@@ -81,7 +81,7 @@ def _ladder_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     if portfolio.has_amounts:
         texts["at_stake"] = shown["value_at_stake"].round().astype("Int64").to_numpy()
         config["at_stake"] = st.column_config.NumberColumn(
-            w("common.at_stake_in", symbol=w.formats.symbol) if w.formats.symbol else w("common.at_stake"),
+            w.in_money(w("common.at_stake")),
             format="localized",
             width=95,
         )

@@ -94,7 +94,7 @@ def _payers_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     if _has_money(portfolio):
         texts["money"] = _not_zero(shown["overdue_money"].round())
         config["money"] = st.column_config.NumberColumn(
-            w("offers.payers.money", symbol=w.formats.symbol), format="localized", width=110
+            w.in_money(w("offers.payers.money")), format="localized", width=110
         )
     texts |= {
         "days": _not_zero(shown["days_overdue"]),
@@ -129,7 +129,7 @@ def _plans(w: Words, portfolio: Portfolio) -> None:
     table: pd.DataFrame = session.worked_out(plans, portfolio)
     if table.empty:
         return
-    shown, symbol = table.head(MOST_ROWS), w.formats.symbol
+    shown = table.head(MOST_ROWS)
     texts: dict[str, object] = {
         "paid": [
             w("offers.plans.of", paid=int(paid), n=int(n))
@@ -145,10 +145,10 @@ def _plans(w: Words, portfolio: Portfolio) -> None:
     config: dict[str, object] = {
         "paid": st.column_config.TextColumn(w("offers.plans.paid"), width=85),
         "amount": st.column_config.NumberColumn(
-            w("offers.plans.amount", symbol=symbol), format="localized", width=90
+            w.in_money(w("offers.plans.amount")), format="localized", width=90
         ),
         "left": st.column_config.NumberColumn(
-            w("offers.plans.left", symbol=symbol), format="localized", width=90
+            w.in_money(w("offers.plans.left")), format="localized", width=90
         ),
         "overdue": st.column_config.NumberColumn(w("offers.plans.overdue"), format="localized", width=85),
         "next": st.column_config.TextColumn(w("offers.plans.next"), width=110),

@@ -128,7 +128,7 @@ def problem_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     if portfolio.has_amounts:
         texts["worth"] = shown["worth"].round().astype("Int64").to_numpy()
         config["worth"] = st.column_config.NumberColumn(
-            w("problems.a_year", symbol=w.formats.symbol or ""), format="localized", width=90
+            w.in_money(w("problems.a_year")), format="localized", width=90
         )
     texts["state"] = shown["state"].map(w.state).to_numpy()
     config["state"] = st.column_config.TextColumn(w("common.state"), width=100)

@@ -190,7 +190,7 @@ def _exposed_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     if portfolio.has_amounts:
         texts["worth"] = shown["worth"].round().astype("Int64").to_numpy()
         config["worth"] = st.column_config.NumberColumn(
-            w("problems.a_year", symbol=w.formats.symbol or ""), format="localized", width=100
+            w.in_money(w("problems.a_year")), format="localized", width=100
         )
     texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
     config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")

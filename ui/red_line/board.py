@@ -14,7 +14,8 @@ from analysis.notebook import OFFERS, Offer, Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from analysis.practices.red_line.brief import first_proposal
 from ui import session
-from ui.client import drawer as client_drawer
+from ui.client import asked
+from ui.client.name_button import name_button
 from ui.keys import key_of
 from ui.markdown import escape, muted
 from ui.red_line import brief_dialog
@@ -42,15 +43,7 @@ def _case(w: Words, portfolio: Portfolio, case: Mapping[Hashable, Any]) -> None:
     client_id, triggers = str(case["client_id"]), case["triggers"]
     key = key_of("red_line", client_id)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.button(
-            f"**{escape(w.client(case['client_name'], client_id))}**",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            type="tertiary",
-            key=f"case_{key}",
-            on_click=client_drawer.ask,
-            args=(client_id,),
-        )
+        name_button(w, case, f"case_{key}")
         st.space("stretch")
         st.markdown(f"**{escape(worth(w, portfolio, case['worth']))}**", width="content")
     badges(w, triggers)
@@ -149,8 +142,7 @@ def rest_table(w: Words, portfolio: Portfolio, cases: pd.DataFrame) -> None:
     names = [w.client(*pair) for pair in zip(cases["client_name"], ids, strict=True)]
     opened = st.session_state.get("red_line_opened", 0)
     key = f"red_line_rest_{key_of(*ids)}_{opened}"
-    symbol = w.formats.symbol
-    money = w("red_line.column.money_in", symbol=symbol) if symbol else w("red_line.column.money")
+    money = w.in_money(w("red_line.column.money"))
     config = {
         "client": st.column_config.TextColumn(w("common.client"), width=170),
         "worth": st.column_config.NumberColumn(
@@ -188,4 +180,4 @@ def _row_chosen(key: str, ids: list[str]) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     if rows:
         st.session_state["red_line_opened"] = st.session_state.get("red_line_opened", 0) + 1
-        client_drawer.ask(ids[rows[0]])
+        asked.ask(ids[rows[0]])

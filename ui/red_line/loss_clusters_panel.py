@@ -9,7 +9,7 @@ from analysis.portfolio import Portfolio
 from analysis.practices.red_line.loss_clusters import Cluster, LossClusters, Shared
 from analysis.practices.red_line.weekly_limit import FALSE_ALARMS_A_YEAR, LEAST_WEEKS
 from ui.charts.loss_weeks import loss_weeks
-from ui.client import drawer as client_drawer
+from ui.client.name_button import name_button
 from ui.keys import key_of
 from ui.markdown import escape, muted
 from ui.missing_columns import hint
@@ -69,16 +69,8 @@ def _cluster(w: Words, portfolio: Portfolio, cluster: Cluster) -> None:
         )
         with st.container(horizontal=True, gap="small"):
             for client_id in cluster.losses["client_id"]:
-                name = clients["client_name"].get(client_id)
-                st.button(
-                    escape(w.client(name, client_id)),
-                    icon=":material/chevron_right:",
-                    icon_position="right",
-                    type="tertiary",
-                    key=f"cluster_{key_of(cluster.week, client_id)}",
-                    on_click=client_drawer.ask,
-                    args=(client_id,),
-                )
+                client = {"client_id": client_id, "client_name": clients["client_name"].get(client_id)}
+                name_button(w, client, f"cluster_{key_of(cluster.week, client_id)}", bold=False)
         kinds = cluster.losses["kind"].value_counts()
         told = [w(f"red_line.kind.{kind}", n=int(count)) for kind, count in kinds.items()]
         st.markdown(muted(w("red_line.cluster.kinds", kinds=told)))

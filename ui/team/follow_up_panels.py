@@ -128,8 +128,7 @@ def list_panel(w: Words, portfolio: Portfolio, quiet: pd.DataFrame, days: int) -
         texts: dict[str, object] = {}
         config: dict[str, object] = {}
         if portfolio.has_amounts:
-            symbol = w.formats.symbol
-            label = w("follow_up.column.worth_in", symbol=symbol) if symbol else w("follow_up.column.worth")
+            label = w.in_money(w("follow_up.column.worth"))
             texts["worth"] = shown["annual_value"].round().astype("Int64").to_numpy()
             config["worth"] = st.column_config.NumberColumn(label, format="localized", width=90)
         ways = zip(reach(shown)["way"], refused(shown), strict=True)

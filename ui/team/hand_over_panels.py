@@ -174,12 +174,11 @@ def list_panel(w: Words, portfolio: Portfolio, everyone: pd.DataFrame) -> pd.Dat
         with heading:
             finding_line(w(f"hand_over.list.{view}", n=len(people)), w("hand_over.list.note"))
         shown = people.head(MOST_ROWS)
-        symbol = w.formats.symbol
         texts: dict[str, object] = {}
         config: dict[str, object] = {}
         if portfolio.has_amounts:
             texts["worth"] = shown["annual_value"].round().astype("Int64").to_numpy()
-            label = w("hand_over.column.worth_in", symbol=symbol) if symbol else w("hand_over.column.worth")
+            label = w.in_money(w("hand_over.column.worth"))
             config["worth"] = st.column_config.NumberColumn(label, format="localized", width=85)
         if len(set(people["former"])) > 1:
             texts["former"] = shown["former"].to_numpy()
