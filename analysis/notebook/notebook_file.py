@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
@@ -16,6 +16,8 @@ from analysis.notebook.entries import Notebook
 FORMAT: Literal["puntual-notebook"] = "puntual-notebook"
 VERSION = 1
 
+#: How an editor may have written it down.
+_CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 #: No day of a shop is outside of these; a slip of the finger is (0206 for 2026).
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -44,15 +46,16 @@ def notebook_bytes(notebook: Notebook) -> bytes:
 
 def is_notebook(data: bytes) -> bool:
     """Whether a file says of itself that it is a notebook, readable or not."""
-    return FORMAT.encode() in data[:4096] or FORMAT.encode() in data[-4096:]
+    return any(FORMAT.encode(coding) in end for coding in _CODINGS for end in (data[:4096], data[-4096:]))
 
 
 def read_notebook(data: bytes) -> Notebook:
     """The notebook in a file. Raises NotebookError."""
     try:
-        # An editor may have put its mark before the text.
-        head = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
-    except msgspec.DecodeError as error:
+        # An editor may have put its mark before the text, or kept it as "Unicode".
+        text = data.decode(json.detect_encoding(data))
+        head = msgspec.json.decode(text, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotebookError(place="") from error
     version = head.get("version")
     if isinstance(version, int) and version > VERSION:

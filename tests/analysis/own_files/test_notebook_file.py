@@ -1,15 +1,15 @@
 """A notebook file that an editor or a slip of the finger has been at."""
 
-import codecs
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from analysis.notebook import Notebook, Outcome, OwnScore
-from analysis.notebook.notebook_file import NotebookError, notebook_bytes, read_notebook
+from analysis.notebook.notebook_file import NotebookError, is_notebook, notebook_bytes, read_notebook
 from analysis.settings import Settings
 
 DAY = dt.date(2026, 10, 31)
@@ -20,8 +20,17 @@ NOTEBOOK = Notebook(
 )
 
 
-def test_the_mark_that_an_editor_puts_before_the_text_is_passed_over() -> None:
-    assert read_notebook(codecs.BOM_UTF8 + notebook_bytes(NOTEBOOK)) == NOTEBOOK
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_notebook_is_known_however_an_editor_saved_it(coding: str) -> None:
+    file = notebook_bytes(replace(NOTEBOOK, signature="Peluquería Núñez")).decode().encode(coding)
+    assert is_notebook(file)
+    assert read_notebook(file).signature == "Peluquería Núñez"
+
+
+def test_a_notebook_cut_in_the_middle_of_a_letter_is_spoilt() -> None:
+    file = notebook_bytes(NOTEBOOK).decode().encode("utf-16")[:-1]
+    with pytest.raises(NotebookError):
+        read_notebook(file)
 
 
 @pytest.mark.parametrize(
