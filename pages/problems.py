@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.practices.needs import missing
+from ui.client.in_address import client_asked
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
 from ui.page import TEXT_WIDTH, cards, frame, header, opened, results
@@ -20,9 +21,13 @@ portfolio, palette = results(w, w("problems.question"))
 #: The export's or the owner's own.
 known = len(portfolio.records.problems) > 0
 promises = not missing(portfolio, 18)
+#: The client whose problem a link from a call begins: first of all, then.
+about = client_asked(portfolio)
 
 with frame():
     header(w("problems.question"), panels.answer(w, portfolio))
+    if about is not None:
+        notes_panel(w, portfolio, about)
     if known:
         cards(panels.figures(w, portfolio))
         with st.container(gap="medium"):  # the table's own buttons stand above it
@@ -34,7 +39,8 @@ with frame():
     elif lacks(w, portfolio, 21):
         for practice in (22, 23):
             st.markdown(muted(w(f"missing.adds.{practice}")), width=TEXT_WIDTH)
-    notes_panel(w, portfolio)
+    if about is None:
+        notes_panel(w, portfolio, None)
     if known:
         times_panels(w, portfolio, palette)
         reasons_panel(w, portfolio)

@@ -173,3 +173,19 @@ def test_who_pays_late_is_listed_and_everyone_on_request(open_page: Open) -> Non
     assert int(telling.sum()) in sizes
     app.segmented_control(key="payers").set_value("all").run()
     assert len(found) in [len(frame.value) for frame in app.dataframe]
+
+
+def test_a_link_about_a_client_at_no_risk_lets_an_offer_to_them_be_written_down(open_page: Open) -> None:
+    portfolio = portfolio_of("sample")
+    at_risk = set(ladder(portfolio)["client_id"])
+    clients = portfolio.clients[portfolio.clients["consent"].ne(False)]
+    calm = str(clients.loc[~clients["client_id"].isin(at_risk), "client_id"].iloc[0])
+    app = open_page("offers", shop="sample", language="es", client=calm)
+    assert app.selectbox(key="offer_client").value == calm
+    assert app.selectbox(key="offer_to").value == calm
+
+
+def test_a_link_about_nobody_of_the_file_chooses_nobody(open_page: Open) -> None:
+    app = open_page("offers", shop="sample", language="es", client="nobody")
+    assert not app.exception
+    assert app.selectbox(key="offer_client").value is None

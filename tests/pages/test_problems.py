@@ -158,3 +158,17 @@ def test_who_refused_is_marked_and_never_reached(open_page: Open) -> None:
     said = app.dataframe[0].value["detail"].fillna("")
     told = said.str.startswith(speak("es")("client.no_consent"))
     assert told.tolist() == refused.tolist()
+
+
+def test_a_link_about_a_client_with_a_problem_open_chooses_that_one_too(open_page: Open) -> None:
+    last = str(open_problems(shop("sample"))["client_id"].iloc[-1])
+    app = open_page("problems", shop="sample", language="es", client=last)
+    assert app.selectbox(key="problem_which").value.client_id == last
+    begun = [box.value for box in app.selectbox if str(box.key).startswith("problem_new_client")]
+    assert begun == [last]
+
+
+def test_a_link_about_nobody_of_the_file_begins_nothing(open_page: Open) -> None:
+    app = open_page("problems", shop="sample", language="es", client="nobody")
+    assert not app.exception
+    assert app.selectbox(key="problem_new_client").value is None

@@ -173,3 +173,70 @@ def test_today_is_one_day_for_all_that_is_noted(open_page: Open):
         "no_answer",
         channel="call",
     )
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """Where the links of the page lead, by their words: `problems?client=C7`."""
+    found = app.get("page_link")
+    return {link.proto.label: f"{link.proto.page}?{link.proto.query_string}" for link in found}
+
+
+def follow(app: AppTest, page: str, client_id: str) -> AppTest:
+    """Along a link about a client, as a click on it does."""
+    app.switch_page(f"pages/{page}.py")
+    app.query_params["client"] = client_id
+    return app.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_problem_told_leads_on_to_it_begun_with_the_note_until_it_is_written_down(
+    open_page: Open, language: Language
+):
+    app = open_page("today", shop="sample", language=language)
+    w, first = speak(language), str(listed("sample")["client_id"].iloc[0])
+    app.text_input(key=f"today_note_{first}").input("el tinte se fue").run()
+    assert w("today.leads.problem") not in texts(app)
+    app.button(key="today_problem").click().run()
+    assert w("today.leads.problem") in texts(app)
+    assert links(app)[w("today.leads.problem.link")] == f"problems?client={first}"
+    follow(app, "problems", first)
+    (box,) = [box for box in app.selectbox if str(box.key).startswith("problem_new_client")]
+    (detail,) = [area for area in app.text_area if str(area.key).startswith("problem_new_detail")]
+    assert (box.value, detail.value) == (first, "el tinte se fue")
+    app.button(key="problem_new_keep").click().run()
+    (note,) = notebook(app).problems
+    assert (note.client_id, note.detail, note.opened) == (
+        first,
+        "el tinte se fue",
+        session.today(portfolio_of("sample")),
+    )
+    assert "client" not in app.query_params
+    assert app.selectbox(key="problem_new_client").value is None
+    app.switch_page("pages/today.py").run()
+    assert w("today.leads.problem.link") not in links(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_price_too_high_leads_on_to_what_can_be_offered_until_it_was(open_page: Open, language: Language):
+    app = open_page("today", shop="sample", language=language)
+    w, first = speak(language), str(listed("sample")["client_id"].iloc[0])
+    app.button(key="today_price").click().run()
+    assert w("today.leads.offer") in texts(app)
+    assert links(app)[w("today.leads.offer.link")] == f"offers?client={first}"
+    follow(app, "offers", first)
+    assert app.selectbox(key="offer_client").value == first
+    assert w("offers.why.price") in texts(app)
+    assert app.selectbox(key="offer_to").value == first
+    app.button(key="FormSubmitter:offer_form-" + w("offers.record.save")).click().run()
+    assert [(made.client_id, made.offer) for made in notebook(app).outcomes] == [
+        (first, None),
+        (first, "other_terms"),
+    ]
+    app.switch_page("pages/today.py").run()
+    assert w("today.leads.offer.link") not in links(app)
+
+
+def test_an_answer_or_a_slip_leads_nowhere(open_page: Open):
+    app = open_page("today", shop="sample", language="es")
+    app.button(key="today_slip").click().run()
+    assert links(app) == {}

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.notebook import Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from ui import noted, session
+from ui.calling.leads_on import leads_on, to_do
 from ui.client import asked
 from ui.client.message import contact_buttons, edit_draft, facts_of, language_to
 from ui.markdown import escape, muted
@@ -74,16 +75,16 @@ def begin_with(client_id: str) -> None:
 
 
 def just_noted(w: Words, portfolio: Portfolio) -> None:
-    """What was noted last, and the way back."""
+    """What was noted last, what it leads on to, and the way back."""
     last = st.session_state.get(_LAST)
     if not isinstance(last, Outcome) or last not in session.notebook().outcomes:
         return
     name = _name(w, portfolio, last.client_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         form = "today.noted.until" if last.until else "today.noted"
-        st.markdown(
-            f":material/check: {w(form, name=name, code=last.code, until=last.until)}", width="content"
-        )
+        said = f":material/check: {w(form, name=name, code=last.code, until=last.until)} {to_do(w, last)}"
+        st.markdown(said, width="content")
+        leads_on(w, last, name)
         undo_button(w, last, name, "last")
 
 
@@ -100,7 +101,7 @@ def undo_button(w: Words, outcome: Outcome, name: str, key: str) -> None:
 
 
 def made_today(w: Words, portfolio: Portfolio, made: tuple[Outcome, ...]) -> None:
-    """Today's outcomes, each with its way back."""
+    """Today's outcomes, each with what it leads on to and its way back."""
     if not made:
         return
     with st.expander(f":material/check: {w('today.done', n=len(made))}", key="today_made"):
@@ -110,6 +111,7 @@ def made_today(w: Words, portfolio: Portfolio, made: tuple[Outcome, ...]) -> Non
                 said = w("today.noted", name=name, code=outcome.code)
                 said += f" {escape(outcome.note)}" if outcome.note else ""
                 st.markdown(said)
+                leads_on(w, outcome, name)
                 undo_button(w, outcome, name, str(number))
 
 

@@ -21,15 +21,22 @@ def client_labels(w: Words, clients: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def name_box(w: Words, clients: pd.DataFrame, label: str, key: str) -> str | None:
-    """Draws the box; the id of whom was chosen in it."""
+def name_box(
+    w: Words, clients: pd.DataFrame, label: str, key: str, *, first: str | None = None
+) -> str | None:
+    """Draws the box; the id of whom was chosen in it. It begins with `first`, one of `clients`, or with nobody."""
     labels = client_labels(w, clients)
     return st.selectbox(
         label,
         list(labels),
-        index=None,
+        index=place_of(first, labels),
         placeholder=w("common.type_a_name"),
         format_func=labels.__getitem__,
         key=key,
         width=300,
     )
+
+
+def place_of(client_id: str | None, labels: dict[str, str]) -> int | None:
+    """Where a box with these labels is to begin; None for nobody."""
+    return list(labels).index(client_id) if client_id in labels else None

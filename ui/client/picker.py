@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analysis.portfolio import Portfolio
@@ -17,3 +18,10 @@ def pick_client(w: Words, portfolio: Portfolio) -> None:
         client_id = name_box(w, portfolio.clients.head(MOST_NAMES), w("client.find"), "client_picked")
         if st.button(w("common.open_record"), disabled=client_id is None, key="client_open"):
             st.switch_page("pages/client.py", query_params={"id": str(client_id)})
+
+
+def names_with(clients: pd.DataFrame, client_id: str | None) -> pd.DataFrame:
+    """The clients whose names a box offers, and the one it is to begin with wherever they stand in the list."""
+    most = clients.head(MOST_NAMES)
+    others = clients.iloc[MOST_NAMES:]
+    return pd.concat([most, others[others["client_id"] == client_id]])

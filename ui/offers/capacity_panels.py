@@ -22,7 +22,7 @@ from ui.calling.list_download import file_name
 from ui.charts.price_reach import price_reach
 from ui.client import asked
 from ui.client.names import name_box
-from ui.client.picker import MOST_NAMES
+from ui.client.picker import names_with
 from ui.client.table import MOST_ROWS, people_table
 from ui.filters import some_codes
 from ui.markdown import escape, muted
@@ -48,8 +48,11 @@ _LOOKS: Mapping[Verdict, tuple[str, Literal["blue", "yellow", "red"]]] = {
 }
 
 
-def ask(w: Words, portfolio: Portfolio) -> tuple[float, str | None]:
-    """The boxes for a price and a client, in the current row: what was typed and who was chosen."""
+def ask(w: Words, portfolio: Portfolio, about: str | None) -> tuple[float, str | None]:
+    """The boxes for a price and a client, in the current row: what was typed and who was chosen.
+
+    The second begins with the client whom a link is `about`.
+    """
     table: pd.DataFrame = session.worked_out(capacities, portfolio)
     usual, step = _first_price(table)
     price = st.number_input(
@@ -61,7 +64,8 @@ def ask(w: Words, portfolio: Portfolio) -> tuple[float, str | None]:
         key="offer_price",
         width=_PRICE_WIDTH,
     )
-    client_id = name_box(w, portfolio.clients.head(MOST_NAMES), w("offers.for_whom"), "offer_client")
+    people = names_with(portfolio.clients, about)
+    client_id = name_box(w, people, w("offers.for_whom"), "offer_client", first=about)
     return float(price), client_id
 
 

@@ -12,7 +12,7 @@ from analysis.portfolio import Portfolio
 from analysis.practices.calling.calls import refused
 from analysis.practices.offers.ladder import ladder
 from ui import session
-from ui.client.names import client_labels
+from ui.client.names import client_labels, place_of
 from ui.markdown import escape
 from words import Words
 
@@ -31,24 +31,37 @@ _NOTE_LENGTH = 200
 _MOST_KEPT = 10
 
 
-def record_panel(w: Words, portfolio: Portfolio) -> None:
-    """The box that writes an offer into the notebook, and what was written so far."""
+def record_panel(w: Words, portfolio: Portfolio, about: str | None) -> None:
+    """The box that writes an offer into the notebook, and what was written so far.
+
+    Those at risk can be chosen in it, and the client whom a link is `about`, with whom it begins.
+    """
     table: pd.DataFrame = session.worked_out(ladder, portfolio)
-    people = table[~refused(table)] if len(table) else table
-    with st.expander(w("offers.record"), icon=":material/edit_note:", key="offer_record"):
+    clients = portfolio.clients
+    at_risk = clients["client_id"].isin(table["client_id"])
+    people = pd.concat([table, clients[~at_risk & (clients["client_id"] == about)]])
+    people = people[~refused(people)]
+    chosen = about if about in set(people["client_id"]) else None
+    with st.expander(
+        w("offers.record"), icon=":material/edit_note:", expanded=chosen is not None, key="offer_record"
+    ):
         if people.empty:
             st.markdown(w("offers.record.nobody"))
         else:
-            _record_form(w, portfolio, people)
+            _record_form(w, portfolio, people, chosen)
     _kept(w, portfolio)
 
 
-def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame) -> None:
+def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame, chosen: str | None) -> None:
     labels = client_labels(w, people)
     with st.form("offer_form", clear_on_submit=True, border=False):
         with st.grid(2, min_column_width=260, gap="medium"):
             client_id = st.selectbox(
-                w("offers.record.client"), list(labels), format_func=labels.__getitem__, key="offer_to"
+                w("offers.record.client"),
+                list(labels),
+                index=place_of(chosen, labels) or 0,
+                format_func=labels.__getitem__,
+                key="offer_to",
             )
             on = st.date_input(
                 w("offers.record.on"),

@@ -14,6 +14,7 @@ from ui.charts.house import rows
 from ui.client.table import MOST_ROWS, people_table
 from ui.filters import some_codes
 from ui.markdown import muted
+from ui.offers.steps import numbered, step_of, why_of
 from ui.page import finding_line
 from words import Words
 
@@ -59,7 +60,6 @@ def _by_reason(w: Words, portfolio: Portfolio, table: pd.DataFrame) -> None:
         for why in order:
             n, money = int(counts.loc[why, "size"]), float(counts.loc[why, "sum"])
             first, following, never = LADDER[why]
-            steps = [first] if first == following else [first, following]
             with st.container(border=True, gap="xsmall", height="stretch", key=f"offer_why_{why}"):
                 st.markdown(f"**{w(f'offers.why.{why}')}**")
                 how_many = (
@@ -68,9 +68,7 @@ def _by_reason(w: Words, portfolio: Portfolio, table: pd.DataFrame) -> None:
                     else w("offers.ladder.clients", n=n)
                 )
                 st.markdown(muted(how_many))
-                st.markdown(
-                    "\n".join(f"{place}. {w(f'offers.step.{step}')}" for place, step in enumerate(steps, 1))
-                )
+                st.markdown(numbered([w(f"offers.step.{step}") for step in (first, following)]))
                 st.markdown(muted(w("offers.ladder.never", what=w(f"offers.never.{never}"))))
 
 
@@ -86,9 +84,9 @@ def _ladder_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
             width=95,
         )
     texts |= {
-        "why": [_why(w, row) for _, row in shown.iterrows()],
-        "first": [_step(w, str(row["first"]), row) for _, row in shown.iterrows()],
-        "next": [_step(w, str(row["next"]), row) for _, row in shown.iterrows()],
+        "why": [why_of(w, row) for _, row in shown.iterrows()],
+        "first": [step_of(w, str(row["first"]), row) for _, row in shown.iterrows()],
+        "next": [step_of(w, str(row["next"]), row) for _, row in shown.iterrows()],
     }
     wide = _WHY_WIDE if (shown["detail"] != "").any() else _WHY_NARROW
     config |= {
@@ -100,23 +98,6 @@ def _ladder_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         texts["offered"] = [w(f"offer.{code}") if code else None for code in shown["offered"]]
         config["offered"] = st.column_config.TextColumn(w("offers.ladder.offered"), width=140)
     people_table(w, found, texts, config, key="ladder", alt=w("offers.ladder.alt", n=len(found)))
-
-
-def _why(w: Words, row: pd.Series) -> str:
-    """The reason, with the word on it and the day where there are any."""
-    said = w(f"offers.why.{row['why']}")
-    detail = f": {row['detail']}" if row["detail"] else ""
-    day = "" if pd.isna(row["since"]) else f" · {w.date(row['since'])}"
-    return f"{said}{detail}{day}"
-
-
-def _step(w: Words, step: str, row: pd.Series) -> str:
-    """A step, with its money where that is known."""
-    if step == "other_terms" and not pd.isna(row["part"]):
-        return w("offers.step.other_terms.money", part=float(row["part"]))
-    if step == "smaller_amount" and not pd.isna(row["comfortable"]):
-        return w("offers.step.smaller_amount.money", comfortable=float(row["comfortable"]))
-    return w(f"offers.step.{step}")
 
 
 def saved_panel(w: Words, portfolio: Portfolio) -> None:

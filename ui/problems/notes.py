@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.notebook import Notebook, ProblemNote
 from analysis.portfolio import Portfolio
+from analysis.practices.calling.what_follows import problem_told
 from analysis.practices.problems.notes import (
     ProblemKey,
     brought_up_to_date,
@@ -18,8 +19,10 @@ from analysis.practices.problems.notes import (
 )
 from analysis.practices.problems.open_problems import open_problems
 from ui import session
-from ui.client.names import client_labels
-from ui.client.picker import MOST_NAMES
+from ui.client.in_address import no_longer_asked
+from ui.client.names import client_labels, place_of
+from ui.client.picker import names_with
+from ui.keys import key_of
 from ui.markdown import escape, muted
 from ui.page import finding_line
 from words import Words
@@ -31,10 +34,11 @@ _MOST_NOTES = 20
 _OUTCOMES = ("open", "solved", "badly_solved")
 
 
-def notes_panel(w: Words, portfolio: Portfolio) -> None:
+def notes_panel(w: Words, portfolio: Portfolio, about: str | None) -> None:
     """Folded away: an open problem brought up to date, a new one written down, and what was written so far.
 
-    Where nothing is known of problems the second one is what there is to do, and stands open.
+    Where nothing is known of problems the second one is what there is to do, and stands open; so it does where a link
+    is `about` a client, whose problem is begun in it.
     """
     with st.container(gap="small"):
         finding_line(w("problems.notes"), w("problems.notes.note"))
@@ -43,19 +47,21 @@ def notes_panel(w: Words, portfolio: Portfolio) -> None:
         with st.grid(2 if len(found) else 1, min_column_width=_COLUMN, gap="small"):
             if len(found):
                 with st.expander(w("problems.update"), icon=":material/update:", key="problem_update_fold"):
-                    _update(w, portfolio, found)
+                    _update(w, portfolio, found, about)
+            unfolded = about is not None or not known
             with st.expander(
-                w("problems.write"), icon=":material/edit_note:", expanded=not known, key="problem_write_fold"
+                w("problems.write"), icon=":material/edit_note:", expanded=unfolded, key="problem_write_fold"
             ):
-                _write(w, portfolio)
+                _write(w, portfolio, about)
         _written(w, portfolio)
 
 
-def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
+def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame, about: str | None) -> None:
     rows = {_key_of(row): row for _, row in found.iterrows()}
     key = st.selectbox(
         w("problems.which"),
         list(rows),
+        index=next((place for place, key in enumerate(rows) if key.client_id == about), 0),
         format_func=lambda one: _label(w, rows[one]),
         key="problem_which",
     )
@@ -95,33 +101,43 @@ def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         )
 
 
-def _write(w: Words, portfolio: Portfolio) -> None:
-    labels = client_labels(w, portfolio.clients.head(MOST_NAMES))
-    with st.form("problem_new", clear_on_submit=True, border=False):
+def _write(w: Words, portfolio: Portfolio, about: str | None) -> None:
+    """The boxes of a new problem; `about` a client, they begin with what was told of it in a call."""
+    labels = client_labels(w, names_with(portfolio.clients, about))
+    told = problem_told(about, portfolio.notebook) if about else None
+    place = f"_{key_of(about)}" if about else ""
+    with st.form(f"problem_new{place}", clear_on_submit=True, border=False):
         client_id = st.selectbox(
             w("common.client"),
             list(labels),
-            index=None,
+            index=place_of(about, labels),
             placeholder=w("common.type_a_name"),
             format_func=labels.__getitem__,
-            key="problem_new_client",
+            key=f"problem_new_client{place}",
         )
         kind = st.text_input(
             w("problems.kind"),
             max_chars=_KIND_LENGTH,
             placeholder=w("problems.kind.example"),
-            key="problem_new_kind",
+            key=f"problem_new_kind{place}",
         )
-        owner = _owner_box(w, portfolio, "", "problem_new_owner")
+        owner = _owner_box(w, portfolio, "", f"problem_new_owner{place}")
         with st.container(horizontal=True):
             opened = st.date_input(
-                w("problems.opened"), portfolio.as_of, format=_day_format(w), key="problem_new_opened"
+                w("problems.opened"),
+                told.on if told else portfolio.as_of,
+                format=_day_format(w),
+                key=f"problem_new_opened{place}",
             )
             promised = st.date_input(
-                w("problems.promise"), None, format=_day_format(w), key="problem_new_promised"
+                w("problems.promise"), None, format=_day_format(w), key=f"problem_new_promised{place}"
             )
         detail = st.text_area(
-            w("problems.detail"), max_chars=_DETAIL_LENGTH, height=80, key="problem_new_detail"
+            w("problems.detail"),
+            told.note[:_DETAIL_LENGTH] if told else "",
+            max_chars=_DETAIL_LENGTH,
+            height=80,
+            key=f"problem_new_detail{place}",
         )
         written = st.form_submit_button(
             w("problems.write.keep"), icon=":material/add:", key="problem_new_keep"
@@ -130,6 +146,7 @@ def _write(w: Words, portfolio: Portfolio) -> None:
         st.markdown(muted(w("problems.write.nobody")))
     elif written and client_id is not None:
         note = ProblemNote(client_id, opened, kind.strip(), owner, detail.strip(), promised)
+        no_longer_asked()
         _keep(written_down(session.notebook(), note))
 
 

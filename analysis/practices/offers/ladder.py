@@ -78,7 +78,18 @@ LADDERS = (
 
 def ladder(portfolio: Portfolio) -> pd.DataFrame:
     """LADDERS of the clients on the at-risk list, money first."""
-    calls = call_list(portfolio)
+    return _steps(portfolio, call_list(portfolio))
+
+
+def client_steps(portfolio: Portfolio, client_id: str) -> pd.DataFrame:
+    """LADDERS of one client, on the at-risk list or not; no row where no reason is known to go."""
+    clients = portfolio.clients
+    found = _steps(portfolio, clients[clients["client_id"] == client_id])
+    return found[found["why"] != "unknown"].reset_index(drop=True)
+
+
+def _steps(portfolio: Portfolio, calls: pd.DataFrame) -> pd.DataFrame:
+    """LADDERS of these rows of the portfolio's clients, in their order."""
     ids = calls["client_id"]
     paying = payers(portfolio)
     if "payments.paid" not in portfolio.known:

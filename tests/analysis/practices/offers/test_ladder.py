@@ -12,7 +12,7 @@ from analysis.portfolio import Portfolio, analyse
 from analysis.practices.calling.calls import call_list, refused
 from analysis.practices.needs import missing
 from analysis.practices.offers.capacity import capacities
-from analysis.practices.offers.ladder import LADDER, LADDERS, ladder
+from analysis.practices.offers.ladder import LADDER, LADDERS, client_steps, ladder
 from analysis.practices.offers.offers_made import SAVED, saved
 from analysis.practices.offers.why_leaving import WHYS
 from analysis.with_notebook import with_notebook
@@ -52,6 +52,22 @@ def noted(portfolio: Portfolio, *outcomes: Outcome, problems: Sequence[ProblemNo
 def test_every_reason_has_two_steps_and_something_never_to_do():
     assert set(LADDER) == set(WHYS)
     assert {step for first, following, _ in LADDER.values() for step in (first, following)} >= set(OFFERS)
+
+
+def test_who_says_it_is_the_price_has_its_steps_though_they_are_not_at_risk(plain: Portfolio):
+    told = noted(plain, said("price", on="2026-06-29", client="c00"))
+    assert "c00" not in set(ladder(told)["client_id"])
+    (row,) = client_steps(told, "c00").to_dict("records")
+    assert (row["client_id"], row["why"], row["source"]) == ("c00", "price", "said")
+    assert (row["first"], row["next"], row["never"]) == LADDER["price"]
+
+
+def test_the_steps_of_one_client_are_those_of_the_ladder_and_none_where_nothing_is_known(plain: Portfolio):
+    told = noted(plain, said("problem"))
+    pd.testing.assert_series_equal(
+        client_steps(told, "Ana").set_index("client_id").loc["Ana"], of(told, "Ana")
+    )
+    assert client_steps(told, "c01").empty
 
 
 def test_everyone_at_risk_is_on_the_ladder_money_first(plain: Portfolio):
