@@ -15,12 +15,12 @@ from analysis.arrays import Array, Ints
 from analysis.client_rhythm import ClientRhythms
 from analysis.early_signals import Choice, Past, facts_of
 from analysis.events import Events
+from analysis.intervals import Z
 from analysis.signals import signals
 from analysis.visits import Visits, days_since_epoch
 
 HISTORY_MONTHS = 12
 MOVEMENT_MONTHS = 6
-Z_80 = 1.2816  # an 80% interval of a normal
 
 
 def month_ends(as_of: dt.date, count: int) -> list[dt.date]:
@@ -131,7 +131,7 @@ def expected_weeks(as_of: dt.date, weekly_visits: Array, ticket: Array) -> pd.Da
     The interval is that of a sum of independent clients, each of whom comes about once or not at all in a week.
     """
     visits = weekly_visits.sum(axis=0)
-    spread = Z_80 * np.sqrt(visits)
+    spread = Z * np.sqrt(visits)
     revenue = np.nan_to_num(ticket) @ weekly_visits
     weeks = pd.Timestamp(as_of) + pd.to_timedelta(1 + 7 * np.arange(weekly_visits.shape[1]), unit="D")
     return pd.DataFrame(

@@ -12,10 +12,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from analysis.arrays import Array, Ints
-from analysis.early_signals.figures import INTERVAL, wilson
+from analysis.intervals import Z, of_share
 from analysis.schema import BANDS
 
 #: Classes of affection with fewer windows than this are joined to their neighbour: three of four is no rate. And with
@@ -23,7 +22,6 @@ from analysis.schema import BANDS
 FEWEST_PER_CLASS = 12
 #: Below and above these scores clients hardly differ in how they return: one class each.
 _LOWEST_CLASS, _HIGHEST_CLASS = 4.5, 8.5
-_Z = float(norm.ppf(0.5 + INTERVAL / 2))
 _CHANCE, _HARDLY_MORE = 0.5, 0.05  # of a hundred pairs 54 are told right: true perhaps, but of no use
 
 
@@ -79,7 +77,7 @@ def concordance(windows: pd.DataFrame, outcome: Array) -> Tells:
         return Tells()
     share = float(won.sum() / pairs.sum())
     client, _ = pd.factorize(windows["client_id"])
-    half = _Z * math.sqrt((np.bincount(client, weights=won - share * pairs) ** 2).sum()) / all_pairs
+    half = Z * math.sqrt((np.bincount(client, weights=won - share * pairs) ** 2).sum()) / all_pairs
     return Tells(share, max(0.0, share - half), min(1.0, share + half))
 
 
@@ -161,8 +159,8 @@ def _outcomes(windows: pd.DataFrame, place: Ints, classes: int) -> pd.DataFrame:
             "active_low": active_low,
             "active_high": active_high,
             "spend": money.mean,
-            "spend_low": np.maximum(0.0, money.mean - _Z * np.sqrt(money.variance)),
-            "spend_high": money.mean + _Z * np.sqrt(money.variance),
+            "spend_low": np.maximum(0.0, money.mean - Z * np.sqrt(money.variance)),
+            "spend_high": money.mean + Z * np.sqrt(money.variance),
         }
     )
 
@@ -194,4 +192,4 @@ class _Means:
         with np.errstate(invalid="ignore", divide="ignore"):
             worth = np.minimum(self.count, self.mean * (1 - self.mean) / self.variance)
             trials = np.where((self.mean <= 0) | (self.mean >= 1), self.clients, worth)
-            return wilson(self.mean * trials, trials)
+            return of_share(self.mean * trials, trials)

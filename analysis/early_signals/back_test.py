@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis import alarm, schema
+from analysis import alarm, intervals, schema
 from analysis.arrays import Array, Bools, Ints, Names
 from analysis.early_signals import figures
 from analysis.early_signals.features import Facts
@@ -132,17 +132,17 @@ def _method_table(windows: _Windows, found: Verdict, latest: int) -> pd.DataFram
             (
                 "rhythm" if method == found.method == "rhythm" else method,
                 float(auc[0]),
-                *figures.interval(auc[1:]),
+                *intervals.of_draws(auc[1:]),
                 figures.brier(y, p),
                 figures.precision_of_top(y, p, windows.day),
                 figures.hits_of_first(y[last], p[last], calls) / calls * REPLAY_CALLS,
                 float(auc[0] - best[0]),
-                *(figures.interval(auc[1:] - best[1:]) if method != found.best_rule else (0.0, 0.0)),
+                *(intervals.of_draws(auc[1:] - best[1:]) if method != found.best_rule else (0.0, 0.0)),
             )
         )
     base = float(y.mean())
     by_chance = float(y[last].mean() * REPLAY_CALLS)
-    ahead = (0.5 - float(best[0]), *figures.interval(0.5 - best[1:]))
+    ahead = (0.5 - float(best[0]), *intervals.of_draws(0.5 - best[1:]))
     rows.append(("chance", 0.5, 0.5, 0.5, base * (1 - base), base, by_chance, *ahead))
     return pd.DataFrame(rows, columns=list(schema.METHODS))
 
@@ -174,7 +174,7 @@ def _precision_at(lists: list[Bools]) -> pd.DataFrame:
     outcomes = [np.concatenate([named[:calls] for named in lists]) for calls in lengths]
     hits = np.array([stayed.sum() for stayed in outcomes], dtype=np.float64)
     of = np.array([len(stayed) for stayed in outcomes], dtype=np.float64)
-    low, high = figures.wilson(hits, of)
+    low, high = intervals.of_share(hits, of)
     return pd.DataFrame(
         {
             "calls": np.array(lengths, dtype=np.int64),

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis import schema
+from analysis import intervals, schema
 from analysis.arrays import Array, Bools, Ints, Weights
 
 BOOTSTRAPS = 100
 CALIBRATION_BINS = 8
-INTERVAL = 0.8  # every interval of the back-test holds four times in five
 TOP_SHARE = 0.1
 
 
@@ -72,12 +70,6 @@ def _row_sums(times: Weights, values: Weights | Array) -> Array:
     return np.asarray(np.einsum("ij,ij->i", times, values, dtype=np.float64))
 
 
-def interval(draws: Array) -> tuple[float, float]:
-    """80% interval of what was drawn."""
-    low, high = np.nanquantile(draws, [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
-    return float(low), float(high)
-
-
 def brier(y: Bools, p: Array) -> float:
     """Mean squared distance between what was said and what came."""
     return float(np.mean((p - y) ** 2))
@@ -102,15 +94,6 @@ def hits_of_first(y: Bools, p: Array, first: int) -> float:
     return float(y[above].sum() + (first - above.sum()) * y[alike].mean())
 
 
-def wilson(hits: Array, of: Array) -> tuple[Array, Array]:
-    """80% interval of a share of `of` trials (Wilson 1927)."""
-    z = float(stats.norm.ppf((1 + INTERVAL) / 2))
-    share = hits / of
-    middle = (share + z**2 / (2 * of)) / (1 + z**2 / of)
-    half = z / (1 + z**2 / of) * np.sqrt(share * (1 - share) / of + z**2 / (4 * of**2))
-    return np.maximum(middle - half, 0), np.minimum(middle + half, 1)
-
-
 def calibration(y: Bools, p: Array) -> pd.DataFrame:
     """`schema.CALIBRATION`: of those told about the same, how many stayed away."""
     edges = np.linspace(0, 1, CALIBRATION_BINS + 1)
@@ -120,7 +103,7 @@ def calibration(y: Bools, p: Array) -> pd.DataFrame:
     count = count[full]
     predicted = np.bincount(bin_of, weights=p, minlength=CALIBRATION_BINS)[full] / count
     hits = np.bincount(bin_of, weights=y.astype(float), minlength=CALIBRATION_BINS)[full].astype(float)
-    low, high = wilson(hits, count)
+    low, high = intervals.of_share(hits, count)
     return pd.DataFrame(
         {
             "bin_low": edges[:-1][full],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis import alarm, schema
+from analysis import alarm, intervals, schema
 from analysis.arrays import Array, Bools, Ints
 from analysis.early_signals import figures
 from analysis.early_signals.classifier import RULES, score
@@ -103,6 +103,6 @@ class _Silences:
             float((warning[~self.lapsed] > 0).mean()),
             float((days > 0).mean()),
             float(np.median(days)),
-            *figures.interval(medians),
+            *intervals.of_draws(medians),
             len(days),
         )

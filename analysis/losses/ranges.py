@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import Array, Names
-
-Z_80 = 1.2816  # an 80% interval of a normal
+from analysis.intervals import Z
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def loss_range(losses: pd.DataFrame, measure: Literal["lost_visits", "lost_reven
     """
     value = float(losses[measure].sum())
     of_client = losses.groupby("client_id")[f"{measure}_sd"].sum().to_numpy(dtype=float)
-    half = Z_80 * float(np.sqrt((of_client**2).sum()))
+    half = Z * float(np.sqrt((of_client**2).sum()))
     return LossRange(value, max(0.0, value - half), value + half)
 
 
@@ -38,5 +37,5 @@ def half_ranges(
 ) -> tuple[Names, Array]:
     """Half the width of the range of each value of `by` (month, service, staff...), and these values in order."""
     of_client = losses.groupby([by, "client_id"], observed=True)[f"{measure}_sd"].sum()
-    half = Z_80 * np.sqrt((of_client**2).groupby(level=0).sum())
+    half = Z * np.sqrt((of_client**2).groupby(level=0).sum())
     return half.index.to_numpy(), half.to_numpy(dtype=float)

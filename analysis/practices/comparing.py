@@ -14,7 +14,7 @@ import numpy as np
 from scipy.stats import chi2, norm
 
 from analysis.arrays import Array, Names
-from analysis.early_signals.figures import INTERVAL
+from analysis.intervals import Z
 
 Standing = Literal["better", "worse", "cannot_tell"]
 
@@ -22,7 +22,6 @@ Standing = Literal["better", "worse", "cannot_tell"]
 FALSE_ALARMS = 0.1
 #: Spreads tried, and the scale of their prior in errors of a middling group.
 _SPREADS, _WIDE = 60, 5.0
-_Z = float(norm.ppf(0.5 + INTERVAL / 2))
 
 
 @dataclass(frozen=True)
@@ -73,4 +72,4 @@ def _drawn(x: Array, v: Array, mean: float) -> tuple[Array, Array]:
     centre = mean + own * (x - mean)
     drawn = weight @ centre
     variance = weight @ (own * v + (1 - own) ** 2 / (1 / v).sum() + (centre - drawn) ** 2)
-    return np.asarray(drawn), np.asarray(_Z * np.sqrt(variance))
+    return np.asarray(drawn), np.asarray(Z * np.sqrt(variance))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import Array, Bools
-from analysis.early_signals.figures import wilson
+from analysis.intervals import of_share
 
 #: Of so many clients watched to the end a share is told; of fewer where there are no more.
 FEWEST_WATCHED = 5
@@ -41,8 +41,8 @@ def share_of(hits: float, of: float, clients: int | None = None) -> Share:
     """A plain share of `of` trials (not always whole, where they weigh differently)."""
     if of <= 0:
         return Share()
-    low, high = wilson(np.array([hits], dtype=float), np.array([of], dtype=float))
-    return Share(hits / of, float(low[0]), float(high[0]), round(of) if clients is None else clients, of)
+    low, high = of_share(hits, of)
+    return Share(hits / of, float(low), float(high), round(of) if clients is None else clients, of)
 
 
 def happened_by(time: Array, happened: Bools, watched: Array, at: float) -> Share:

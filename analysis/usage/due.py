@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import Ints, Names, as_dates, as_days
+from analysis.intervals import Z
 from analysis.usage.distance import Distance
 from analysis.usage.rates import Rates
 
-#: 10% and 90% of a normal, and what its mean absolute error is multiplied by to give its standard deviation.
-Z_80, FROM_ABSOLUTE = 1.2816, 1.2533
+#: What a normal's mean absolute error is multiplied by to give its standard deviation.
+FROM_ABSOLUTE = 1.2533
 #: With this many visits for a service the client's own days say more than a rate borrowed from the shop.
 OWN_VISITS = 3
 
@@ -51,11 +52,11 @@ def due_by_use(
     ahead = np.maximum(ahead, 0.0)
     doubt = np.where(reached, 0.0, driven.doubt(client, ahead))
     due, low, high = (
-        np.where(reached, had + share * (base - had), base + ahead * np.exp(side * Z_80 * doubt))
+        np.where(reached, had + share * (base - had), base + ahead * np.exp(side * Z * doubt))
         for side in (0, -1, 1)
     )
     error = FROM_ABSOLUTE * np.nan_to_num(rules["error"].to_numpy(dtype=float)[service])
-    slack = Z_80 * np.hypot(ahead * doubt, (due - had) * error)
+    slack = Z * np.hypot(ahead * doubt, (due - had) * error)
     return pd.DataFrame(
         {
             "client": client,

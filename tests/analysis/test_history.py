@@ -96,7 +96,9 @@ def test_expected_visits_are_sums_over_clients_week_by_week():
     assert found["week"].tolist() == [pd.Timestamp("2026-11-01"), pd.Timestamp("2026-11-08")]
     assert found["visits"].tolist() == pytest.approx([0.8, 0.4])
     assert found["revenue"].tolist() == pytest.approx([0.2 * 10 + 0.6 * 20, 0.3 * 10 + 0.1 * 20])
-    assert found["visits_high"].tolist() == pytest.approx([0.8 + 1.2816 * 0.8**0.5, 0.4 + 1.2816 * 0.4**0.5])
+    assert found["visits_high"].tolist() == pytest.approx(
+        [0.8 + 1.281552 * 0.8**0.5, 0.4 + 1.281552 * 0.4**0.5]
+    )
     assert found["visits_low"].tolist() == [0.0, 0.0]
 
 

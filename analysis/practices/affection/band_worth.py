@@ -13,10 +13,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
 from analysis.arrays import Array
-from analysis.early_signals.figures import INTERVAL
+from analysis.intervals import half_of_mean
 from analysis.portfolio import Portfolio
 from analysis.practices.needs import has
 from analysis.schema import BANDS
@@ -154,16 +153,8 @@ def _days_open(problems: pd.DataFrame, since: pd.Timestamp, today: pd.Timestamp)
 
 def _row(measure: Measure, unit: Unit, band: str, values: Array) -> tuple[object, ...]:
     known = values[~np.isnan(values)]
-    each, half = (float(known.mean()), _half_width(known)) if len(known) else (math.nan, math.nan)
+    each, half = (float(known.mean()), half_of_mean(known)) if len(known) else (math.nan, math.nan)
     return measure, unit, band, len(known), float(known.sum()), each, max(each - half, 0.0), each + half
-
-
-def _half_width(values: Array) -> float:
-    """Of Student's interval for a mean; NaN where all values are one, which tells no spread."""
-    n = len(values)
-    if n <= 1 or np.ptp(values) == 0:
-        return math.nan
-    return float(student.ppf(0.5 + INTERVAL / 2, n - 1) * values.std(ddof=1) / math.sqrt(n))
 
 
 def _returns(portfolio: Portfolio) -> list[tuple[object, ...]]:

@@ -14,10 +14,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
-from analysis.arrays import Array
-from analysis.early_signals.figures import INTERVAL, wilson
+from analysis.intervals import half_of_mean, of_share
 from analysis.portfolio import Portfolio
 from analysis.schema import BANDS
 
@@ -29,8 +27,6 @@ OLD_DAYS = 91
 FEWEST = 8
 MOST_SOURCES = 4
 REFERRED, OTHERS, UNKNOWN = "referred", "others", "unknown"
-
-_NOBODY = (np.array([math.nan]), np.array([math.nan]))
 
 
 def ways(portfolio: Portfolio) -> pd.DataFrame:
@@ -173,26 +169,18 @@ class Way:
 def _way(people: pd.DataFrame, kind: str, source: str) -> Way:
     followed = people[people["followed"]]
     n, stayed = len(followed), int(followed["stayed"].sum())
-    low, high = wilson(np.array([float(stayed)]), np.array([float(n)])) if n else _NOBODY
+    low, high = of_share(stayed, n)
     value = followed["value"].dropna().to_numpy(dtype=float)
-    mean, half = (float(value.mean()), _half_width(value)) if len(value) else (math.nan, math.nan)
+    mean, half = (float(value.mean()), half_of_mean(value)) if len(value) else (math.nan, math.nan)
     return Way(
         kind=kind,
         source=source,
         clients=len(people),
         followed=n,
         stayed=stayed / n if n else math.nan,
-        stayed_low=float(low[0]),
-        stayed_high=float(high[0]),
+        stayed_low=float(low),
+        stayed_high=float(high),
         value=mean,
         value_low=max(mean - half, 0.0),
         value_high=mean + half,
     )
-
-
-def _half_width(values: Array) -> float:
-    """Of Student's interval for a mean; NaN of one value, which tells no spread."""
-    n = len(values)
-    if n <= 1:
-        return math.nan
-    return float(student.ppf(0.5 + INTERVAL / 2, n - 1) * values.std(ddof=1) / math.sqrt(n))

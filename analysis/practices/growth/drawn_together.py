@@ -9,10 +9,10 @@ import numpy as np
 from scipy.stats import norm
 
 from analysis.arrays import Array, Bools
+from analysis.intervals import HIGH, LOW
 
 _WIDEST = 0.5  # scale of the half-normal prior on how far apart groups are, in logits
 _SPREADS: Array = np.linspace(0.01, 2.0, 60)
-_LOW, _HIGH = 0.1, 0.9
 _HALVINGS = 50
 
 
@@ -46,7 +46,7 @@ def drawn_together(effect: Array, variance: Array, told: Bools) -> tuple[Array, 
     mean = centres[:, None] + own * (effect[told][None, :] - centres[:, None])
     sd = np.sqrt(own * variance[told][None, :])
     out[0, told] = (weight[:, None] * mean).sum(axis=0)
-    for row, share in ((1, _LOW), (2, _HIGH)):
+    for row, share in ((1, LOW), (2, HIGH)):
         out[row, told] = _quantile(weight, mean, sd, share)
     return out[0], out[1], out[2]
 

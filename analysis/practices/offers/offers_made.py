@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.early_signals.figures import wilson
+from analysis.intervals import of_share
 from analysis.notebook import OFFERS
 from analysis.portfolio import Portfolio
 
@@ -33,14 +33,12 @@ def saved(portfolio: Portfolio) -> pd.DataFrame:
     table = table.reindex([offer for offer in OFFERS if offer in table.index])
     known = (table["made"] - table["waiting"]).to_numpy(dtype=float)
     hits = table["came_again"].to_numpy(dtype=float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(known > 0, hits / known, np.nan)
-    low, high = wilson(hits, np.maximum(known, 1.0))
+    low, high = of_share(hits, known)
     told: pd.DataFrame = table.assign(
         did_not=(known - hits).astype(int),
-        share=share,
-        low=np.where(known > 0, low, np.nan),
-        high=np.where(known > 0, high, np.nan),
+        share=np.divide(hits, known, out=np.full(len(known), np.nan), where=known > 0),
+        low=low,
+        high=high,
     ).reset_index()
     return told[list(SAVED)]
 

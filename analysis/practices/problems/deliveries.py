@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.early_signals.figures import wilson
+from analysis.intervals import of_share
 from analysis.portfolio import Portfolio
 
 #: Fewer promises than this are shown and make no finding.
@@ -70,13 +70,13 @@ def on_time(found: pd.DataFrame) -> OnTime:
     """Of all PROMISES together. What is not delivered and past its day counts as not kept, by the days so far."""
     due = found[found["kept"] != "pending"]
     kept = int((due["kept"] == "on_time").sum())
-    low, high = _interval(np.array([kept]), np.array([len(due)]))
+    low, high = of_share(kept, len(due))
     return OnTime(
         due=len(due),
         kept=kept,
         share=kept / len(due) if len(due) else float("nan"),
-        low=float(low[0]),
-        high=float(high[0]),
+        low=float(low),
+        high=float(high),
         median_late=float(due.loc[due["kept"] != "on_time", "days_late"].median()),
         overdue=int((due["kept"] == "overdue").sum()),
         pending=len(found) - len(due),
@@ -99,7 +99,7 @@ def on_time_by(found: pd.DataFrame, by: Literal["month", "service", "staff"]) ->
     table = due.groupby("name", as_index=False).agg(
         due=("is_kept", "size"), kept=("is_kept", "sum"), median_late=("late", "median")
     )
-    low, high = _interval(table["kept"].to_numpy(), table["due"].to_numpy())
+    low, high = of_share(table["kept"], table["due"])
     table = table.assign(share=table["kept"] / table["due"], low=low, high=high, few=table["due"] < FEWEST)
     if by == "month":
         return table[list(ON_TIME)].tail(13).reset_index(drop=True)
@@ -124,10 +124,3 @@ def worst_cases(portfolio: Portfolio, found: pd.DataFrame, most: int = 15) -> pd
 def pending(found: pd.DataFrame) -> pd.DataFrame:
     """PROMISES that are not due yet, the next one first."""
     return found[found["kept"] == "pending"].reset_index(drop=True)
-
-
-def _interval(kept: np.ndarray, due: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        low, high = wilson(kept.astype(float), due.astype(float))
-    # Where none or all were kept the end is the share itself, but for rounding.
-    return np.where(kept == 0, 0.0, low), np.where(kept == due, 1.0, high)

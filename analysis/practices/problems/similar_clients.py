@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import Array, Bools, Ints
-from analysis.early_signals.figures import wilson
+from analysis.intervals import of_share
 from analysis.portfolio import Portfolio
 
 #: Of fewer cases nothing is said, though they are shown.
@@ -44,10 +44,8 @@ class Share:
 
     @classmethod
     def of(cls, share: float, cases: int, people: int) -> Share:
-        if not people:
-            return cls(cases, people, math.nan, math.nan, math.nan)
-        low, high = wilson(np.array([share * people]), np.array([float(people)]))
-        return cls(cases, people, share, float(low[0]), float(high[0]))
+        low, high = of_share(share * people, people)
+        return cls(cases, people, share, float(low), float(high))
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from analysis.arrays import Array, Bools
-from analysis.early_signals.figures import INTERVAL
+from analysis.intervals import Z
 from analysis.portfolio import Portfolio
 
 #: Fewer closed problems than this tell no usual time.
 FEWEST_CLOSED = 5
-_Z = float(norm.ppf(0.5 + INTERVAL / 2))
 
 #: One row per kind or owner. days: by when half are closed, NaN where not yet half are; low and high (days): NaN where
 #: too few are closed to bound it; few: under FEWEST_CLOSED closed.
@@ -47,8 +45,8 @@ def half_closed(days: Array, closed: Bools) -> Half:
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.sqrt(np.cumsum(ended / (at_risk * (at_risk - ended)))) / np.abs(np.log(still_open))
         # The last one closed leaves nothing to reckon a spread from.
-        lower = np.where(still_open > 0, still_open ** np.exp(_Z * spread), 0.0)
-        upper = still_open ** np.exp(-_Z * spread)
+        lower = np.where(still_open > 0, still_open ** np.exp(Z * spread), 0.0)
+        upper = still_open ** np.exp(-Z * spread)
     return Half(*(_first(times, curve) for curve in (still_open, lower, upper)))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import Array, Bools
+from analysis.intervals import Z
 from analysis.portfolio import Portfolio
 from analysis.practices.once import untouched_by_notebook
 from analysis.practices.team.sellers import gone_sellers, served, usual_sellers, usual_sellers_on, visits_left
@@ -24,7 +25,6 @@ LEAST_VISITS = 3
 LEAST_DAYS = 30
 #: Fewer clients than these in a group show chance alone.
 LEAST_CLIENTS = 10
-_Z80 = 1.2816  # an 80% interval
 _DAY = pd.Timedelta(days=1)
 
 #: What is known of it: fewer came than would have, no difference that shows, more came; or too early, or too few.
@@ -159,7 +159,7 @@ def _difference(before: pd.DataFrame, after: pd.DataFrame) -> tuple[float, float
         sign = 1 if theirs else -1
         difference += sign * (_share(late) - _share(early))
         variance += _variance(late) + _variance(early) - 2 * _covariance(early, late)
-    half = _Z80 * float(np.sqrt(max(variance, 0.0)))
+    half = Z * float(np.sqrt(max(variance, 0.0)))
     return difference, difference - half, difference + half
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
+from analysis.intervals import of_share
 from analysis.portfolio import Portfolio
 from analysis.practices.needs import has
 from analysis.records import CHANNELS
@@ -20,7 +20,6 @@ HALF_YEAR_DAYS = 182
 ANSWERS_DAYS = 730
 #: An answer rate of fewer contacts is chance alone.
 LEAST_CONTACTS = 20
-_LOW, _HIGH = 0.1, 0.9
 
 #: Contacts and clients of half a year; of the `told` contacts of two years whose outcome is known, those answered.
 BY_CHANNEL = ("channel", "contacts", "clients", "told", "answered", "share", "low", "high")
@@ -105,10 +104,10 @@ def _by_weekday(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Answered of told with an 80% interval (Jeffreys), NaN where there are too few."""
+    """Answered of told with an 80% interval (Wilson), NaN where there are too few."""
     told, answered = (table[name].to_numpy(dtype=float) for name in ("told", "answered"))
     enough = told >= LEAST_CONTACTS
-    low, high = (beta.ppf(end, answered + 0.5, told - answered + 0.5) for end in (_LOW, _HIGH))
+    low, high = of_share(answered, told)
     return table.assign(
         share=np.where(enough, answered / np.maximum(told, 1), np.nan),
         low=np.where(enough, low, np.nan),

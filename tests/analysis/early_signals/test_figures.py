@@ -60,19 +60,6 @@ def test_a_draw_without_a_pair_to_compare_says_nothing():
     assert np.isnan(figures.auc(y, score, day)).all()
 
 
-@pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_wilsons_interval_is_the_published_one(
-    monkeypatch: pytest.MonkeyPatch, hits: int, of: int, low: float, high: float
-):
-    """Newcombe 1998, Two-sided confidence intervals for the single proportion, table I, method 3: at 95%."""
-    monkeypatch.setattr(figures, "INTERVAL", 0.95)
-    found = figures.wilson(np.array([float(hits)]), np.array([float(of)]))
-    assert [float(found[0][0]), float(found[1][0])] == pytest.approx([low, high], abs=5e-5)
-
-
 def test_the_brier_score_is_the_mean_squared_distance():
     assert figures.brier(np.array([True, False, True]), np.array([0.5, 0.5, 1.0])) == pytest.approx(1 / 6)
 

@@ -17,7 +17,7 @@ def losses(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
 def test_clients_are_independent_and_one_clients_rows_are_not():
     """Ana: 1 + 2 = 3 visits of standard deviation; Bea: 4; together 5, and 1.28 of them each way."""
     found = loss_range(losses(("Ana", "a", 6, 1), ("Ana", "b", 6, 2), ("Bea", "a", 8, 4)), "lost_visits")
-    assert (found.value, found.low, found.high) == pytest.approx((20, 20 - 1.2816 * 5, 20 + 1.2816 * 5))
+    assert (found.value, found.low, found.high) == pytest.approx((20, 20 - 1.281552 * 5, 20 + 1.281552 * 5))
 
 
 def test_a_range_never_begins_below_zero():
@@ -34,7 +34,7 @@ def test_each_service_has_its_own_range():
         losses(("Ana", "a", 6, 3), ("Ana", "b", 6, 2), ("Bea", "a", 8, 4)), "service", "lost_visits"
     )
     assert names.tolist() == ["a", "b"]
-    assert half.tolist() == pytest.approx([1.2816 * 5, 1.2816 * 2])
+    assert half.tolist() == pytest.approx([1.281552 * 5, 1.281552 * 2])
 
 
 def test_the_range_of_a_whole_is_narrower_than_those_of_its_clients_together(portfolio: Portfolio):
@@ -78,6 +78,6 @@ def test_four_in_five_planted_losses_lie_in_their_clients_range():
     own = analyse(book_of(visits), Settings(as_of=dt.date(2026, 10, 31))).losses.query("lens == 'own'")
     of_client = own.groupby("client_id")[["lost_visits", "lost_visits_sd"]].sum()
     made = pd.Series([date for _, date, _ in visits]).gt("2025-10-31").sum() / 40
-    inside = (of_client["lost_visits"] - made).abs() <= 1.2816 * of_client["lost_visits_sd"]
+    inside = (of_client["lost_visits"] - made).abs() <= 1.281552 * of_client["lost_visits_sd"]
     assert len(of_client) >= 36
     assert 0.65 <= inside.mean() <= 0.95
