@@ -70,12 +70,7 @@ def open_page() -> Open:
         app.session_state[LANGUAGE_KEY] = language
         if shop is not None:
             remember(app, shop)
-        for name, value in url.items():
-            app.query_params[name] = value
-        app.run()
-        if page == "start":
-            return app
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(f"pages/{page}.py")  # at once: to run the start page first costs more than most pages
         for name, value in url.items():
             app.query_params[name] = value
         return app.run()
