@@ -76,8 +76,7 @@ class Formats:
         rounded = _rounded(value, digits)
         if rounded is None:
             return MISSING
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
+        return _written(rounded, digits, self.locale)
 
     def signed(self, value: object, digits: int = 0) -> str:
         """The number with its sign, a plus included: for changes and points."""
@@ -113,8 +112,7 @@ class Formats:
         figure = self.number(None if _is_missing(share) else Decimal(str(share)) * 100, digits)
         if figure == MISSING:
             return MISSING
-        pattern = str(Locale.parse(self.locale).percent_formats[None].pattern)
-        return figure + pattern[pattern.index("0") + 1 :]
+        return figure + _percent_sign(self.locale)
 
     def date(self, day: object) -> str:
         """31 oct 2026."""
@@ -204,6 +202,20 @@ def _home_locales(currency: str, language: str) -> list[str]:
     of_a_country = re.compile(rf"{language}_([A-Z]{{2}})")
     found = [of_a_country.fullmatch(name) for name in locale_identifiers()]
     return sorted(home[0] for home in found if home and currency in get_territory_currencies(home[1]))
+
+
+@lru_cache(maxsize=8192)
+def _written(rounded: Decimal, digits: int, locale: str) -> str:
+    """A page writes the same scores and days hundreds of times, and Babel reads its pattern anew for each."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(rounded, format=pattern, locale=locale).replace("-", MINUS)
+
+
+@lru_cache(maxsize=64)
+def _percent_sign(locale: str) -> str:
+    """What stands behind the figure, with its space where the locale has one."""
+    pattern = str(Locale.parse(locale).percent_formats[None].pattern)
+    return pattern[pattern.index("0") + 1 :]
 
 
 def _rounded(value: object, digits: int) -> Decimal | None:
