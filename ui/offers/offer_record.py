@@ -13,6 +13,7 @@ from analysis.practices.calling.calls import refused
 from analysis.practices.offers.ladder import ladder
 from ui import session
 from ui.client.names import client_labels, place_of
+from ui.day_format import day_format
 from ui.markdown import escape
 from words import Words
 
@@ -66,7 +67,7 @@ def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame, chosen: s
             on = st.date_input(
                 w("offers.record.on"),
                 session.today(portfolio),
-                format="DD/MM/YYYY" if w.language == "es" else "YYYY/MM/DD",
+                format=day_format(w),
                 key="offer_on",
             )
         offer = st.segmented_control(

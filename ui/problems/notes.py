@@ -8,26 +8,22 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 import streamlit as st
 
-from analysis.notebook import Notebook, ProblemNote
+from analysis.notebook import ProblemNote
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.what_follows import problem_told
 from analysis.practices.problems.notes import (
     ProblemKey,
     brought_up_to_date,
     taken_back,
-    written_down,
 )
 from analysis.practices.problems.open_problems import open_problems
 from ui import session
-from ui.client.in_address import no_longer_asked
-from ui.client.names import client_labels, place_of
-from ui.client.picker import names_with
-from ui.keys import key_of
-from ui.markdown import escape, muted
+from ui.day_format import day_format
+from ui.markdown import escape
 from ui.page import finding_line
+from ui.problems.new_problem import new_problem
+from ui.problems.owner_box import owner_box, owner_in
 from words import Words
 
-_DETAIL_LENGTH, _KIND_LENGTH = 400, 80
 _COLUMN = 320
 _MOST_NOTES = 20
 #: What became of a problem; the first is what it is while nobody says otherwise.
@@ -37,23 +33,39 @@ _OUTCOMES = ("open", "solved", "badly_solved")
 def notes_panel(w: Words, portfolio: Portfolio, about: str | None) -> None:
     """Folded away: an open problem brought up to date, a new one written down, and what was written so far.
 
-    Where nothing is known of problems the second one is what there is to do, and stands open; so it does where a link
-    is `about` a client, whose problem is begun in it.
+    Where nothing is known of problems the second one is what there is to do, and stands open. Where a link is `about` a
+    client, their problem is begun in it, beside the one they have open already.
     """
     with st.container(gap="small"):
         finding_line(w("problems.notes"), w("problems.notes.note"))
         found: pd.DataFrame = session.worked_out(open_problems, portfolio)
-        known = len(portfolio.records.problems) > 0
         with st.grid(2 if len(found) else 1, min_column_width=_COLUMN, gap="small"):
+            if about is not None:  # what the link is for comes first
+                _write_fold(w, portfolio, about)
             if len(found):
-                with st.expander(w("problems.update"), icon=":material/update:", key="problem_update_fold"):
-                    _update(w, portfolio, found, about)
-            unfolded = about is not None or not known
-            with st.expander(
-                w("problems.write"), icon=":material/edit_note:", expanded=unfolded, key="problem_write_fold"
-            ):
-                _write(w, portfolio, about)
+                _update_fold(w, portfolio, found, about)
+            if about is None:
+                _write_fold(w, portfolio, about)
         _written(w, portfolio)
+
+
+def _update_fold(w: Words, portfolio: Portfolio, found: pd.DataFrame, about: str | None) -> None:
+    has_one = about in set(found["client_id"])
+    with st.expander(
+        w("problems.update"), icon=":material/update:", expanded=has_one, key="problem_update_fold"
+    ):
+        _update(w, portfolio, found, about)
+
+
+def _write_fold(w: Words, portfolio: Portfolio, about: str | None) -> None:
+    known = len(portfolio.records.problems) > 0
+    with st.expander(
+        w("problems.write"),
+        icon=":material/edit_note:",
+        expanded=about is not None or not known,
+        key="problem_write_fold",
+    ):
+        new_problem(w, portfolio, about)
 
 
 def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame, about: str | None) -> None:
@@ -67,10 +79,8 @@ def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame, about: str | No
     )
     row = rows[key]
     place = f"problem_{key.client_id}_{key.opened}_{key.kind}"
-    owner = _owner_box(w, portfolio, str(row["staff"]), f"{place}_owner")
-    promised = st.date_input(
-        w("problems.promise"), _day(row["promised"]), format=_day_format(w), key=f"{place}_promised"
-    )
+    owner_box(w, portfolio, str(row["staff"]), f"{place}_owner")
+    st.date_input(w("problems.promise"), _day(row["promised"]), format=day_format(w), key=f"{place}_promised")
     outcome = st.segmented_control(
         w("problems.outcome"),
         _OUTCOMES,
@@ -79,75 +89,38 @@ def _update(w: Words, portfolio: Portfolio, found: pd.DataFrame, about: str | No
         format_func=lambda code: w(f"problems.outcome.{code}"),
         key=f"{place}_outcome",
     )
-    closed = None
+    usual = max(portfolio.as_of, key.opened)
     if outcome != _OUTCOMES[0]:
-        closed = st.date_input(
+        st.date_input(
             w("problems.closed_on"),
-            max(portfolio.as_of, key.opened),
+            usual,
             min_value=key.opened,
-            format=_day_format(w),
+            format=day_format(w),
             key=f"{place}_closed",
         )
-    if st.button(w("problems.save"), icon=":material/check:", key="problem_save"):
-        _keep(
-            brought_up_to_date(
-                session.notebook(),
-                key,
-                staff=owner,
-                promised=promised,
-                closed=closed,
-                solved=None if closed is None else outcome == "solved",
-            )
-        )
+    st.button(
+        w("problems.save"),
+        icon=":material/check:",
+        key="problem_save",
+        on_click=_save,
+        args=(key, place, usual),
+    )
 
 
-def _write(w: Words, portfolio: Portfolio, about: str | None) -> None:
-    """The boxes of a new problem; `about` a client, they begin with what was told of it in a call."""
-    labels = client_labels(w, names_with(portfolio.clients, about))
-    told = problem_told(about, portfolio.notebook) if about else None
-    place = f"_{key_of(about)}" if about else ""
-    with st.form(f"problem_new{place}", clear_on_submit=True, border=False):
-        client_id = st.selectbox(
-            w("common.client"),
-            list(labels),
-            index=place_of(about, labels),
-            placeholder=w("common.type_a_name"),
-            format_func=labels.__getitem__,
-            key=f"problem_new_client{place}",
+def _save(key: ProblemKey, place: str, usual: dt.date) -> None:
+    """What stands in the boxes, into the notebook; closed on the `usual` day where its box is not drawn yet."""
+    outcome = st.session_state[f"{place}_outcome"]
+    closed = None if outcome == _OUTCOMES[0] else st.session_state.get(f"{place}_closed", usual)
+    session.set_notebook(
+        brought_up_to_date(
+            session.notebook(),
+            key,
+            staff=owner_in(f"{place}_owner"),
+            promised=st.session_state[f"{place}_promised"],
+            closed=closed,
+            solved=None if closed is None else outcome == "solved",
         )
-        kind = st.text_input(
-            w("problems.kind"),
-            max_chars=_KIND_LENGTH,
-            placeholder=w("problems.kind.example"),
-            key=f"problem_new_kind{place}",
-        )
-        owner = _owner_box(w, portfolio, "", f"problem_new_owner{place}")
-        with st.container(horizontal=True):
-            opened = st.date_input(
-                w("problems.opened"),
-                told.on if told else portfolio.as_of,
-                format=_day_format(w),
-                key=f"problem_new_opened{place}",
-            )
-            promised = st.date_input(
-                w("problems.promise"), None, format=_day_format(w), key=f"problem_new_promised{place}"
-            )
-        detail = st.text_area(
-            w("problems.detail"),
-            told.note[:_DETAIL_LENGTH] if told else "",
-            max_chars=_DETAIL_LENGTH,
-            height=80,
-            key=f"problem_new_detail{place}",
-        )
-        written = st.form_submit_button(
-            w("problems.write.keep"), icon=":material/add:", key="problem_new_keep"
-        )
-    if written and client_id is None:
-        st.markdown(muted(w("problems.write.nobody")))
-    elif written and client_id is not None:
-        note = ProblemNote(client_id, opened, kind.strip(), owner, detail.strip(), promised)
-        no_longer_asked()
-        _keep(written_down(session.notebook(), note))
+    )
 
 
 def _written(w: Words, portfolio: Portfolio) -> None:
@@ -185,22 +158,6 @@ def _told(w: Words, note: ProblemNote, names: Mapping[Hashable, object]) -> str:
     return escape(" · ".join(said))
 
 
-def _owner_box(w: Words, portfolio: Portfolio, owner: str, key: str) -> str:
-    """Who takes care of it: one of the team, or a name typed in."""
-    problems = portfolio.records.problems
-    team = [*portfolio.clients["staff"].value_counts().index, *problems["staff"].value_counts().index, owner]
-    names = [str(name) for name in dict.fromkeys(team) if name]
-    chosen = st.selectbox(
-        w("problems.owner"),
-        names,
-        index=names.index(owner) if owner else None,
-        placeholder=w("problems.nobody_yet"),
-        accept_new_options=True,
-        key=key,
-    )
-    return (chosen or "").strip()
-
-
 def _label(w: Words, row: pd.Series) -> str:
     kind = str(row["kind"]) or w("problems.unnamed")
     days = w("problems.days", n=int(row["days_open"]))
@@ -215,15 +172,5 @@ def _day(value: object) -> dt.date | None:
     return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
 
 
-def _day_format(w: Words) -> str:
-    return "DD/MM/YYYY" if w.language == "es" else "YYYY/MM/DD"
-
-
 def _take_back(key: ProblemKey) -> None:
     session.set_notebook(taken_back(session.notebook(), key))
-
-
-def _keep(notebook: Notebook) -> None:
-    """In use from the next run on."""
-    session.set_notebook(notebook)
-    st.rerun()

@@ -13,6 +13,7 @@ from analysis.errors import PuntualError
 from analysis.reading import Upload
 from ui import memory, session
 from ui.buttons import template_button
+from ui.day_format import day_format
 from ui.markdown import muted
 from ui.page import steps
 from ui.start.memory_panel import memory_settings
@@ -115,7 +116,7 @@ def choose_settings(w: Words, book: Book) -> None:
                 chosen or last,
                 min_value=dates.min().date(),
                 help=w("start.settings.as_of.help"),
-                format="DD/MM/YYYY" if w.language == "es" else "YYYY/MM/DD",
+                format=day_format(w),
                 width=220,
                 key=key,
                 on_change=partial(_count_up_to, key, last),
