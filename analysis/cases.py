@@ -15,7 +15,7 @@ TriggerCode = Literal[
     "cancelled",  # days, service: an appointment after the last visit, and nothing booked since
     "no_show",  # days, service
     "problem",  # days (of the oldest open one), count, kind, staff, broken (an answer was promised for a day past)
-    "payment",  # days (of the oldest unpaid bill), count, amount (None where unknown)
+    "payment",  # days (of the oldest overdue bill), count, amount (None where unknown), first_late (never late before)
     "low_rating",  # rating (0-10), days
     "top_late",  # days late, usual, silence (days since the last visit)
 ]
@@ -69,20 +69,23 @@ class Promise:
     kind: str = ""
 
 
-ProposalCode = Literal[
-    "keep_promise",
-    "own_problem",
-    "make_good",
-    "ask_what_failed",
-    "ask_slip_or_problem",
-    "ask_how_they_are",
-    "thank_and_ask",
-    "new_date",
+#: What may be done for a client who may not go on: the steps of the ladder of offers, four of which are offers.
+Step = Literal[
+    "solve",
+    "ask",
+    "remind",
+    "remind_bill",
+    "introduce",
+    "thank",
+    "refer",
+    "wait",
     "other_terms",
     "smaller_amount",
     "card_or_credit",
     "extra",
 ]
+#: What a brief proposes: a step of that ladder, or what a case asks for by itself.
+ProposalCode = Literal[Step, "keep_promise", "make_good", "ask_what_failed", "ask_how_they_are"]
 
 QuestionCode = Literal[
     "what_happened",

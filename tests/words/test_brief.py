@@ -20,7 +20,7 @@ from words.files.brief_document import brief_document
 DAY = dt.date(2026, 10, 31)
 VALUES: dict[str, object] = {
     "why": "la boda", "promised": "", "days": 3, "service": "Corte", "count": 1, "kind": "Espera", "staff": "Rosa",
-    "broken": False, "amount": 60.0, "rating": 3.0, "usual": 28, "silence": 70,
+    "broken": False, "amount": 60.0, "first_late": False, "rating": 3.0, "usual": 28, "silence": 70,
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def case(**changes: object) -> Brief:
         "usual_days": 28.3, "service": "Corte", "staff": "Rosa", "spent_12m": 480.0, "ticket": 40.0, "unpaid": 25.0,
         "phone": "+34 600 000 001", "email": "ana@example.com", "refused": False, "booked_for": None,
         "triggers": tuple(Trigger(code, DAY, 0.5, VALUES) for code in TRIGGERS), "history": (), "promises": (),
-        "action": "solve_problem", "proposals": ("own_problem", "make_good"), "questions": ("what_happened",),
+        "action": "solve_problem", "proposals": ("solve", "make_good"), "questions": ("what_happened",),
     }  # fmt: skip
     return Brief(**{**facts, **changes})  # type: ignore[arg-type]
 
@@ -174,7 +174,7 @@ def test_the_fullest_brief_is_one_page_and_leaves_lines_to_write_on(language: La
             Happening(DAY, "visit", {"service": LONG, "staff": LONG, "amount": 3.0}) for _ in range(9)
         ),
         promises=tuple(Promise(LONG, DAY, LONG) for _ in range(3)),
-        proposals=("keep_promise", "own_problem", "make_good", "ask_what_failed"),
+        proposals=("keep_promise", "solve", "make_good", "ask_what_failed"),
         questions=("what_happened", "what_is_fair", "who_owns_it", "slip_or_cannot"),
     )
     for told in (full, case()):

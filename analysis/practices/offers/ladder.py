@@ -1,8 +1,6 @@
 """What to offer a client who may not go on: the ladder of offers, matched to the reason (practice 30).
 
-The reason is the best known one, in this order: what they said since their last visit when somebody asked (the owner's
-notebook or the export's contacts), an open or badly solved problem, a bill overdue or late for the first time, their
-seller gone, smaller tickets, a service dropped. Where none is known the first step is to ask.
+The reason is the best known one (see `why_leaving`). Where none is known the first step is to ask.
 
 Offers are the essay's four: other terms of payment, a smaller amount, card or credit, an extra. Around them stand steps
 that are no offers (solve first, ask, remind, introduce, say thanks), for most reasons are not mended by money.
@@ -16,27 +14,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.cases import Step
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import call_list, refused
+from analysis.practices.calling.calls import call_list
 from analysis.practices.offers.capacity import capacities
 from analysis.practices.offers.offers_made import last_offer
 from analysis.practices.offers.payments import payers
-from analysis.practices.offers.why_leaving import Why, reasons_of
+from analysis.practices.offers.why_leaving import Why, by_client, reasons_to_leave
 
-Step = Literal[
-    "solve",
-    "ask",
-    "remind",
-    "remind_bill",
-    "introduce",
-    "thank",
-    "refer",
-    "wait",
-    "other_terms",
-    "smaller_amount",
-    "card_or_credit",
-    "extra",
-]
 Never = Literal["contact", "insist", "price_first", "discount", "blind", "own_credit", "press", "guess"]
 #: First step, next step, and what never to do, by reason.
 LADDER: Mapping[Why, tuple[Step, Step, Never]] = {
@@ -53,6 +38,7 @@ LADDER: Mapping[Why, tuple[Step, Step, Never]] = {
     "service": ("extra", "smaller_amount", "discount"),
     "unknown": ("ask", "extra", "blind"),
 }
+
 #: A bill asked for, or a price named, is split into so many parts.
 PARTS = 3
 
@@ -88,50 +74,37 @@ def client_steps(portfolio: Portfolio, client_id: str) -> pd.DataFrame:
     return found[found["why"] != "unknown"].reset_index(drop=True)
 
 
+def steps_for(why: Why) -> tuple[Step, ...]:
+    """What to do for that reason, the first thing first; nothing for who asked not to be contacted."""
+    first, following, _ = LADDER[why]
+    return () if first == "wait" else (first, following)
+
+
 def _steps(portfolio: Portfolio, calls: pd.DataFrame) -> pd.DataFrame:
     """LADDERS of these rows of the portfolio's clients, in their order."""
     ids = calls["client_id"]
     paying = payers(portfolio)
-    if "payments.paid" not in portfolio.known:
-        paying = paying.head(0)
-    why = pd.Series(None, index=ids.index, dtype=object)
-    source = pd.Series("none", index=ids.index, dtype=object)
-    since = pd.Series(pd.NaT, index=ids.index, dtype="datetime64[s]")
-    detail = pd.Series("", index=ids.index, dtype=object)
-    for name, told in reasons_of(portfolio, calls, paying):
-        found = _of(ids, told.why)
-        new = why.isna() & found.notna()
-        why = why.where(~new, found)
-        source = source.mask(new, name)
-        since = since.mask(new, _of(ids, told.since).astype("datetime64[s]"))
-        detail = detail.mask(new, _of(ids, told.detail))
-    silent = refused(calls)
-    why = why.fillna("unknown").mask(silent, "no_contact")
-    steps = np.array([LADDER[code] for code in why], dtype=object).reshape(-1, 3)
+    told = reasons_to_leave(portfolio, calls, paying)
+    steps = np.array([LADDER[code] for code in told["why"]], dtype=object).reshape(-1, 3)
     able = capacities(portfolio, paying).set_index("client_id")
-    money = _of(ids, paying.set_index("client_id")["overdue_money"]).fillna(0.0)
-    usual = _of(ids, able["usual"])
+    money = by_client(ids, paying.set_index("client_id")["overdue_money"]).fillna(0.0)
+    usual = by_client(ids, able["usual"])
     return pd.DataFrame(
         {
             "client_id": ids,
             "client_name": calls["client_name"],
-            "why": why,
-            "source": source.mask(silent, "none"),
-            "since": since.mask(silent),
+            "why": told["why"],
+            "source": told["source"],
+            "since": told["since"],
             "first": steps[:, 0],
             "next": steps[:, 1],
             "never": steps[:, 2],
-            "detail": detail.fillna("").mask(silent, ""),
-            "comfortable": _of(ids, able["comfortable"]),
+            "detail": told["detail"],
+            "comfortable": by_client(ids, able["comfortable"]),
             "part": np.where(money > 0, money, usual) / PARTS,
             "owed": money,
             "value_at_stake": calls["value_at_stake"],
-            "offered": _of(ids, last_offer(portfolio)).fillna(""),
+            "offered": by_client(ids, last_offer(portfolio)).fillna(""),
             "consent": calls["consent"],
         }
     ).reset_index(drop=True)[list(LADDERS)]
-
-
-def _of(ids: pd.Series, told: pd.Series) -> pd.Series:
-    """What is told by client id, for each of these ids; missing where nothing is."""
-    return told.reindex(ids).set_axis(ids.index)

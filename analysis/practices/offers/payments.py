@@ -1,7 +1,8 @@
 """Who pays on time, who is late for the first time, and what is owed and falls due (practice 31).
 
 A bill is late once it is `GRACE_DAYS` past its day and not paid, or was paid later than that: a transfer takes days.
-Days count from the day it fell due. Money is the export's; a bill without an amount counts and adds no money.
+Days count from the day it fell due. Money is the export's; a bill without an amount counts and adds no money. Where the
+export does not say what was paid nobody is late.
 
 A client who has paid `ALWAYS_PAID` bills on time and every one of them, and is then late, is an early signal: something
 changed. It is told for `SIGNAL_DAYS` after the first late bill fell due.
@@ -185,9 +186,17 @@ def plans(portfolio: Portfolio) -> pd.DataFrame:
     )[list(PLANS)]
 
 
+def overdue_bills(portfolio: Portfolio) -> pd.DataFrame:
+    """The bills that are overdue: rows of `records.payments`."""
+    bills = _bills(portfolio)
+    return bills.loc[bills["overdue"], portfolio.records.payments.columns]
+
+
 def _bills(portfolio: Portfolio) -> pd.DataFrame:
     """Every bill with what became of it: age (days since due), delay (days paid after due), late, overdue, coming."""
     bills = portfolio.records.payments
+    if "payments.paid" not in portfolio.known:
+        bills = bills.head(0)
     today = pd.Timestamp(portfolio.as_of)
     age = (today - bills["due"]).dt.days
     delay = (bills["paid"] - bills["due"]).dt.days

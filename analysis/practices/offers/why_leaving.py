@@ -1,4 +1,9 @@
-"""Why a client at risk may not go on: what they said, a problem, a bill, or what their visits tell."""
+"""Why a client may not go on, by the best that is known of it.
+
+In this order: what they said since their last visit when somebody asked (the owner's notebook or the export's
+contacts), an open or badly solved problem, a bill overdue or late for the first time, and what their visits tell: their
+seller gone, smaller tickets, a service dropped.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from analysis.portfolio import Portfolio
+from analysis.practices.calling.calls import refused
 from analysis.practices.calling.outcome_codes import outcome_codes
 from analysis.reasons import Reason
 
@@ -40,7 +46,7 @@ _SEEN: tuple[tuple[str, Why], ...] = (
 
 
 @dataclass(frozen=True)
-class Told:
+class _Told:
     """A reason per client id, with the day and a word on it."""
 
     why: pd.Series
@@ -48,19 +54,47 @@ class Told:
     detail: pd.Series
 
 
-def reasons_of(
-    portfolio: Portfolio, calls: pd.DataFrame, paying: pd.DataFrame
-) -> tuple[tuple[Source, Told], ...]:
-    """What each source tells of the clients of `calls`, the one that counts first; `paying`: `payments.PAYERS`."""
-    return (
+def reasons_to_leave(portfolio: Portfolio, clients: pd.DataFrame, paying: pd.DataFrame) -> pd.DataFrame:
+    """The best known reason of each of `clients`, rows of the portfolio's; `paying`: `payments.PAYERS`.
+
+    Columns: why (Why), source (Source), since (a day, NaT for what the visits tell), detail (a word on it, or ""). Of
+    those who asked not to be contacted nothing else is told. The index is that of `clients`.
+    """
+    sources: tuple[tuple[Source, _Told], ...] = (
         ("said", _said(portfolio)),
         ("problem", _problem(portfolio)),
         ("bill", _bill(paying)),
-        ("visits", _seen(calls)),
+        ("visits", _seen(clients)),
+    )
+    ids = clients["client_id"]
+    why = pd.Series(None, index=ids.index, dtype=object)
+    source = pd.Series("none", index=ids.index, dtype=object)
+    since = pd.Series(pd.NaT, index=ids.index, dtype="datetime64[s]")
+    detail = pd.Series("", index=ids.index, dtype=object)
+    for name, told in sources:
+        found = by_client(ids, told.why)
+        new = why.isna() & found.notna()
+        why = why.where(~new, found)
+        source = source.mask(new, name)
+        since = since.mask(new, by_client(ids, told.since).astype("datetime64[s]"))
+        detail = detail.mask(new, by_client(ids, told.detail))
+    silent = refused(clients)
+    return pd.DataFrame(
+        {
+            "why": why.fillna("unknown").mask(silent, "no_contact"),
+            "source": source.mask(silent, "none"),
+            "since": since.mask(silent),
+            "detail": detail.fillna("").mask(silent, ""),
+        }
     )
 
 
-def _said(portfolio: Portfolio) -> Told:
+def by_client(ids: pd.Series, told: pd.Series) -> pd.Series:
+    """What is told by client id, for each of these ids; missing where nothing is."""
+    return told.reindex(ids).set_axis(ids.index)
+
+
+def _said(portfolio: Portfolio) -> _Told:
     """The last reason each client gave since their last visit."""
     contacts = portfolio.records.contacts
     codes = outcome_codes(contacts["outcome"])
@@ -69,7 +103,7 @@ def _said(portfolio: Portfolio) -> Told:
     return _last_of(telling, "date", telling["why"])
 
 
-def _problem(portfolio: Portfolio) -> Told:
+def _problem(portfolio: Portfolio) -> _Told:
     """Problems still open, and those closed badly after the last visit or in the same silence."""
     problems = portfolio.records.problems
     last = problems["client_id"].map(portfolio.clients.set_index("client_id")["last_visit"])
@@ -80,26 +114,26 @@ def _problem(portfolio: Portfolio) -> Told:
     )
 
 
-def _bill(table: pd.DataFrame) -> Told:
+def _bill(table: pd.DataFrame) -> _Told:
     """Bills overdue, and first late ones."""
     telling = table[table["record"].isin(["owes", "first_late"])].set_index("client_id")
     news = telling["first_late"].astype(bool)
-    return Told(
+    return _Told(
         telling["record"].mask(news, "first_late"),
         telling["oldest_due"].fillna(telling["first_late_due"]),
         pd.Series("", index=telling.index, dtype=object),
     )
 
 
-def _seen(calls: pd.DataFrame) -> Told:
+def _seen(clients: pd.DataFrame) -> _Told:
     """What the visits themselves tell: the first of `_SEEN` among each client's reasons."""
     found = {
         client_id: _first_seen(reasons)
-        for client_id, reasons in zip(calls["client_id"], calls["reasons"], strict=True)
+        for client_id, reasons in zip(clients["client_id"], clients["reasons"], strict=True)
     }
     known = {client_id: told for client_id, told in found.items() if told is not None}
     index = pd.Index(list(known), dtype=object)
-    return Told(
+    return _Told(
         pd.Series([why for why, _ in known.values()], index=index, dtype=object),
         pd.Series(pd.NaT, index=index, dtype="datetime64[s]"),
         pd.Series([detail for _, detail in known.values()], index=index, dtype=object),
@@ -115,10 +149,10 @@ def _first_seen(reasons: tuple[Reason, ...]) -> tuple[Why, str] | None:
     return None
 
 
-def _last_of(rows: pd.DataFrame, day: str, why: pd.Series, detail: pd.Series | None = None) -> Told:
+def _last_of(rows: pd.DataFrame, day: str, why: pd.Series, detail: pd.Series | None = None) -> _Told:
     """The last row of each client."""
     told = rows.assign(why=why, detail="" if detail is None else detail)
     last = (
         told.sort_values(day, kind="stable").drop_duplicates("client_id", keep="last").set_index("client_id")
     )
-    return Told(last["why"].astype(object), last[day], last["detail"].astype(object))
+    return _Told(last["why"].astype(object), last[day], last["detail"].astype(object))

@@ -15,33 +15,25 @@ from analysis.cases import (
     Trigger,
     TriggerCode,
 )
-from analysis.notebook.entries import OutcomeCode
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.calls import refused
-from analysis.practices.calling.outcome_codes import outcome_code
+from analysis.practices.offers.ladder import steps_for
+from analysis.practices.offers.payments import overdue_bills, payers
+from analysis.practices.offers.why_leaving import Why, reasons_to_leave
 from analysis.practices.red_line.brief_history import history, rows_of
 
 #: As much as one page holds.
 MOST_PROMISES, MOST_PROPOSALS, MOST_QUESTIONS = 3, 4, 4
 
-#: What to propose for each trigger, the first thing first.
+#: Triggers that are a reason to leave: what to propose is on the ladder of offers.
+_REASONS: Mapping[TriggerCode, Why] = {"goodbye": "left", "problem": "problem", "payment": "owes"}
+#: What to propose for the others, the first thing first.
 _PROPOSALS: Mapping[TriggerCode, tuple[ProposalCode, ...]] = {
     "flag": ("keep_promise",),
-    "goodbye": ("thank_and_ask", "extra"),
-    "cancelled": ("ask_slip_or_problem", "new_date"),
-    "no_show": ("ask_slip_or_problem", "new_date"),
-    "problem": ("own_problem", "make_good"),
-    "payment": ("other_terms", "smaller_amount", "card_or_credit"),
+    "cancelled": ("ask", "remind"),
+    "no_show": ("ask", "remind"),
     "low_rating": ("ask_what_failed", "make_good"),
-    "top_late": ("ask_how_they_are", "new_date"),
-}
-#: What to propose for what they said themselves since their last visit, when somebody asked.
-_SAID: Mapping[OutcomeCode, tuple[ProposalCode, ...]] = {
-    "price": ("smaller_amount", "other_terms"),
-    "slip": ("new_date",),
-    "problem": ("own_problem", "make_good"),
-    "left": ("thank_and_ask",),
-    "moved": ("thank_and_ask",),
+    "top_late": ("ask_how_they_are", "remind"),
 }
 _QUESTIONS: Mapping[TriggerCode, tuple[QuestionCode, ...]] = {
     "flag": (),
@@ -57,8 +49,13 @@ _QUESTIONS: Mapping[TriggerCode, tuple[QuestionCode, ...]] = {
 
 def brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...]) -> Brief:
     """The brief of one client; `triggers` as in the case's row, empty for somebody who is no case."""
-    clients = portfolio.clients
-    rows = clients.loc[clients["client_id"] == client_id]
+    [found] = briefs(portfolio, pd.DataFrame({"client_id": [client_id], "triggers": [triggers]}))
+    return found
+
+
+def _brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...], known: pd.Series) -> Brief:
+    """`known`: why they may leave, of `reasons_to_leave`."""
+    rows = portfolio.clients.loc[portfolio.clients["client_id"] == client_id]
     client = rows.iloc[0]
     promises = tuple(_promises(portfolio, client_id))[:MOST_PROMISES]
     return Brief(
@@ -82,7 +79,7 @@ def brief(portfolio: Portfolio, client_id: str, triggers: tuple[Trigger, ...]) -
         history=history(portfolio, client_id),
         promises=promises,
         action=client["suggested_action"],
-        proposals=_proposals(triggers, promises, _last_said(portfolio, client)),
+        proposals=_proposals(triggers, promises, known),
         questions=_questions(client, triggers, promises),
     )
 
@@ -107,8 +104,9 @@ def briefs(portfolio: Portfolio, cases: pd.DataFrame) -> list[Brief]:
             appointments=theirs(records.appointments),
         ),
     )
+    known = reasons_to_leave(of_them, of_them.clients, payers(of_them)).set_axis(of_them.clients["client_id"])
     rows = zip(cases["client_id"], cases["triggers"], strict=True)
-    return [brief(of_them, client_id, triggers) for client_id, triggers in rows]
+    return [_brief(of_them, client_id, triggers, known.loc[client_id]) for client_id, triggers in rows]
 
 
 def first_proposal(triggers: tuple[Trigger, ...]) -> ProposalCode:
@@ -120,27 +118,25 @@ def _proposed(trigger: Trigger) -> tuple[ProposalCode, ...]:
     """An owner's flag without a promise asks for a word, no more."""
     if trigger.code == "flag" and not trigger.values["promised"]:
         return ("ask_how_they_are",)
+    if trigger.code == "payment" and trigger.values["first_late"]:
+        return steps_for("first_late")
+    if trigger.code in _REASONS:
+        return steps_for(_REASONS[trigger.code])
     return _PROPOSALS[trigger.code]
 
 
 def _proposals(
-    triggers: tuple[Trigger, ...], promises: tuple[Promise, ...], said: OutcomeCode | None
+    triggers: tuple[Trigger, ...], promises: tuple[Promise, ...], known: pd.Series
 ) -> tuple[ProposalCode, ...]:
-    """Keeping one's word comes before anything new, and what they said themselves before what we make of it."""
-    first: list[ProposalCode] = ["keep_promise"] if promises else []
-    asked_for = _SAID.get(said, ()) if said else ()
-    wanted = [code for trigger in triggers for code in _proposed(trigger)]
-    return tuple(dict.fromkeys([*first, *asked_for, *wanted]))[:MOST_PROPOSALS]
+    """Keeping one's word comes before anything new, and what they said themselves before what we make of it.
 
-
-def _last_said(portfolio: Portfolio, client: pd.Series) -> OutcomeCode | None:
-    """The last reason the client gave for not coming, since their last visit."""
-    contacts = portfolio.records.contacts
-    since = contacts.loc[
-        (contacts["client_id"] == client["client_id"]) & (contacts["date"] >= client["last_visit"])
-    ]
-    codes = [outcome_code(text) for text in since["outcome"]]
-    return next((code for code in reversed(codes) if code in _SAID), None)
+    Whoever said why is not asked again.
+    """
+    theirs = steps_for(known["why"]) if known["source"] != "none" else ()
+    said = theirs if known["source"] == "said" else ()
+    kept: tuple[ProposalCode, ...] = ("keep_promise",) if promises else ()
+    wanted = [code for trigger in triggers for code in _proposed(trigger) if not (said and code == "ask")]
+    return tuple(dict.fromkeys([*kept, *said, *wanted, *theirs]))[:MOST_PROPOSALS]
 
 
 def _questions(
@@ -173,13 +169,8 @@ def _promises(portfolio: Portfolio, client_id: str) -> Iterator[Promise]:
 
 
 def _unpaid(portfolio: Portfolio, client_id: str) -> float | None:
-    bills = portfolio.records.payments
-    owed = bills.loc[
-        (bills["client_id"] == client_id)
-        & bills["paid"].isna()
-        & (bills["due"] < pd.Timestamp(portfolio.as_of)),
-        "amount",
-    ]
+    bills = overdue_bills(portfolio)
+    owed = bills.loc[bills["client_id"] == client_id, "amount"]
     return float(owed.sum()) if owed.notna().any() else None
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.cases import Happening, HappeningCode
 from analysis.portfolio import Portfolio
+from analysis.practices.offers.payments import GRACE_DAYS, overdue_bills
 
 #: As much as one page holds: lines in all, and of each kind of them.
 MOST_HAPPENINGS, _OF_A_KIND = 9, 3
@@ -60,13 +61,13 @@ def _problems(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
 
 
 def _bills(portfolio: Portfolio, client_id: str) -> Iterator[Happening]:
-    """Those paid after their day, and those past it."""
-    today = pd.Timestamp(portfolio.as_of)
+    """Those paid late, and those overdue."""
+    for row in rows_of(overdue_bills(portfolio), client_id):
+        yield Happening(row.due.date(), "unpaid", {"amount": _money(row.amount)})
     for row in rows_of(portfolio.records.payments, client_id):
-        if pd.isna(row.paid) and row.due < today:
-            yield Happening(row.due.date(), "unpaid", {"amount": _money(row.amount)})
-        elif not pd.isna(row.paid) and row.paid > row.due:
-            values = {"amount": _money(row.amount), "days": (row.paid - row.due).days}
+        delay = (row.paid - row.due).days
+        if delay > GRACE_DAYS:
+            values = {"amount": _money(row.amount), "days": delay}
             yield Happening(row.paid.date(), "paid_late", values)
 
 

@@ -10,7 +10,7 @@ goodbye               0.9, for two months
 cancelled, no_show    0.6 and 0.4, for 45 days, where the client has neither come nor booked since
 problem               0.4 on the first day to 0.8 after 30 days; +0.1 without anybody who owns it; +0.1 where an
                       answer was promised for a day that has passed (never more than 0.95)
-payment               0.3 on the first day overdue to 0.6 after 60
+payment               0.3 when it fell due to 0.6 after 60 days, once it is overdue
 low_rating            0.3 (6 of 10) to 0.7 (0), for 30 days
 top_late              0.5 to 0.7 as the days late reach the client's usual interval; of the fifth who bring most
 ====================  ==========================================================================================

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.cases import Trigger, TriggerCode
 from analysis.portfolio import Portfolio
+from analysis.practices.offers.payments import payers
 
 GOODBYE_DAYS, NOTICE_DAYS, RATING_DAYS = 60, 45, 30
 #: Without a visit, a booking or an answered contact for so long, nothing is urgent any more.
@@ -100,19 +101,19 @@ def _problems(portfolio: Portfolio) -> _Rows:
 
 
 def _payments(portfolio: Portfolio) -> _Rows:
-    rows = portfolio.records.payments
-    unpaid = rows.loc[rows["paid"].isna() & (rows["due"] < pd.Timestamp(portfolio.as_of))]
-    unpaid = unpaid.loc[unpaid["client_id"].isin(_within_reach(portfolio))]
-    bills = unpaid.groupby("client_id").agg(
-        due=("due", "min"), count=("due", "size"), amount=("amount", lambda owed: owed.sum(min_count=1))
-    )
-    for client_id, (due, count, amount) in zip(
-        bills.index, bills.itertuples(index=False, name=None), strict=True
-    ):
-        days = _days_ago(portfolio, due)
+    """Those within reach who owe something."""
+    people = payers(portfolio)
+    owing = people.loc[(people["record"] == "owes") & people["client_id"].isin(_within_reach(portfolio))]
+    names = ("client_id", "oldest_due", "days_overdue", "overdue_bills", "overdue_money", "first_late")
+    for client_id, due, days, count, amount, first_late in _columns(owing, *names):
         weight = _between(days / _UNPAID_OLD_DAYS, _UNPAID, _UNPAID_OLD)
-        values = {"days": days, "count": int(count), "amount": None if pd.isna(amount) else float(amount)}
-        yield str(client_id), Trigger("payment", due.date(), weight, values)
+        values = {
+            "days": int(days),
+            "count": int(count),
+            "amount": float(amount) or None,
+            "first_late": bool(first_late),
+        }
+        yield client_id, Trigger("payment", due.date(), weight, values)
 
 
 def _low_ratings(portfolio: Portfolio) -> _Rows:

@@ -7,7 +7,9 @@ import pytest
 from analysis.cases import Promise, Trigger
 from analysis.notebook import Notebook, Outcome, RedFlag
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.red_line.brief import MOST_PROPOSALS, MOST_QUESTIONS, brief
+from analysis.practices.offers.ladder import LADDER, ladder
+from analysis.practices.offers.why_leaving import Why
+from analysis.practices.red_line.brief import MOST_PROPOSALS, MOST_QUESTIONS, brief, first_proposal
 from analysis.practices.red_line.brief_history import MOST_HAPPENINGS
 from analysis.practices.red_line.cases import red_line
 from analysis.with_notebook import with_notebook
@@ -102,15 +104,52 @@ def trigger(code: str, **values: object) -> Trigger:
 
 
 def test_the_offers_fit_the_reason(ana: Portfolio) -> None:
-    owed = brief(ana, "ana", (trigger("payment", amount=25.0),))
-    assert owed.proposals == ("keep_promise", "other_terms", "smaller_amount", "card_or_credit")
+    owed = brief(ana, "ana", (trigger("payment", amount=25.0, first_late=False),))
+    # After the bill's own steps come those of the best known reason: her problem is still open.
+    assert owed.proposals == ("keep_promise", "other_terms", "card_or_credit", "solve")
     assert owed.questions == ("slip_or_cannot", "when_next")
+
+
+def test_who_always_paid_and_is_late_for_once_is_reminded_of_the_bill(ana: Portfolio) -> None:
+    late = brief(ana, "ana", (trigger("payment", amount=25.0, first_late=True),))
+    assert late.proposals[1:3] == ("remind_bill", "card_or_credit")
+
+
+#: A trigger of each kind that is a reason to leave, and the reason of the ladder it stands for.
+REASONS: tuple[tuple[Trigger, Why], ...] = (
+    (Trigger("goodbye", DAY, 0.9), "left"),
+    (Trigger("problem", DAY, 0.5, {"staff": "Rosa"}), "problem"),
+    (Trigger("payment", DAY, 0.5, {"first_late": False}), "owes"),
+    (Trigger("payment", DAY, 0.5, {"first_late": True}), "first_late"),
+)
+
+
+@pytest.mark.parametrize(("reason", "why"), REASONS)
+def test_a_reason_has_the_same_steps_in_the_brief_as_on_the_ladder(reason: Trigger, why: Why) -> None:
+    calm = analyse(book_of(every("ana", 30, 12, last="2026-10-31", amount=40.0)))
+    first, following, _ = LADDER[why]
+    assert brief(calm, "ana", (reason,)).proposals == (first, following)
+    assert first_proposal((reason,)) == first
+
+
+@pytest.mark.parametrize("sample", ["salon_sample", "workshop_sample"])
+def test_what_a_client_at_risk_said_has_the_same_steps_on_both_pages(
+    sample: str, request: pytest.FixtureRequest
+) -> None:
+    results: Portfolio = request.getfixturevalue(sample)
+    table = ladder(results)
+    said = table[table["source"] == "said"]
+    assert len(said)
+    for client_id, first, following in said[["client_id", "first", "next"]].itertuples(index=False):
+        proposals = [code for code in brief(results, client_id, ()).proposals if code != "keep_promise"]
+        assert proposals == [first, following]
 
 
 def test_what_they_said_themselves_comes_before_what_the_trigger_asks(ana: Portfolio) -> None:
     said = with_notebook(ana, Notebook(outcomes=(Outcome("ana", dt.date(2026, 10, 31), "price"),)))
     found = brief(said, "ana", (trigger("cancelled", service=""),))
-    assert found.proposals == ("keep_promise", "smaller_amount", "other_terms", "ask_slip_or_problem")
+    # Nobody asks again whether it was a slip or a problem.
+    assert found.proposals == ("keep_promise", "smaller_amount", "other_terms", "remind")
 
 
 def test_a_problem_nobody_owns_is_asked_about_first(ana: Portfolio) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.cases import Trigger
 from analysis.notebook import Notebook, Outcome, RedFlag
 from analysis.portfolio import Portfolio, analyse
+from analysis.practices.offers.payments import overdue_bills
 from analysis.practices.red_line.cases import HANDLED_DAYS, red_line
 from analysis.with_notebook import with_notebook
 from tests.analysis.books import Row, book_of, every, line
@@ -84,19 +85,28 @@ def test_an_answer_promised_for_a_day_that_has_passed_weighs_a_tenth_more() -> N
     assert trigger(found, "a").values["broken"]
 
 
-def test_a_bill_is_a_case_from_the_day_after_it_was_due() -> None:
-    # 30 of 60 days overdue: half way from 0.3 to 0.6; two bills are one trigger with the oldest's days.
+def test_a_bill_is_a_case_once_it_is_overdue_on_the_page_of_offers_too() -> None:
+    # 30 of 60 days overdue: half way from 0.3 to 0.6; two bills are one trigger with the oldest's days. Three days are
+    # forgiven, for a transfer takes them: the bill of the 28th is none yet, that of the 27th is.
     found = shop(
         payments=[
             {"client_id": "a", "due": "2026-10-01", "amount": 60.0},
             {"client_id": "a", "due": "2026-10-11", "amount": 40.0},
-            {"client_id": "b", "due": "2026-10-31", "amount": 60.0},
+            {"client_id": "b", "due": "2026-10-28", "amount": 60.0},
+            {"client_id": "d", "due": "2026-10-27", "amount": 60.0},
             {"client_id": "c", "due": "2026-10-01", "paid": "2026-10-20", "amount": 60.0},
         ]
     )
-    assert codes(found) == {"a": ["payment"]}
+    assert codes(found) == {"a": ["payment"], "d": ["payment"]}
+    assert set(overdue_bills(found)["client_id"]) == {"a", "d"}
     assert trigger(found, "a").weight == pytest.approx(0.45)
-    assert trigger(found, "a").values == {"days": 30, "count": 2, "amount": 100.0}
+    assert trigger(found, "a").values == {"days": 30, "count": 2, "amount": 100.0, "first_late": False}
+
+
+def test_bills_of_which_nobody_knows_whether_they_were_paid_are_no_case() -> None:
+    found = shop(payments=[{"client_id": "a", "due": "2026-10-01", "amount": 60.0}])
+    assert codes(found) == {}
+    assert overdue_bills(found).empty
 
 
 def test_a_cancellation_counts_until_the_client_comes_or_books() -> None:
@@ -156,7 +166,10 @@ def test_a_second_trigger_adds_to_the_first() -> None:
     # 1 - (1 - 0.6)(1 - 0.45) = 0.78
     found = shop(
         problems=[{"client_id": "e", "opened": "2026-10-16", "staff": "Rosa"}],
-        payments=[{"client_id": "e", "due": "2026-10-01", "amount": 60.0}],
+        payments=[
+            {"client_id": "e", "due": "2026-10-01", "amount": 60.0},
+            {"client_id": "e", "due": "2026-08-01", "paid": "2026-08-01", "amount": 60.0},
+        ],
     )
     case = red_line(found, TODAY).cases.iloc[0]
     assert case["urgency"] == pytest.approx(0.78)
