@@ -44,6 +44,12 @@ def test_too_few_watched_to_the_end_give_no_share() -> None:
     assert found.clients == len(rows)
 
 
+def test_who_is_watched_to_the_very_day_counts_as_watched() -> None:
+    rows = [(5, True, 60), *[(60, False, 60)] * (FEWEST_WATCHED - 1), *[(20, False, 20)] * 4]
+    assert happened_by(*arrays(*rows), 60.0).known
+    assert not happened_by(*arrays(*rows), 60.5).known
+
+
 def test_where_all_return_or_none_the_interval_has_a_width() -> None:
     none = happened_by(*arrays(*[(60, False, 60)] * 8), 30.0)
     every = happened_by(*arrays(*[(6, True, 60)] * 8), 30.0)

@@ -1,5 +1,6 @@
 """Who brings whom: by hand, in the sample, and without the column."""
 
+import datetime as dt
 import math
 
 import pytest
@@ -66,6 +67,39 @@ def test_whom_to_thank(shop: Portfolio) -> None:
 def test_of_two_nothing_is_said(shop: Portfolio) -> None:
     assert standing(shop).code == "few"
     assert standing(shop).referred == 3
+
+
+#: Visits every 30 days in their first year, and what the first of ten clients leaves at each.
+STAYS, STAYS_DEAR, LEAVES, LEAVES_DEAR = (12, 20.0), (12, 40.0), (3, 20.0), (3, 80.0)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "code"),
+    [
+        (STAYS, LEAVES, "both"),
+        (STAYS, LEAVES_DEAR, "stay"),  # 12 x 20 and 3 x 80: as much money
+        (STAYS_DEAR, STAYS, "worth"),
+        (STAYS, STAYS, "same"),
+        (LEAVES, STAYS, "less"),
+    ],
+)
+def test_ten_who_were_brought_beside_ten_others(
+    ours: tuple[int, float], theirs: tuple[int, float], code: str
+) -> None:
+    """All began in January 2025 or soon after. Amounts differ by up to a tenth from one client to the next."""
+    visits = every("ana", 30, 34, last="2026-10-31")
+    for group, (times, amount) in (("r", ours), ("o", theirs)):
+        first = dt.date(2025, 1, 7)
+        last = (first + dt.timedelta(days=30 * (times - 1))).isoformat()
+        for number in range(10):
+            visits += every(f"{group}{number}", 30, times, last=last, amount=amount * (1 + number / 100))
+    clients = [{"client_id": f"r{number}", "referred_by": "ana"} for number in range(10)]
+    found = standing(analyse(book_of(visits, clients=[{"client_id": "ana"}, *clients])))
+    assert (found.code, found.referred) == (code, 10)
+    assert found.stayed == float(ours[0] == 12)
+    assert found.other_stayed == float(theirs[0] == 12)
+    assert found.value == pytest.approx(ours[0] * ours[1] * 1.045)
+    assert found.other_value == pytest.approx(theirs[0] * theirs[1] * 1.045)
 
 
 @pytest.mark.parametrize("sample", ["salon_sample", "workshop_sample"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.practices.calling.reach import language_of_client, reach
+from analysis.practices.calling.reach import dialled, language_of_client, reach, whatsapp_number
 
 CLIENTS = pd.DataFrame(
     {
@@ -20,6 +20,28 @@ def test_the_way_is_what_suits_among_what_is_known_and_allowed():
     assert ways["way"].tolist() == ["whatsapp", "call", "email", "none", "call", "none"]
     assert ways["can_chat"].tolist() == [True, False, False, False, True, False]
     assert ways["can_mail"].tolist() == [False, True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("phone", "dials", "chats"),
+    [
+        ("+34 600 111 222", "+34600111222", "34600111222"),
+        ("0034 600-111-222", "+34600111222", "34600111222"),
+        ("600 111 222", "600111222", ""),  # whose country nobody knows
+        ("+44 (0)20 7946 0018", "+442079460018", "442079460018"),
+        ("12345", "12345", ""),
+        ("1234", "", ""),  # an extension, not a phone
+        ("+1234567", "+1234567", ""),
+        ("+12345678", "+12345678", "12345678"),
+        ("+123456789012345", "+123456789012345", "123456789012345"),
+        ("+1234567890123456", "+1234567890123456", ""),  # E.164 ends at fifteen digits
+        (None, "", ""),
+    ],
+)
+def test_a_phone_is_dialled_as_written_and_chatted_with_only_where_its_country_is_known(
+    phone: str | None, dials: str, chats: str
+):
+    assert (dialled(phone), whatsapp_number(phone)) == (dials, chats)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_the_same_months_a_year_before(split: GrowthSplit) -> None:
 def test_each_part_by_hand(split: GrowthSplit, part: str, clients: int, before: float, now: float) -> None:
     row = split.parts.set_index("part").loc[part]
     assert (row["clients"], row["before"], row["now"], row["change"]) == (clients, before, now, now - before)
+    assert (split.of(part, "clients"), split.of(part, "change")) == (clients, now - before)
 
 
 def test_the_whole_by_hand(split: GrowthSplit) -> None:

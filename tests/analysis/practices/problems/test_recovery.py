@@ -150,6 +150,30 @@ def test_who_still_comes_and_whether_more_than_before() -> None:
     assert (row["days"], row["visits_since"], row["staff"]) == (3, 12, "Rosa")
 
 
+def test_the_visit_of_the_problem_s_day_is_one_before_it_and_a_tenth_either_way_is_the_same_pace() -> None:
+    """Every 40 days up to the visit that went wrong on 2 March; solved the same day. Since, every 44, 45 or 36 days."""
+    since = {"same": 44, "less": 45, "same too": 36, "more": 35}
+    visits = [
+        visit
+        for who, gap in since.items()
+        for visit in (
+            *every(who, 40, 4, last="2026-03-02"),
+            *every(who, gap, 4, last=(dt.date(2026, 3, 2) + dt.timedelta(days=4 * gap)).isoformat()),
+        )
+    ]
+    solved = {"opened": "2026-03-02", "closed": "2026-03-02", "solved": True}
+    found = recovered(analyse(book_of(visits, problems=[{"client_id": who, **solved} for who in since])))
+    found = found.set_index("client_id")
+    assert found["gap_before"].tolist() == [40.0] * 4
+    assert found["visits_since"].tolist() == [4] * 4
+    assert {who: found.loc[who, "pace"] for who in since} == {
+        "same": "same",
+        "less": "less",
+        "same too": "same",
+        "more": "more",
+    }
+
+
 # --- Bounds, the sample, what is missing --------------------------------------------------------------------
 
 
