@@ -7,13 +7,15 @@ from the day it was given. A month end is the same day of each month as `as_of`,
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from analysis.affection import START
-from analysis.arrays import Array, Bools, Names
+from analysis.affection import LIMITS, START
+from analysis.affection_then import Then
+from analysis.arrays import Array, Bools
 from analysis.history import month_ends
 from analysis.portfolio import Portfolio
 from analysis.schema import BANDS
@@ -101,7 +103,8 @@ def dates(portfolio: Portfolio) -> tuple[dt.date, ...]:
 
 def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement:
     """Who moved between two dates, `earlier` before `later`."""
-    before, after = felt(portfolio, earlier), felt(portfolio, later)
+    then_before, then_after = (portfolio.affection_then.on(day) for day in (earlier, later))
+    before, after = _told(portfolio, earlier, then_before), _told(portfolio, later, then_after)
     both = before["there"].to_numpy() & after["there"].to_numpy()
     then, now = before[both], after[both]
     rank = {band: -place for place, band in enumerate(BANDS)}
@@ -118,7 +121,9 @@ def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement
         }
     )
     moved = pairs[(pairs["step"] != 0) | (pairs["change"].abs() >= NAMED_FROM)]
-    causes = _causes(portfolio, earlier, later, moved["client_id"].to_numpy(dtype=object))
+    effects = _effects(then_after, after) - _effects(then_before, before)
+    place = pd.Index(then_after.client_id).get_indexer(pd.Index(moved["client_id"].to_numpy(dtype=object)))
+    causes = _causes(effects[place], _effect_names(then_after))
     moved = moved.assign(causes=pd.Series(causes, index=moved.index, dtype=object))
     order = moved["change"].abs().sort_values(ascending=False, kind="stable").index
     came = after["there"].to_numpy() & ~before["there"].to_numpy()
@@ -128,7 +133,11 @@ def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement
 
 def felt(portfolio: Portfolio, day: dt.date) -> pd.DataFrame:
     """Everyone on a day: client_id, there (had come by then), affection, band, computed (without the owner's word)."""
-    then = portfolio.affection_then.on(day)
+    return _told(portfolio, day, portfolio.affection_then.on(day))
+
+
+def _told(portfolio: Portfolio, day: dt.date, then: Then) -> pd.DataFrame:
+    """`felt` of a day that is scored already."""
     scores = then.felt.scores
     table = pd.DataFrame(
         {
@@ -145,9 +154,12 @@ def felt(portfolio: Portfolio, day: dt.date) -> pd.DataFrame:
         # What is said after the data ends is about its last day.
         if word.on <= day or day == portfolio.as_of
     }
-    own = table["client_id"].map(said).astype(float)
-    table["affection"] = own.fillna(table["affection"])
-    table["band"] = table["band"].where(own.isna(), own.map(band_of))
+    if not said:
+        return table
+    theirs = table["client_id"].isin(list(said)).to_numpy()
+    own = [said[who] for who in table.loc[theirs, "client_id"]]
+    table.loc[theirs, "affection"] = own
+    table.loc[theirs, "band"] = [band_of(score) for score in own]
     return table
 
 
@@ -172,14 +184,8 @@ def _came(portfolio: Portfolio, people: pd.DataFrame, earlier: dt.date, later: d
     return (came | (people["affection"] != people["computed"])).to_numpy(dtype=bool)
 
 
-def _causes(
-    portfolio: Portfolio, earlier: dt.date, later: dt.date, clients: Names
-) -> list[tuple[Cause, ...]]:
-    """Of each client the signs that moved the score the way it went."""
-    before, signs = _effects(portfolio, earlier)
-    after, _ = _effects(portfolio, later)
-    place = pd.Index(portfolio.affection_then.on(later).client_id).get_indexer(pd.Index(clients))
-    moved = (after - before)[place]
+def _causes(moved: Array, signs: Sequence[str]) -> list[tuple[Cause, ...]]:
+    """Of each client (a row of points by sign) the signs that moved the score the way it went."""
     total = moved.sum(axis=1)
     along = np.where(np.sign(moved) == np.sign(total)[:, None], np.abs(moved), 0.0)
     order = np.argsort(-along, axis=1, kind="stable")[:, :_CAUSES]
@@ -189,32 +195,30 @@ def _causes(
             for sign in order[row]
             if along[row, sign] >= _CAUSE_POINTS
         )
-        for row in range(len(clients))
+        for row in range(len(moved))
     ]
 
 
-def _effects(portfolio: Portfolio, day: dt.date) -> tuple[Array, list[str]]:
+def _effects(then: Then, told: pd.DataFrame) -> Array:
     """The points that each sign really moved each score on a day, a row a client; they add up to the score - 5.
 
-    What a family's cap takes is taken from its signs in proportion, as `evidence` does for one client.
+    What a family's cap takes is taken from its signs in proportion, as `evidence` does for one client. `told`: that
+    day's `felt`; columns as `_effect_names`.
     """
-    found = portfolio.affection_then.on(day).felt
-    families = sorted({sign.family for sign in found.signs})
-    caps = {sign.family: sign.points for sign in found.signs if sign.name == "cap"}
-    sums = {
-        family: sum(sign.points for sign in found.signs if sign.family == family and sign.name != "cap")
-        for family in families
+    caps = {sign.family: sign.points for sign in then.felt.signs if sign.name == "cap"}
+    signs = [sign for sign in then.felt.signs if sign.name not in LIMITS]
+    sums = {family: np.zeros(len(told)) for family in caps}
+    for sign in signs:
+        sums[sign.family] += sign.points
+    share = {
+        family: np.divide(caps[family], total, out=np.zeros_like(total), where=total != 0)
+        for family, total in sums.items()
     }
-    columns, names = [], []
-    for sign in found.signs:
-        if sign.name in {"cap", "floor"}:
-            continue
-        total = np.asarray(sums[sign.family], dtype=float)
-        share = np.divide(caps[sign.family], total, out=np.zeros_like(total), where=total != 0)
-        columns.append(sign.points * (1 + share))
-        names.append(sign.name)
-    own = felt(portfolio, day)
-    computed = own["computed"].to_numpy()
+    columns = [sign.points * (1 + share[sign.family]) for sign in signs]
+    computed = told["computed"].to_numpy()
     ends = computed - START - np.sum(columns, axis=0)
-    word = own["affection"].to_numpy() - computed
-    return np.column_stack([*columns, ends, word]), [*names, _OTHERS, _OWN_WORD]
+    return np.column_stack([*columns, ends, told["affection"].to_numpy() - computed])
+
+
+def _effect_names(then: Then) -> list[str]:
+    return [*(sign.name for sign in then.felt.signs if sign.name not in LIMITS), _OTHERS, _OWN_WORD]
