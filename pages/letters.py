@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from analysis.practices.letters.year_letters import GROUPS, STATUSES, campaign, progress, statuses
@@ -49,7 +47,7 @@ with frame():
             )
         everyone = session.worked_out(campaign, portfolio, int(months))
         letters = everyone.letters.assign(status=statuses(everyone.letters, session.notebook()))
-        today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+        today = session.today()
         done = progress(
             letters, session.notebook(), as_of=portfolio.as_of, today=today, minutes=minutes_a_letter()
         )

@@ -5,7 +5,6 @@ It belongs to the computer that runs the app: whoever comes to it from another o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,6 +14,7 @@ from analysis.reading.layout.body import Body
 from analysis.reading.memory import store
 from analysis.reading.memory.mappings import Mappings, written
 from analysis.reading.memory.remember import remember, remember_decisions
+from ui.today import today
 
 
 def is_offered() -> bool:
@@ -66,5 +66,4 @@ def as_file(bodies: Sequence[Body], now: Corrections) -> bytes:
 def _noted(
     mappings: Mappings, bodies: Sequence[Body], now: Corrections, before: Corrections | None
 ) -> Mappings:
-    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
-    return remember_decisions(remember(mappings, bodies, now, today), now, before)
+    return remember_decisions(remember(mappings, bodies, now, today()), now, before)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analysis.book import Question
 from analysis.reading import ColumnKey
 from analysis.reading.answers import answer_of, answered
@@ -14,7 +12,7 @@ _SAMPLES = 3
 
 def questions() -> list[tuple[Question, str | None]]:
     """What is asked about the files, and what was asked and is answered, each with its answer."""
-    asked: dict[tuple[object, ...], Question] = st.session_state.setdefault(session.ASKED, {})
+    asked = session.asked()
     book = session.book()
     open_now = {_name_of(question): question for question in (book.questions if book is not None else ())}
     asked.update(open_now)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from ui.data_line import DATA_LINE, DataLine
 from ui.language import LANGUAGE_KEY
 from ui.markdown import escape, muted
 from words import LANGUAGES, Words, language_of
@@ -16,17 +15,6 @@ _STATIC = Path(__file__).parent / "static"
 LOGO = _STATIC / "logo.svg"
 #: A local file: Streamlit would fetch a Material icon for the browser's tab from Google.
 ICON = _STATIC / "icon.svg"
-
-#: Where the session says which data the pages show; a `DataLine`.
-DATA_LINE = "puntual_data_line"
-
-
-@dataclass(frozen=True)
-class DataLine:
-    """The files the results come from and the date they reach."""
-
-    files: tuple[str, ...]
-    as_of: dt.date
 
 
 def show(w: Words) -> None:

@@ -11,15 +11,16 @@ import dev
 from analysis.book import Book
 from analysis.errors import PuntualError
 from analysis.files.opening import digest_of_files
+from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio, analyse
-from analysis.reading import Corrections, Upload, read
-from analysis.reading.corrections import digest_of
+from analysis.reading import Upload, read
 from analysis.reading.memory.store import FOLDER_VARIABLE
 from analysis.settings import Settings
 from sample_data import SAMPLES
 from tests.shops import till
-from ui import memory, session
+from ui import memory
 from ui.language import LANGUAGE_KEY
+from ui.session.state import KEY, OfTheFiles, Session
 from words import Language
 
 #: The shops every page must show something sensible for.
@@ -80,16 +81,34 @@ def open_page() -> Open:
 
 def remember(app: AppTest, shop: str) -> None:
     """Puts a shop's files and results into the session, as if they had been uploaded and analysed in it."""
-    upload, book, portfolio = results(shop)
-    files = digest_of_files((upload,))
-    key = digest_of(files, Corrections())
-    app.session_state[session._FILES_KEY] = files
-    app.session_state[session._UPLOADS] = (upload,)
-    app.session_state[session._KEY] = key
+    hold(app, *results(shop))
+
+
+def hold(app: AppTest, upload: Upload, book: Book | None, portfolio: Portfolio | None) -> None:
+    """A session that begins with these files and results."""
+    files = OfTheFiles(digest_of_files((upload,)))
     if book is not None:
-        app.session_state[session._BOOKS] = {key: book}
+        files.books[files.key] = book
     if portfolio is not None:
-        app.session_state[session._PORTFOLIOS] = {(key, Settings().key): portfolio}
+        files.portfolios[files.key, Settings().key] = portfolio
+    app.session_state[KEY] = Session(uploads=(upload,), files=files)
+
+
+def session_of(app: AppTest) -> Session:
+    """What the visitor's session holds after the run, to look at and to change before the next one."""
+    return app.session_state[KEY]  # type: ignore[no-any-return]
+
+
+def notebook_of(app: AppTest) -> Notebook:
+    """What the owner wrote in the session; its settings stand in the session itself."""
+    return session_of(app).files.notebook
+
+
+def write_down(app: AppTest, notebook: Notebook) -> None:
+    """As if the owner had written it in the session before the next run."""
+    held = session_of(app)
+    held.files.notebook = notebook
+    held.edition += 1
 
 
 def texts(app: AppTest) -> str:

@@ -5,8 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.portfolio import Portfolio
 from analysis.practices.team.follow_up import silent
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, notebook_of, results, texts
 from words import Language, speak
 
 
@@ -66,7 +65,7 @@ def test_what_is_noted_is_a_word_and_the_client_leaves_the_list(open_page: Open)
     assert not app.exception
     assert f"{len(quiet) - 1} clients without a word" in texts(app)
     assert app.text_area[0].value != first
-    noted = app.session_state[session._NOTEBOOK].outcomes
+    noted = notebook_of(app).outcomes
     assert [outcome.code for outcome in noted] == ["message_sent"]
 
 

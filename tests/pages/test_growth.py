@@ -6,8 +6,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.portfolio import Portfolio
 from analysis.practices.growth.growth_split import growth_split
 from analysis.practices.growth.new_and_existing import TARGET, new_and_existing
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, notebook_of, results, texts
 from words import speak
 
 W = speak("es", "es", "EUR")
@@ -91,7 +90,7 @@ def test_the_owner_s_target_is_kept_and_changes_the_verdict(open_page: Open) -> 
     page = open_page("growth", shop="sample", language="es")
     assert any("por debajo de la meta del 50" in heading for heading in headings(page))
     page.number_input(key="growth_target_50").set_value(8).run()
-    assert page.session_state[session._NOTEBOOK].choices[TARGET] == 0.08
+    assert notebook_of(page).choices[TARGET] == 0.08
     assert not any("por debajo de la meta" in heading for heading in headings(page))
     assert any("la meta del 8" in heading for heading in headings(page))
 
@@ -100,7 +99,7 @@ def test_the_shop_s_own_level_can_be_the_target(open_page: Open) -> None:
     page = open_page("growth", shop="sample", language="es")
     usual = new_and_existing(portfolio_of("sample")).usual
     page.button(key="growth_target_own").click().run()
-    assert page.session_state[session._NOTEBOOK].choices[TARGET] == round(usual, 2)
+    assert notebook_of(page).choices[TARGET] == round(usual, 2)
     assert "growth_target_own" not in [button.key for button in page.button]
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from analysis import tallies
 from analysis.portfolio import Portfolio
-from tests.pages.conftest import Open, results, texts
+from analysis.settings import Settings
+from tests.pages.conftest import Open, results, session_of, texts
 from ui import own_values, session
 from ui.rhythms import standards_editor
 from words import speak
@@ -51,7 +52,7 @@ def test_the_visits_expected_are_those_of_eight_weeks(open_page: Open) -> None:
 
 def test_a_standard_of_the_owner_is_worked_out_and_can_be_taken_back(open_page: Open) -> None:
     page = open_page("intervals", shop="till", language="en")
-    page.session_state[session._SETTINGS] = session.Settings(standards={"Corte": 14.0})
+    session_of(page).files.settings = Settings(standards={"Corte": 14.0})
     page.run()
     assert not page.exception
     assert "standard 14" in texts(page)
@@ -69,7 +70,7 @@ def edit(
     kept: dict[str, float] = {}
     state = {"editor": {"edited_rows": rows}}
     monkeypatch.setattr(own_values, "st", SimpleNamespace(session_state=state))
-    monkeypatch.setattr(session, "settings", lambda: session.Settings(standards=before))
+    monkeypatch.setattr(session, "settings", lambda: Settings(standards=before))
     monkeypatch.setattr(session, "set_standards", kept.update)
     standards_editor._standard_edited("editor", ["Corte", "Color"])
     return kept

@@ -7,8 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Letter, Notebook, Outcome
 from analysis.practices.letters.year_letters import campaign
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, notebook_of, results, texts, write_down
 from words import Language, speak
 
 TODAY = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
@@ -23,9 +22,7 @@ def letters_of(shop: str) -> list[str]:
 
 
 def kept(app: AppTest) -> dict[str, Letter]:
-    return (
-        dict(app.session_state[session._NOTEBOOK].letters) if session._NOTEBOOK in app.session_state else {}
-    )
+    return dict(notebook_of(app).letters)
 
 
 def words_box(app: AppTest) -> object:
@@ -85,7 +82,7 @@ def test_filled_ready_sent_and_on_to_the_next(open_page: Open) -> None:
     assert [card.value for card in app.metric][1:3] == ["0", "1"]
     assert app.session_state["letters_open"] == second
     written = Outcome(first, TODAY, "message_sent", channel="letter")
-    assert app.session_state[session._NOTEBOOK].outcomes == (written,)  # a word from us, as any other
+    assert notebook_of(app).outcomes == (written,)  # a word from us, as any other
 
 
 def test_a_letter_that_was_not_sent_after_all_is_taken_back(open_page: Open) -> None:
@@ -96,7 +93,7 @@ def test_a_letter_that_was_not_sent_after_all_is_taken_back(open_page: Open) -> 
     click(app.run(), "letters_not_sent")
     assert kept(app)[first].sent is None
     assert kept(app)[first].ready
-    assert app.session_state[session._NOTEBOOK].outcomes == ()
+    assert notebook_of(app).outcomes == ()
 
 
 def test_an_emptied_blank_is_not_ready_any_more(open_page: Open) -> None:
@@ -152,12 +149,12 @@ def test_the_time_that_is_left_follows_the_minutes_a_letter_takes(open_page: Ope
     n = len(letters_of("till"))
     app.number_input(key="letters_minutes").set_value(12.0).run()
     assert app.metric[3].value == f"{round(n * 12 / 60)} h"
-    assert app.session_state[session._NOTEBOOK].choices["letters.minutes"] == 12.0
+    assert notebook_of(app).choices["letters.minutes"] == 12.0
 
 
 def test_minutes_that_a_changed_file_says_are_kept_to_what_the_box_takes(open_page: Open) -> None:
     app = open_page("start", shop="till", language="en")
-    app.session_state[session._NOTEBOOK] = Notebook(choices={"letters.minutes": 900.0})
+    write_down(app, Notebook(choices={"letters.minutes": 900.0}))
     app.switch_page("pages/letters.py").run()
     assert not app.exception
     assert app.number_input(key="letters_minutes").value == 60.0
@@ -167,7 +164,7 @@ def test_the_signature_goes_under_every_letter_and_into_the_notebook(open_page: 
     app = open_page("letters", shop="till", language="es")
     app.text_input(key="letters_signature").set_value("Rosa").run()
     assert letter_box(app).value.endswith("\nRosa")  # type: ignore[attr-defined]
-    assert app.session_state[session._NOTEBOOK].signature == "Rosa"
+    assert notebook_of(app).signature == "Rosa"
 
 
 def test_without_names_it_says_what_to_add(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,7 @@ from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio
 from analysis.practices.affection.goals import measured
 from analysis.practices.affection.movement import dates, movement
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, notebook_of, results, texts, write_down
 from words import Language, speak
 
 
@@ -95,8 +94,7 @@ def test_the_owner_s_word_is_marked_as_such(open_page: Open) -> None:
     portfolio = portfolio_of("sample")
     who = portfolio.clients.loc[portfolio.clients["band"] == "hated", "client_id"].iloc[0]
     app = open_page("movement", shop="sample", language="es")
-    app.session_state[session._NOTEBOOK] = Notebook(own_scores={who: OwnScore(9.5, "", portfolio.as_of)})
-    app.session_state[session._EDITION] = 1
+    write_down(app, Notebook(own_scores={who: OwnScore(9.5, "", portfolio.as_of)}))
     app.run()
     table = next(frame.value for frame in app.dataframe if "why" in frame.value)
     marked = table[table["after"].str.contains("tu palabra")]
@@ -112,7 +110,7 @@ def test_goals_are_set_kept_with_what_they_began_with_and_taken_back(open_page: 
     app.number_input(key="goals_hated_clients").set_value(int(today["hated_clients"]) + 1)
     app.button(key="goals_keep").click().run()
     assert not app.exception
-    kept = app.session_state[session._NOTEBOOK].goals
+    kept = notebook_of(app).goals
     assert kept["loved_clients"].start == today["loved_clients"]
     assert kept["loved_clients"].by == dt.date(portfolio.as_of.year + 1, 12, 31)
     assert set(kept) == {"loved_clients", "hated_clients"}
@@ -122,7 +120,7 @@ def test_goals_are_set_kept_with_what_they_began_with_and_taken_back(open_page: 
     app.number_input(key="goals_loved_clients").set_value(None)
     app.number_input(key="goals_hated_clients").set_value(None)
     app.button(key="goals_keep").click().run()
-    assert not app.session_state[session._NOTEBOOK].goals
+    assert not notebook_of(app).goals
     assert w("goals.none.title") in [header.value for header in app.header]
 
 

@@ -3,12 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio
 from analysis.practices.offers.capacity import answer, capacities, verdicts, who_for
 from analysis.practices.offers.ladder import ladder
 from analysis.practices.offers.payments import owed, payers
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, notebook_of, results, texts
 from ui.offers.capacity_panels import _csv
 from words import Language, speak
 
@@ -126,13 +125,12 @@ def test_an_offer_written_down_is_kept_counts_and_can_be_taken_back(open_page: O
     client = str(app.selectbox(key="offer_to").options[0])
     app.text_input(key="offer_note").set_value("on the phone")
     next(button for button in app.button if button.label == "Write it down").click().run()
-    notebook: Notebook = app.session_state["puntual_notebook"]
-    (made,) = notebook.outcomes
+    (made,) = notebook_of(app).outcomes
     assert (made.offer, made.code, made.note) == ("other_terms", "answered", "on the phone")
     assert "After 1 offer, 0 came again" in [str(header.value) for header in app.header]
     assert client.split(" · ", maxsplit=1)[0] in texts(app)
     app.button(key="offer_undo_0").click().run()
-    assert app.session_state["puntual_notebook"].outcomes == ()
+    assert notebook_of(app).outcomes == ()
 
 
 def test_nobody_who_refused_contact_can_be_offered_anything(open_page: Open) -> None:

@@ -5,14 +5,12 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.notebook import Notebook
 from analysis.portfolio import Portfolio
 from analysis.practices.problems.deliveries import on_time, promises
 from analysis.practices.problems.open_problems import open_problems, standing
 from analysis.practices.problems.recovery import recovered
 from analysis.practices.problems.repeated_reasons import exposed
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, notebook_of, results, texts
 from words import Language, speak
 
 
@@ -24,12 +22,6 @@ def shop(name: str) -> Portfolio:
 
 def figures(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
-
-
-def notebook(app: AppTest) -> Notebook:
-    kept = app.session_state[session._NOTEBOOK]
-    assert isinstance(kept, Notebook)
-    return kept
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -62,7 +54,7 @@ def test_a_problem_is_given_an_owner_and_closed_and_that_is_taken_back(open_page
     day = shop("sample").as_of
     assert app.date_input(key=f"{place}_closed").value == day
     app.button(key="problem_save").click().run()
-    (note,) = notebook(app).problems
+    (note,) = notebook_of(app).problems
     assert (note.client_id, note.staff, note.closed, note.solved) == (
         key.client_id,
         "Javier Peris",
@@ -72,7 +64,7 @@ def test_a_problem_is_given_an_owner_and_closed_and_that_is_taken_back(open_page
     assert note.about_export
     assert figures(app)[w("problems.card.open")] == str(before - 1)
     app.button(key=f"problem_back_{key.client_id}_{key.opened}_{key.kind}").click().run()
-    assert notebook(app).problems == ()
+    assert notebook_of(app).problems == ()
     assert figures(app)[w("problems.card.open")] == str(before)
 
 
@@ -88,7 +80,7 @@ def test_without_a_table_of_problems_the_owner_writes_one_down(open_page: Open) 
     app.date_input(key="problem_new_opened").set_value(shop("till").as_of - dt.timedelta(days=3))
     app.text_area(key="problem_new_detail").input("Forty minutes")
     app.button(key="problem_new_keep").click().run()
-    (note,) = notebook(app).problems
+    (note,) = notebook_of(app).problems
     assert (note.client_id, note.kind, note.detail, note.about_export) == (
         client_id,
         "Long wait",
@@ -105,7 +97,7 @@ def test_a_problem_of_nobody_is_not_written_down(open_page: Open) -> None:
     app = open_page("problems", shop="till", language="es")
     app.button(key="problem_new_keep").click().run()
     assert speak("es")("problems.write.nobody") in texts(app)
-    assert session._NOTEBOOK not in app.session_state
+    assert not notebook_of(app)
 
 
 def test_the_times_are_told_by_reason_too(open_page: Open) -> None:

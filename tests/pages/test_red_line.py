@@ -11,7 +11,7 @@ from analysis.notebook import Notebook, RedFlag
 from analysis.portfolio import Portfolio
 from analysis.practices.red_line.cases import AT_ONCE, red_line
 from analysis.practices.red_line.loss_clusters import loss_clusters
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, notebook_of, results, texts, write_down
 from ui import session
 from ui.keys import key_of
 from ui.red_line.brief_dialog import brief_texts
@@ -65,7 +65,7 @@ def test_a_case_that_is_done_leaves_the_board_and_the_next_moves_up(open_page: O
     app = click(app, "save", cases[0])
     assert not app.exception
     assert board(app) == keys(cases[1 : AT_ONCE + 1])
-    notebook = app.session_state[session._NOTEBOOK]
+    notebook = notebook_of(app)
     assert [(one.client_id, one.code) for one in notebook.outcomes] == [(cases[0], "answered")]
     assert speak("en")("red_line.set_aside", n=1) in texts(app)
 
@@ -74,7 +74,7 @@ def test_a_case_put_off_says_until_when_in_the_notebook(open_page: Open) -> None
     app = open_page("red_line", shop="workshop", language="es")
     who = first_ids("workshop")[0]
     app = click(app, "later_7", who)
-    [outcome] = app.session_state[session._NOTEBOOK].outcomes
+    [outcome] = notebook_of(app).outcomes
     assert outcome.code == "snoozed"
     assert outcome.until == outcome.on + dt.timedelta(7)
     assert keys([who])[0] not in board(app)
@@ -90,24 +90,23 @@ def test_a_client_flagged_by_hand_comes_first_with_why_and_can_be_taken_down(ope
     app.button(key="flag_save").click().run()
     assert not app.exception
     assert board(app)[0] == keys([who])[0]
-    flag = app.session_state[session._NOTEBOOK].red_flags[who]
+    flag = notebook_of(app).red_flags[who]
     assert (flag.why, flag.promised) == ("su <b>boda</b>", "un peinado")
     assert app.text_input(key="flag_why").value == ""
     click(app, "brief", who)
     assert "un peinado" in texts(app)
     assert "<b>" not in texts(app)
     app = click(app, "unflag", who)
-    assert app.session_state[session._NOTEBOOK].red_flags == {}
+    assert notebook_of(app).red_flags == {}
 
 
 def test_handling_a_flagged_case_takes_the_flag_down(open_page: Open) -> None:
     app = open_page("red_line", shop="till", language="es")
     who = str(portfolio_of("till").clients["client_id"].iloc[-1])
-    app.session_state[session._NOTEBOOK] = Notebook(red_flags={who: RedFlag(dt.date(2026, 10, 31))})
-    app.session_state[session._EDITION] = 1
+    write_down(app, Notebook(red_flags={who: RedFlag(dt.date(2026, 10, 31))}))
     app.run()
     app = click(app, "save", who)
-    assert app.session_state[session._NOTEBOOK].red_flags == {}
+    assert notebook_of(app).red_flags == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

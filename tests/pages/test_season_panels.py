@@ -7,17 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.portfolio import Portfolio
-from analysis.settings import Settings
-from tests.pages.conftest import Open, results, texts
-from ui import session
+from tests.pages.conftest import Open, hold, results, texts
 from words import Language, speak
 
 
 def opened_with(open_page: Open, portfolio: Portfolio, language: Language = "es") -> AppTest:
     """The rhythms page with other results than the till's in the session."""
     page = open_page("intervals", shop="till", language=language)
-    key = page.session_state[session._KEY]
-    page.session_state[session._PORTFOLIOS] = {(key, Settings().key): portfolio}
+    upload, book, _ = results("till")
+    hold(page, upload, book, portfolio)
     return page.run()
 
 

@@ -12,7 +12,8 @@ from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio
 from analysis.practices.affection.band_worth import band_worth, worth
 from analysis.practices.affection.referrals import to_thank
-from tests.pages.conftest import Open, results, texts
+from analysis.settings import Settings
+from tests.pages.conftest import Open, results, session_of, texts, write_down
 from ui import session
 from ui.affection import weights_editor as affection_weights_editor
 from words import Language, speak
@@ -102,9 +103,7 @@ def test_where_the_past_is_too_short_it_says_what_is_missing(open_page: Open) ->
 def test_points_of_the_owner_are_worked_out_and_can_be_taken_back(open_page: Open) -> None:
     page = open_page("segments", shop="till", language="en")
     usual = answer(page)
-    page.session_state[session._SETTINGS] = session.Settings(
-        affection_weights={"frequency.adds": 5.0, "visits.adds": 5.0}
-    )
+    session_of(page).files.settings = Settings(affection_weights={"frequency.adds": 5.0, "visits.adds": 5.0})
     page.run()
     assert not page.exception
     assert answer(page) != usual
@@ -121,7 +120,7 @@ def edit(
     row = next(place for place, (family, sign) in enumerate(rows()) if (sign or family) == name)
     state: dict[str, object] = {"editor": {"edited_rows": {row: {side: value}}}}
     monkeypatch.setattr(affection_weights_editor, "st", SimpleNamespace(session_state=state))
-    monkeypatch.setattr(session, "settings", lambda: session.Settings(affection_weights=before))
+    monkeypatch.setattr(session, "settings", lambda: Settings(affection_weights=before))
     monkeypatch.setattr(session, "set_affection_weights", lambda weights: state.update(kept=weights))
     affection_weights_editor._edited("editor")
     return state
@@ -153,10 +152,7 @@ def test_a_complaint_that_adds_is_refused_and_said(monkeypatch: pytest.MonkeyPat
 
 def with_word(page: AppTest, client_id: str, score: float, note: str = "") -> AppTest:
     """The page once the owner gave their word on a client."""
-    page.session_state[session._NOTEBOOK] = Notebook(
-        own_scores={client_id: OwnScore(score, note, dt.date(2026, 10, 31))}
-    )
-    page.session_state[session._EDITION] = 1
+    write_down(page, Notebook(own_scores={client_id: OwnScore(score, note, dt.date(2026, 10, 31))}))
     return page.run()
 
 

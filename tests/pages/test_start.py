@@ -7,9 +7,9 @@ from streamlit.testing.v1.element_tree import Radio
 from analysis.book import ColumnReading
 from analysis.reading import ColumnKey, Corrections
 from analysis.reading.memory.store import SWITCH_VARIABLE
-from tests.pages.conftest import Open, texts
+from tests.pages.conftest import Open, session_of, texts
 from tests.shops import till
-from ui import memory, session
+from ui import memory
 from ui.markdown import escape
 from ui.start.columns import corrected
 from words import LANGUAGES, Language, speak
@@ -58,7 +58,7 @@ def test_an_ambiguous_date_is_asked_with_an_example_from_the_file(
     assert len(question.options) == 2
     question.set_value("mdy").run()
     assert not app.exception
-    assert list(app.session_state[session._CORRECTIONS].date_orders.values()) == ["mdy"]
+    assert list(session_of(app).files.corrections.date_orders.values()) == ["mdy"]
 
 
 def test_an_unambiguous_file_asks_nothing(open_page: Open) -> None:
@@ -71,7 +71,7 @@ def test_an_unknown_currency_is_asked_and_then_used(open_page: Open) -> None:
     app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
     app.selectbox(key="currency_None").select("PEN").run()
     assert not app.exception
-    assert app.session_state[session._CORRECTIONS].currency == "PEN"
+    assert session_of(app).files.corrections.currency == "PEN"
 
 
 def test_rows_left_out_are_counted_with_their_reasons(open_page: Open) -> None:
@@ -126,8 +126,8 @@ def test_removing_the_file_forgets_it(open_page: Open) -> None:
     app = give(open_page("start", language="es"), ("ventas.csv", PLAIN))
     app.file_uploader[0].set_value([])
     app.run()
-    assert app.session_state[session._UPLOADS] == ()
-    assert session._BOOKS not in app.session_state
+    assert session_of(app).uploads == ()
+    assert not session_of(app).files.books
 
 
 def test_the_whole_way_from_the_file_to_the_results(open_page: Open) -> None:
@@ -144,14 +144,14 @@ def test_the_day_to_count_up_to_can_be_set(open_page: Open) -> None:
     app = give(open_page("start", language="en"), (upload.name, upload.data.decode()))
     earlier = app.date_input[0].value.replace(month=6)
     app.date_input[0].set_value(earlier).run()
-    assert app.session_state[session._SETTINGS].as_of == earlier
+    assert session_of(app).files.settings.as_of == earlier
 
 
 def test_softer_names_for_the_bands_can_be_chosen(open_page: Open) -> None:
     upload = till()
     app = give(open_page("start", language="es"), (upload.name, upload.data.decode()))
     app.toggle(key="gentle_False").set_value(True).run()
-    assert app.session_state[session._GENTLE] is True
+    assert session_of(app).gentle_bands is True
 
 
 def test_a_sheet_without_rows_has_nothing_to_go_on_to(open_page: Open) -> None:
@@ -177,7 +177,7 @@ TOTALS = sales(
 
 
 def said(app: AppTest) -> Corrections:
-    return app.session_state[session._CORRECTIONS]
+    return session_of(app).files.corrections
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -269,7 +269,7 @@ def test_a_correction_does_not_open_the_bytes_again(open_page: Open, monkeypatch
     def opened_again(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(session, "open_uploads", opened_again)
+    monkeypatch.setattr("ui.session.files.open_uploads", opened_again)
     doubts(app)[0].set_value(".").run()
     assert not app.exception
 

@@ -8,11 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.notebook import Notebook, Outcome, OwnScore
 from analysis.notebook.notebook_file import notebook_bytes
-from tests.pages.conftest import Open, texts
+from tests.pages.conftest import Open, notebook_of, session_of, texts
 from tests.shops import till
-from ui import session
+from ui.data_line import DATA_LINE, DataLine
 from ui.markdown import escape
-from ui.sidebar import DATA_LINE, DataLine
+from ui.session.state import KEY, OfTheFiles, Session
 from words import LANGUAGES, Language, speak
 
 NOTED = Notebook(
@@ -33,10 +33,6 @@ def give(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
     return app
 
 
-def notebook(app: AppTest) -> Notebook:
-    return app.session_state[session._NOTEBOOK]  # type: ignore[no-any-return]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notebook_with_the_export_is_told_and_its_words_are_in_use(open_page: Open, language: Language):
     app = give(
@@ -44,20 +40,19 @@ def test_a_notebook_with_the_export_is_told_and_its_words_are_in_use(open_page: 
     )
     w = speak(language)
     assert escape(w("own.notebook", file="c.json", n=2, known=1)) in texts(app)
-    assert notebook(app).outcomes == NOTED.outcomes
-    assert app.session_state[session._GENTLE]
+    assert notebook_of(app).outcomes == NOTED.outcomes
+    assert session_of(app).gentle_bands
 
 
 def test_a_filled_list_with_the_export_is_noted_and_its_odd_rows_are_shown(open_page: Open):
     files = (("lista.csv", LIST.encode("cp1252")), ("ventas.csv", till().data))
     app = give(open_page("start", language="es"), *files)
     assert "un resultado apuntado" in texts(app)
-    assert [one.code for one in notebook(app).outcomes] == ["appointment"]
+    assert [one.code for one in notebook_of(app).outcomes] == ["appointment"]
     odd = next(table.value for table in app.dataframe if "Fila" in table.value.columns)
     assert odd["Fila"].tolist() == [3]
     assert odd["Qué pasa"].tolist() == [speak("es")("own.fault.unknown_word", text="azul")]
-    assert all("lista.csv" not in sheet for sheet in app.session_state[session._BOOKS])
-    book = next(iter(app.session_state[session._BOOKS].values()))
+    (book,) = session_of(app).files.books.values()
     assert {sheet.file for sheet in book.sheets} == {"ventas.csv"}
 
 
@@ -80,7 +75,7 @@ def test_the_notebook_says_what_it_holds_and_can_be_emptied(open_page: Open):
     label = next(one.label for one in app.expander if "cuaderno" in one.label)
     assert "1 resultado de llamada, 1 palabra tuya sobre el afecto y 1 ajuste" in label
     app.button(key="notebook_empty").click().run()
-    assert not notebook(app)
+    assert not notebook_of(app)
 
 
 def test_what_is_noted_stands_in_the_sidebar_until_it_is_saved():
@@ -92,9 +87,9 @@ def test_what_is_noted_stands_in_the_sidebar_until_it_is_saved():
 
     app = AppTest.from_function(beside)
     app.session_state[DATA_LINE] = DataLine(("ventas.csv",), dt.date(2026, 10, 30))
-    app.session_state[session._NOTEBOOK] = NOTED
+    app.session_state[KEY] = Session(files=OfTheFiles(notebook=NOTED))
     assert speak("es")("notebook.unsaved", n=2) in texts(app.run())
-    app.session_state[session._SAVED] = replace(NOTED, gentle_bands=False)
+    session_of(app).files.saved = replace(NOTED, gentle_bands=False)
     assert "sin guardar" not in texts(app.run())
 
 
@@ -106,4 +101,4 @@ def test_notes_of_another_business_are_asked_about(open_page: Open):
     assert speak("es")("notebook.aside.title") in texts(app)
     app.button(key="aside_drop").click().run()
     assert speak("es")("notebook.aside.title") not in texts(app)
-    assert session._NOTEBOOK not in app.session_state
+    assert not notebook_of(app)

@@ -7,8 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.book import Book
-from tests.pages.conftest import Open, texts
-from ui import session
+from tests.pages.conftest import Open, session_of, texts
 from ui.start import quality as start_quality
 from words import LANGUAGES, Language, speak
 
@@ -47,10 +46,8 @@ def give(app: AppTest, text: str) -> AppTest:
 
 
 def book(app: AppTest) -> Book:
-    books = app.session_state[session._BOOKS]
-    found = books[app.session_state[session._KEY]]
-    assert isinstance(found, Book)
-    return found
+    files = session_of(app).files
+    return files.books[files.key]
 
 
 def pairs(app: AppTest) -> list[str]:
@@ -88,7 +85,7 @@ def test_the_answers_are_put_to_use_together_and_can_be_taken_back(open_page: Op
     press(app, "duplicates_save")
     assert book(app).sales["client_id"].nunique() == 3
     assert pairs(app) == []
-    said = app.session_state[session._CORRECTIONS]
+    said = session_of(app).files.corrections
     assert (len(said.same), len(said.apart)) == (1, 1)
     press(app, "undo_")
     press(app, "undo_")
@@ -126,7 +123,7 @@ def test_a_file_without_twins_has_no_panel(open_page: Open) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_score_is_told_with_the_three_worst(open_page: Open, language: Language) -> None:
     app = give(open_page("start", language=language), TWICE)
-    quality = next(iter(app.session_state[session._QUALITIES].values()))
+    quality = next(iter(session_of(app).files.qualities.values()))
     w = speak(language, None, "EUR")
     said = texts(app).replace("\\", "")
     assert w("quality.title", score=quality.score, band=quality.band) in said
@@ -138,7 +135,7 @@ def test_the_score_is_told_with_the_three_worst(open_page: Open, language: Langu
 
 def test_the_list_names_rows_and_texts_in_csv_and_excel(open_page: Open) -> None:
     app = give(open_page("start", language="es"), TWICE)
-    quality = next(iter(app.session_state[session._QUALITIES].values()))
+    quality = next(iter(session_of(app).files.qualities.values()))
     w = speak("es", "es", "EUR")
     lines = start_quality._csv(w, quality).decode("utf-8-sig").split("\r\n")
     assert lines[0] == "Archivo;Hoja;Fila;Qué;Lo que dice;Qué hacer"

@@ -11,10 +11,10 @@ from rapidfuzz import fuzz
 from streamlit.testing.v1 import AppTest
 
 from analysis.export import xlsx_bytes
-from analysis.notebook import Notebook, Outcome
+from analysis.notebook import Outcome
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.today import CALLS, due_list
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, notebook_of, results, texts
 from ui import session
 from ui.calling.today_panels import turns
 from words import LANGUAGES, Language, speak
@@ -30,12 +30,6 @@ def portfolio_of(shop: str) -> Portfolio:
 def listed(shop: str) -> pd.DataFrame:
     portfolio = portfolio_of(shop)
     return due_list(portfolio, session.today(portfolio)).calls
-
-
-def notebook(app: AppTest) -> Notebook:
-    found = app.session_state[session._NOTEBOOK]
-    assert isinstance(found, Notebook)
-    return found
 
 
 def name_on_card(app: AppTest) -> str:
@@ -60,13 +54,13 @@ def test_an_outcome_is_noted_with_its_note_and_the_next_card_comes(open_page: Op
     assert name_on_card(app) == names[0]
     app.text_input(key=f"today_note_{first}").input("viernes").run()
     app.button(key="today_appointment").click().run()
-    assert [(one.client_id, one.code, one.note) for one in notebook(app).outcomes] == [
+    assert [(one.client_id, one.code, one.note) for one in notebook_of(app).outcomes] == [
         (first, "appointment", "viernes")
     ]
     assert name_on_card(app) == names[1]
     assert [metric.value for metric in app.metric][0::3] == ["9", "1"]
     app.button(key="today_undo_last").click().run()
-    assert notebook(app).outcomes == ()
+    assert notebook_of(app).outcomes == ()
     assert name_on_card(app) == names[0]
     assert second != first
 
@@ -74,7 +68,7 @@ def test_an_outcome_is_noted_with_its_note_and_the_next_card_comes(open_page: Op
 def test_who_is_put_off_takes_no_call_and_says_until_when(open_page: Open):
     app = open_page("today", shop="sample", language="en")
     app.button(key="today_snoozed14").click().run()
-    (outcome,) = notebook(app).outcomes
+    (outcome,) = notebook_of(app).outcomes
     assert outcome.until == outcome.on + dt.timedelta(days=14)
     assert app.metric[0].value == "10"  # another one took their place
     assert speak("en").date(outcome.until) in texts(app)
@@ -101,7 +95,7 @@ def test_a_name_of_the_queue_begins_with_it_and_skip_goes_on(open_page: Open):
 def test_what_fits_in_the_day_is_the_owner_s_and_stays_in_the_notebook(open_page: Open):
     app = open_page("today", shop="sample", language="es")
     app.number_input(key="today_calls_10").set_value(3).run()
-    assert notebook(app).choices == {CALLS: 3.0}
+    assert notebook_of(app).choices == {CALLS: 3.0}
     assert app.metric[0].value == "3"
     app.segmented_control(key="today_budget").set_value("minutes").run()
     app.number_input(key="today_minutes_15").set_value(42).run()
@@ -166,7 +160,7 @@ def test_an_xlsx_of_the_calls_offers_the_words_to_choose_from():
 def test_today_is_one_day_for_all_that_is_noted(open_page: Open):
     app = open_page("today", shop="sample", language="es")
     app.button(key="today_no_answer").click().run()
-    (outcome,) = notebook(app).outcomes
+    (outcome,) = notebook_of(app).outcomes
     assert outcome == Outcome(
         str(listed("sample")["client_id"].iloc[0]),
         session.today(portfolio_of("sample")),

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.portfolio import Portfolio
+from analysis.settings import Settings
 from analysis.usage import DAYS_A_MONTH, about, next_by_use
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, results, session_of, texts
 from ui import own_values, session
 from ui.rhythms import usage_panels
 from words import LANGUAGES, Language, speak
@@ -56,7 +57,7 @@ def test_without_a_meter_the_page_says_what_to_add_and_no_more(open_page: Open) 
 def test_an_interval_of_the_owner_is_worked_out_and_can_be_taken_back(open_page: Open) -> None:
     page = open_page("intervals", shop="workshop", language="en")
     learned = page.header.values
-    page.session_state[session._SETTINGS] = session.Settings(unit_intervals={"MOT test": 10_000.0})
+    session_of(page).files.settings = Settings(unit_intervals={"MOT test": 10_000.0})
     page.run()
     assert not page.exception
     assert page.header.values != learned
@@ -79,7 +80,7 @@ def test_what_is_typed_is_kept_and_what_is_emptied_forgotten(
     found: list[dict[str, float]] = []
     state = {"editor": {"edited_rows": rows}}
     monkeypatch.setattr(own_values, "st", SimpleNamespace(session_state=state))
-    monkeypatch.setattr(session, "settings", lambda: session.Settings(unit_intervals={"Oil": 5_000.0}))
+    monkeypatch.setattr(session, "settings", lambda: Settings(unit_intervals={"Oil": 5_000.0}))
     monkeypatch.setattr(session, "set_unit_intervals", found.append)
     usage_panels._interval_edited("editor", ["Oil", "Tyres"])
     assert found == [kept]

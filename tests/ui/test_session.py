@@ -15,7 +15,8 @@ from analysis.reading.memory.recall import Recalled
 from analysis.settings import Settings
 from tests.shops import till
 from ui import session
-from ui.sidebar import DATA_LINE, DataLine
+from ui.data_line import DATA_LINE, DataLine
+from ui.session.state import MOST_KEPT, of_files
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("analyse")
         return Results(f"results of {book}", settings.as_of or dt.date(2026, 10, 31))
 
-    monkeypatch.setattr(session, "open_uploads", opening)
-    monkeypatch.setattr(session, "bodies_of", lambda _: ())
-    monkeypatch.setattr(session, "book_of", reading)
-    monkeypatch.setattr(session, "book_with_memory", reading_first)
-    monkeypatch.setattr(session, "analyse", analysing)
+    monkeypatch.setattr("ui.session.files.open_uploads", opening)
+    monkeypatch.setattr("ui.session.files.bodies_of", lambda _: ())
+    monkeypatch.setattr("ui.session.books.book_of", reading)
+    monkeypatch.setattr("ui.session.books.book_with_memory", reading_first)
+    monkeypatch.setattr("ui.session.results.analyse", analysing)
     return done
 
 
@@ -159,12 +160,12 @@ def test_going_back_to_earlier_settings_costs_nothing(work: list[str]) -> None:
     assert work == ["open", "read", "analyse", "analyse"]
 
 
-def test_only_the_latest_results_are_kept(work: list[str], state: dict[str, Any]) -> None:
+def test_only_the_latest_results_are_kept(work: list[str]) -> None:
     session.set_uploads((Upload("a.csv", b"1"),))
     for days in range(6):
         session.set_standards({"Corte": 20 + days})
         session.portfolio()
-    assert len(state[session._PORTFOLIOS]) == session._KEPT
+    assert len(of_files().portfolios) == MOST_KEPT
     assert work.count("analyse") == 6
 
 

@@ -132,7 +132,7 @@ def keep(client_id: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a 
 
 def send(client_id: str, text: str) -> None:
     """The owner sent it today: the words stay as they were, and the client has been written to."""
-    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
+    today = session.today()
     keep(client_id, sent=today, text=text)
     book = session.notebook()
     session.set_notebook(replace(book, outcomes=(*book.outcomes, _written(client_id, today))))

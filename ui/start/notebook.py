@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.book import Book
 from analysis.notebook import Notebook
 from analysis.notebook.differences import held
+from analysis.notebook.notebook_file import NotebookError
 from analysis.own_files.sort_out import sort_out
 from analysis.own_files.take_in import FaultyRow, People, clients_of
 from analysis.reading import Upload
@@ -86,11 +87,10 @@ def notebook_panel(w: Words) -> None:
 
 def save_button(w: Words, place: str) -> None:
     """The notebook as a file; what is in it then counts as saved. Its name says nothing of anybody."""
-    today = dt.date.today()  # noqa: DTZ011 - the owner's own calendar day
     st.download_button(
         w("notebook.save"),
         session.notebook_file(),
-        file_name=f"{w('notebook.file_name')}_{today:%Y-%m-%d}_{secrets.token_hex(3)}.json",
+        file_name=f"{w('notebook.file_name')}_{session.today():%Y-%m-%d}_{secrets.token_hex(3)}.json",
         mime="application/json",
         icon=":material/download:",
         on_click=session.note_saved,
@@ -106,7 +106,12 @@ def _bring_back(key: str) -> None:
         return
     found = sort_out((Upload(file.name, file.getvalue()),), lambda *_: (), dt.date.min)
     session.take_notebooks(tuple(given.notebook for given in found.notebooks))
-    st.session_state[_TOLD] = found.problems or session.no_notebook(found.exports)
+    st.session_state[_TOLD] = found.problems or _foreign(found.exports)
+
+
+def _foreign(files: tuple[Upload, ...]) -> tuple[NotebookError, ...]:
+    """What is wrong with files given as notebooks that are none."""
+    return tuple(NotebookError("notebook_foreign", file=file.name) for file in files)
 
 
 def _parts(w: Words, notebook: Notebook) -> list[str]:
