@@ -198,7 +198,7 @@ def test_a_problem_told_leads_on_to_it_begun_with_the_note_until_it_is_written_d
     (detail,) = [area for area in app.text_area if str(area.key).startswith("problem_new_detail")]
     assert (box.value, detail.value) == (first, "el tinte se fue")
     app.button(key="problem_new_keep").click().run()
-    (note,) = notebook(app).problems
+    (note,) = notebook_of(app).problems
     assert (note.client_id, note.detail, note.opened) == (
         first,
         "el tinte se fue",
@@ -222,7 +222,7 @@ def test_a_price_too_high_leads_on_to_what_can_be_offered_until_it_was(open_page
     assert w("offers.why.price") in texts(app)
     assert app.selectbox(key="offer_to").value == first
     app.button(key="FormSubmitter:offer_form-" + w("offers.record.save")).click().run()
-    assert [(made.client_id, made.offer) for made in notebook(app).outcomes] == [
+    assert [(made.client_id, made.offer) for made in notebook_of(app).outcomes] == [
         (first, None),
         (first, "other_terms"),
     ]
