@@ -8,7 +8,15 @@ import pytest
 
 from analysis.notebook import Notebook, OwnScore
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.affection.movement import NAMED_FROM, _effects, by_month, dates, felt, movement
+from analysis.practices.affection.movement import (
+    NAMED_FROM,
+    _effect_names,
+    _effects,
+    by_month,
+    dates,
+    felt,
+    movement,
+)
 from analysis.with_notebook import with_notebook
 from tests.analysis.books import book_of, every, line
 
@@ -138,10 +146,11 @@ def test_the_sample_s_clients_who_left_over_a_problem_went_down_and_it_is_said(
 
 
 def test_what_the_signs_moved_adds_up_to_the_score(salon_sample: Portfolio) -> None:
-    points, signs = _effects(salon_sample, salon_sample.as_of)
-    assert len(set(signs)) == points.shape[1]
-    scores = felt(salon_sample, salon_sample.as_of)["affection"]
-    np.testing.assert_allclose(5 + points.sum(axis=1), scores, atol=1e-9)
+    then = salon_sample.affection_then.on(salon_sample.as_of)
+    told = felt(salon_sample, salon_sample.as_of)
+    points = _effects(then, told)
+    assert len(set(_effect_names(then))) == points.shape[1]
+    np.testing.assert_allclose(5 + points.sum(axis=1), told["affection"], atol=1e-9)
 
 
 def test_the_named_are_those_who_changed_band_or_moved_a_point(workshop_sample: Portfolio) -> None:
