@@ -1,4 +1,4 @@
-"""What came of a call goes into the notebook, and can be taken back."""
+"""What came of a call or an offer goes into the notebook, and can be taken back."""
 
 from __future__ import annotations
 

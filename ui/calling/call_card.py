@@ -16,6 +16,7 @@ from ui.client import asked
 from ui.client.message import contact_buttons, edit_draft, facts_of, language_to
 from ui.markdown import escape, muted
 from ui.page import finding_line
+from ui.undo import undo_button
 from words import Words
 from words.files.call_list import SNOOZES
 
@@ -85,19 +86,7 @@ def just_noted(w: Words, portfolio: Portfolio) -> None:
         said = f":material/check: {w(form, name=name, code=last.code, until=last.until)} {to_do(w, last)}"
         st.markdown(said, width="content")
         leads_on(w, last, name)
-        undo_button(w, last, name, "last")
-
-
-def undo_button(w: Words, outcome: Outcome, name: str, key: str) -> None:
-    st.button(
-        w("today.undo"),
-        icon=":material/undo:",
-        type="tertiary",
-        help=w("today.undo.of", name=name),
-        key=f"today_undo_{key}",
-        on_click=_undo,
-        args=(outcome,),
-    )
+        undo_button(w, name, "today_undo_last", _undo, last)
 
 
 def made_today(w: Words, portfolio: Portfolio, made: tuple[Outcome, ...]) -> None:
@@ -112,7 +101,7 @@ def made_today(w: Words, portfolio: Portfolio, made: tuple[Outcome, ...]) -> Non
                 said += f" {escape(outcome.note)}" if outcome.note else ""
                 st.markdown(said)
                 leads_on(w, outcome, name)
-                undo_button(w, outcome, name, str(number))
+                undo_button(w, name, f"today_undo_{number}", _undo, outcome)
 
 
 def _under(w: Words, calls: pd.DataFrame, place: int) -> str:

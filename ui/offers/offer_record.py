@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
-from analysis.notebook import OFFERS, Notebook, Outcome, OutcomeCode
+from analysis.notebook import OFFERS, Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from analysis.practices.calling.calls import refused
 from analysis.practices.offers.ladder import ladder
-from ui import session
+from ui import noted, session
 from ui.client.names import client_labels, place_of
 from ui.day_format import day_format
 from ui.markdown import escape
+from ui.undo import noted_line
 from words import Words
 
 #: What a client may say to an offer.
@@ -57,20 +56,20 @@ def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame, chosen: s
     labels = client_labels(w, people)
     with st.form("offer_form", clear_on_submit=True, border=False):
         with st.grid(2, min_column_width=260, gap="medium"):
-            client_id = st.selectbox(
+            st.selectbox(
                 w("offers.record.client"),
                 list(labels),
                 index=place_of(chosen, labels) or 0,
                 format_func=labels.__getitem__,
                 key="offer_to",
             )
-            on = st.date_input(
+            st.date_input(
                 w("offers.record.on"),
                 session.today(portfolio),
                 format=day_format(w),
                 key="offer_on",
             )
-        offer = st.segmented_control(
+        st.segmented_control(
             w("offers.record.offer"),
             OFFERS,
             default=OFFERS[0],
@@ -79,16 +78,22 @@ def _record_form(w: Words, portfolio: Portfolio, people: pd.DataFrame, chosen: s
             key="offer_kind",
         )
         with st.grid(2, min_column_width=260, gap="medium"):
-            code = st.selectbox(
+            st.selectbox(
                 w("offers.record.outcome"),
                 _SAID,
                 format_func=lambda one: w(f"outcome.{one}"),
                 key="offer_said",
             )
-            note = st.text_input(w("offers.record.text"), max_chars=_NOTE_LENGTH, key="offer_note")
-        if st.form_submit_button(w("offers.record.save"), icon=":material/check:"):
-            made = Outcome(client_id, on, code, note.strip(), offer=offer)
-            _write(replace(session.notebook(), outcomes=(*session.notebook().outcomes, made)))
+            st.text_input(w("offers.record.text"), max_chars=_NOTE_LENGTH, key="offer_note")
+        st.form_submit_button(w("offers.record.save"), icon=":material/check:", on_click=_write_down)
+
+
+def _write_down() -> None:
+    """What stands in the boxes, into the notebook."""
+    client_id, on, offer, code, note = (
+        st.session_state[f"offer_{name}"] for name in ("to", "on", "kind", "said", "note")
+    )
+    noted.note(Outcome(client_id, on, code, note.strip(), offer=offer))
 
 
 def _kept(w: Words, portfolio: Portfolio) -> None:
@@ -100,30 +105,12 @@ def _kept(w: Words, portfolio: Portfolio) -> None:
     with st.expander(w("offers.record.kept", n=len(made)), icon=":material/menu_book:", key="offers_kept"):
         st.markdown(w("offers.record.note"))
         for place, outcome in enumerate(reversed(made[-_MOST_KEPT:])):
+            name = escape(w.client(names.get(outcome.client_id), outcome.client_id))
             said = [
-                w.client(names.get(outcome.client_id), outcome.client_id),
                 w(f"offer.{outcome.offer}"),
                 w(f"outcome.{outcome.code}"),
                 w.date(outcome.on),
                 outcome.note,
             ]
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(escape(" · ".join(part for part in said if part)), width="stretch")
-                st.button(
-                    w("offers.record.undo"),
-                    icon=":material/undo:",
-                    type="tertiary",
-                    key=f"offer_undo_{place}",
-                    on_click=_take_back,
-                    args=(outcome,),
-                )
-
-
-def _take_back(outcome: Outcome) -> None:
-    kept = session.notebook()
-    session.set_notebook(replace(kept, outcomes=tuple(one for one in kept.outcomes if one != outcome)))
-
-
-def _write(notebook: Notebook) -> None:
-    session.set_notebook(notebook)
-    st.rerun()
+            line = f"{name} · {escape(' · '.join(part for part in said if part))}"
+            noted_line(w, line, name, f"offer_undo_{place}", noted.take_back, outcome)

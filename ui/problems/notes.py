@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +21,7 @@ from ui.markdown import escape
 from ui.page import finding_line
 from ui.problems.new_problem import new_problem
 from ui.problems.owner_box import owner_box, owner_in
+from ui.undo import noted_line
 from words import Words
 
 _COLUMN = 320
@@ -133,29 +133,21 @@ def _written(w: Words, portfolio: Portfolio) -> None:
         w("problems.written", n=len(notes)), icon=":material/menu_book:", key="problems_written"
     ):
         for note in reversed(notes[-_MOST_NOTES:]):
-            key = ProblemKey(note.client_id, note.opened, note.kind)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_told(w, note, names), width="stretch")
-                st.button(
-                    w("problems.take_back"),
-                    icon=":material/undo:",
-                    type="tertiary",
-                    key=f"problem_back_{note.client_id}_{note.opened}_{note.kind}",
-                    on_click=_take_back,
-                    args=(key,),
-                )
+            problem = ProblemKey(note.client_id, note.opened, note.kind)
+            key = f"problem_back_{note.client_id}_{note.opened}_{note.kind}"
+            name = escape(w.client(names.get(note.client_id), note.client_id))
+            noted_line(w, _told(w, note, name), name, key, _take_back, problem)
 
 
-def _told(w: Words, note: ProblemNote, names: Mapping[Hashable, object]) -> str:
-    """A note in one line; markdown."""
+def _told(w: Words, note: ProblemNote, name: str) -> str:
+    """A note in one line; `name` and the line are markdown."""
     what = "open" if note.closed is None else "badly_solved" if note.solved is False else "solved"
     said = [
-        w.client(names.get(note.client_id), note.client_id),
         note.kind or w("problems.unnamed"),
         note.staff or w("problems.nobody"),
         w(f"problems.outcome.{what}"),
     ]
-    return escape(" · ".join(said))
+    return f"{name} · {escape(' · '.join(said))}"
 
 
 def _label(w: Words, row: pd.Series) -> str:

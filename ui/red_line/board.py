@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.notebook import OFFERS, Offer, Outcome, OutcomeCode
+from analysis.notebook import OFFERS, Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from analysis.practices.red_line.brief import first_proposal
 from ui import session
@@ -88,13 +88,13 @@ def _to_do(w: Words, case: Mapping[Hashable, Any]) -> str:
 
 def _done(w: Words, portfolio: Portfolio, client_id: str, key: str) -> None:
     with st.popover(w("red_line.done"), icon=":material/check:", type="tertiary"):
-        code: OutcomeCode = st.selectbox(
+        st.selectbox(
             w("red_line.done.code"),
             _CAME_OF_IT,
             format_func=lambda one: w(f"outcome.{one}"),
             key=f"code_{key}",
         )
-        offer: Offer | None = st.selectbox(
+        st.selectbox(
             w("red_line.done.offer"),
             OFFERS,
             index=None,
@@ -102,12 +102,12 @@ def _done(w: Words, portfolio: Portfolio, client_id: str, key: str) -> None:
             format_func=lambda one: w(f"offer.{one}"),
             key=f"offer_{key}",
         )
-        note = st.text_input(w("red_line.done.note"), key=f"note_{key}")
+        st.text_input(w("red_line.done.note"), key=f"note_{key}")
         st.button(
             w("red_line.done.save"),
             key=f"save_{key}",
-            on_click=_note,
-            args=(Outcome(client_id, session.today(portfolio), code, note.strip(), offer=offer),),
+            on_click=_save,
+            args=(client_id, session.today(portfolio), key),
         )
 
 
@@ -118,6 +118,12 @@ def _later(w: Words, portfolio: Portfolio, client_id: str, key: str) -> None:
             put_off = Outcome(client_id, today, "snoozed", until=today + dt.timedelta(days))
             label = w("outcome.snooze_days", n=days)
             st.button(label, key=f"later_{days}_{key}", type="tertiary", on_click=_note, args=(put_off,))
+
+
+def _save(client_id: str, today: dt.date, key: str) -> None:
+    """What stands in the boxes on the click, though the page has not been drawn with it yet."""
+    code, offer, note = (st.session_state[f"{name}_{key}"] for name in ("code", "offer", "note"))
+    _note(Outcome(client_id, today, code, note.strip(), offer=offer))
 
 
 def _note(outcome: Outcome) -> None:

@@ -14,6 +14,7 @@ from ui import memory, session
 from ui.keys import key_of
 from ui.markdown import escape, muted, muted_body
 from ui.page import TEXT_WIDTH
+from ui.undo import undo_button
 from words import Words
 
 Answer = Literal["same", "apart"]
@@ -124,15 +125,8 @@ def _told(w: Words, decided: Sequence[Suggestion]) -> None:
             names = {"first": escape(found.first.name), "second": escape(found.second.name)}
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(w(f"duplicates.said.{found.decided}", **names))
-                st.button(
-                    w("duplicates.undo"),
-                    type="tertiary",
-                    icon=":material/undo:",
-                    help=w("duplicates.undo.of", **names),
-                    on_click=answered,
-                    args=({found.pair: None},),
-                    key=f"undo_{_key(found.pair)}",
-                )
+                both = w("duplicates.both", **names)
+                undo_button(w, both, f"undo_{_key(found.pair)}", answered, {found.pair: None})
 
 
 def _key(pair: Pair) -> str:
