@@ -182,9 +182,13 @@ def no_file(w: Words) -> None:
                 w("empty.upload"), icon=":material/upload_file:", type=main_button(), key="empty_upload"
             ):
                 st.switch_page("pages/start.py")
-            if st.button(w("empty.sample"), icon=":material/play_circle:", key="empty_sample"):
-                session.open_sample(w.language)
-                st.rerun()
+            st.button(
+                w("empty.sample"),
+                icon=":material/play_circle:",
+                key="empty_sample",
+                on_click=session.open_sample,
+                args=(w.language,),
+            )
             template_button(w, w("empty.template"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, notebook_of, results, texts
 from words import LANGUAGES, Language, speak
 
 
@@ -116,6 +116,16 @@ def test_the_owner_s_word_wins_is_shown_as_such_and_can_be_taken_back(open_page:
     app.button(key=f"{key}_take_back").click().run()
     assert w("own_word.heading", score=9.5) not in texts(app)
     assert app.slider(key=f"{key}_signs_score").value == who["affection"]
+
+
+def test_the_owner_s_word_holds_though_they_go_on_before_the_page_is_drawn(open_page: Open) -> None:
+    client = a_client("till")
+    app = open_page("client", shop="till", language="es", id=client)
+    app.slider(key=f"own_word_page_{client}_signs_score").set_value(2.5)
+    app.button(key=f"own_word_page_{client}_keep").click()
+    app.switch_page("pages/start.py").run()
+    assert not app.exception
+    assert notebook_of(app).own_scores[client].score == 2.5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

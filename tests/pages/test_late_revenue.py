@@ -4,7 +4,7 @@ import pytest
 
 from analysis.portfolio import Portfolio
 from analysis.tallies import month_corrections, reachable_loss
-from tests.pages.conftest import Open, results, texts
+from tests.pages.conftest import Open, results, session_of, texts
 from words import speak
 
 W = speak("es", "es", "EUR")
@@ -54,10 +54,21 @@ def test_without_amounts_visits_are_counted_and_a_ticket_can_be_typed(open_page:
     page = open_page("late_revenue", shop="no_amounts", language="es")
     assert W("late_revenue.no_amounts.title") in texts(page)
     assert "visitas** en doce meses" in page.markdown[0].value
-    page.number_input(key="late_revenue_ticket").set_value(20.0).run()
+    page.number_input(key="late_revenue_ticket_None").set_value(20.0).run()
     assert not page.exception
     visits = portfolio_of("no_amounts").losses.query("lens == 'own'")["lost_visits"].sum()
     assert speak("es", "es").money(float(visits) * 20) in page.markdown[0].value
+
+
+def test_a_ticket_holds_though_its_owner_goes_on_before_the_page_is_drawn(open_page: Open) -> None:
+    page = open_page("late_revenue", shop="no_amounts", language="es")
+    page.number_input(key="late_revenue_ticket_None").set_value(20.0)
+    page.switch_page("pages/start.py").run()
+    assert not page.exception
+    assert session_of(page).files.settings.average_ticket == 20.0
+    page.switch_page("pages/late_revenue.py").run()
+    page.number_input(key="late_revenue_ticket_20.0").set_value(0.0).run()
+    assert session_of(page).files.settings.average_ticket is None
 
 
 def test_a_rhythm_too_short_to_know_is_named_and_measured_otherwise(open_page: Open) -> None:

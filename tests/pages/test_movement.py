@@ -124,6 +124,15 @@ def test_goals_are_set_kept_with_what_they_began_with_and_taken_back(open_page: 
     assert w("goals.none.title") in [header.value for header in app.header]
 
 
+def test_goals_are_kept_though_their_owner_goes_on_before_the_page_is_drawn(open_page: Open) -> None:
+    app = open_page("movement", shop="sample", language="es")
+    app.number_input(key="goals_moved_up").set_value(7)
+    app.button(key="goals_keep").click()
+    app.switch_page("pages/start.py").run()
+    assert not app.exception
+    assert notebook_of(app).goals["moved_up"].target == 7
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_with_one_month_it_says_what_is_missing_and_still_takes_goals(
     open_page: Open, language: Language

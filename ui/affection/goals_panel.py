@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
@@ -77,18 +76,18 @@ def _form(w: Words, portfolio: Portfolio) -> None:
     usual = next((goal.by for goal in goals.values() if goal.by in ends), ends[0])
     with st.form("goals", border=False):
         st.markdown(muted_body(w("goals.how")), width=TEXT_WIDTH)
-        by = st.selectbox(
+        st.selectbox(
             w("goals.by"), ends, index=ends.index(usual), format_func=w.date, key="goals_by", width=200
         )
-        wanted: dict[GoalName, float | None] = {}
         with st.grid(4, min_column_width=160, gap="small"):
             for name in GOALS:
-                wanted[name] = _wanted(w, name, goals.get(name), today[name])
-        if st.form_submit_button(w("goals.keep"), icon=":material/check:", key="goals_keep"):
-            _keep(portfolio, wanted, usual if by is None else by)
+                _figure_box(w, name, goals.get(name), today[name])
+        st.form_submit_button(
+            w("goals.keep"), icon=":material/check:", key="goals_keep", on_click=_keep, args=(portfolio,)
+        )
 
 
-def _wanted(w: Words, name: GoalName, goal: Goal | None, now: float) -> float | None:
+def _figure_box(w: Words, name: GoalName, goal: Goal | None, now: float) -> None:
     """The figure of one goal; a box that begins without a value can be emptied again, so it is filled in beforehand."""
     is_score, key = name in _SCORES, f"goals_{name}"
     said = "goals.from_today" if name == "moved_up" else "goals.today"
@@ -97,17 +96,18 @@ def _wanted(w: Words, name: GoalName, goal: Goal | None, now: float) -> float | 
         st.session_state[key] = goal.target if is_score else int(goal.target)
     label = w(f"goals.name.{name}")
     if is_score:
-        return st.number_input(label, 0.0, 10.0, None, step=0.1, format="%.1f", help=help_text, key=key)
-    whole = st.number_input(label, 0, _MOST_CLIENTS, None, step=1, help=help_text, key=key)
-    return None if whole is None else float(whole)
+        st.number_input(label, 0.0, 10.0, None, step=0.1, format="%.1f", help=help_text, key=key)
+    else:
+        st.number_input(label, 0, _MOST_CLIENTS, None, step=1, help=help_text, key=key)
 
 
-def _keep(portfolio: Portfolio, wanted: dict[GoalName, float | None], by: dt.date) -> None:
-    before = session.notebook().goals
+def _keep(portfolio: Portfolio) -> None:
+    """The figures that stand in the boxes, as goals; an empty box is no goal."""
+    notebook, by = session.notebook(), st.session_state["goals_by"]
+    targets = {name: st.session_state[f"goals_{name}"] for name in GOALS}
     goals: dict[str, Goal] = {
-        name: new_goal(portfolio, name, target, by, before.get(name))
-        for name, target in wanted.items()
+        name: new_goal(portfolio, name, float(target), by, notebook.goals.get(name))
+        for name, target in targets.items()
         if target is not None
     }
-    session.set_notebook(replace(session.notebook(), goals=goals))
-    st.rerun()
+    session.set_notebook(replace(notebook, goals=goals))

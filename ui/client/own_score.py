@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import replace
 from typing import Literal
 
@@ -67,7 +67,7 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
             key=f"{typed}_score",
         )
         st.markdown(_would_be(w, score))
-        note = st.text_input(
+        st.text_input(
             w("own_word.note"),
             said.note if said else "",
             max_chars=_NOTE_LENGTH,
@@ -75,14 +75,25 @@ def own_score(w: Words, portfolio: Portfolio, client: pd.Series, place: Literal[
             key=f"{typed}_note",
         )
         with st.container(horizontal=True):
-            if st.button(w("own_word.keep"), icon=":material/check:", key=f"{key}_keep"):
-                word = OwnScore(score, note.strip(), portfolio.as_of)
-                _keep({**session.notebook().own_scores, client_id: word}, client_id, place)
-            if said and st.button(
-                w("own_word.take_back"), icon=":material/undo:", type="tertiary", key=f"{key}_take_back"
-            ):
-                rest = {who: word for who, word in session.notebook().own_scores.items() if who != client_id}
-                _keep(rest, client_id, place)
+            changed = st.button(
+                w("own_word.keep"),
+                icon=":material/check:",
+                key=f"{key}_keep",
+                on_click=_keep,
+                args=(client_id, typed, portfolio.as_of),
+            )
+            if said:
+                changed |= st.button(
+                    w("own_word.take_back"),
+                    icon=":material/undo:",
+                    type="tertiary",
+                    key=f"{key}_take_back",
+                    on_click=_take_back,
+                    args=(client_id,),
+                )
+    if changed and place == "drawer":  # whose buttons run nothing but the drawer: the page behind it follows
+        ask(client_id)
+        st.rerun()
 
 
 def _would_be(w: Words, score: float) -> str:
@@ -90,9 +101,14 @@ def _would_be(w: Words, score: float) -> str:
     return f":{look.badge}-badge[{look.material} {w.number(score, 1)} · {w.band(band_of(score))}]"
 
 
-def _keep(scores: Mapping[str, OwnScore], client_id: str, place: str) -> None:
-    """In use from the next run on, which shows the same panel again."""
-    session.set_notebook(replace(session.notebook(), own_scores=scores))
-    if place == "drawer":
-        ask(client_id)
-    st.rerun()
+def _keep(client_id: str, typed: str, today: dt.date) -> None:
+    """What the slider and the note say, into the notebook."""
+    notebook = session.notebook()
+    word = OwnScore(st.session_state[f"{typed}_score"], st.session_state[f"{typed}_note"].strip(), today)
+    session.set_notebook(replace(notebook, own_scores={**notebook.own_scores, client_id: word}))
+
+
+def _take_back(client_id: str) -> None:
+    notebook = session.notebook()
+    rest = {who: word for who, word in notebook.own_scores.items() if who != client_id}
+    session.set_notebook(replace(notebook, own_scores=rest))

@@ -77,21 +77,27 @@ def missing_notices(w: Words, portfolio: Portfolio) -> None:
     """What the file lacks for this page: amounts, or a rhythm clear enough for the own lens."""
     if not portfolio.has_amounts:
         notice(w("late_revenue.no_amounts.title"), w("late_revenue.no_amounts.body"), "payments")
-        ticket = st.number_input(
+        ticket = portfolio.settings.average_ticket
+        key = f"late_revenue_ticket_{ticket}"  # follows its value: a notebook given later shows in the box
+        st.number_input(
             w("late_revenue.ticket"),
             min_value=0.0,
-            value=portfolio.settings.average_ticket,
+            value=ticket,
             step=1.0,
             width=220,
-            key="late_revenue_ticket",
+            key=key,
+            on_change=_set_ticket,
+            args=(key,),
         )
-        if (ticket or None) != portfolio.settings.average_ticket:
-            session.set_settings(replace(session.settings(), average_ticket=ticket or None))
-            st.rerun()
     if why := portfolio.totals.own_lens_why:
         instead = "service" if portfolio.has_services else "business"
         body = f"{w(f'late_revenue.unpublished.{why}')} {w(f'late_revenue.unpublished.{instead}')}"
         notice(w("late_revenue.unpublished.title"), body, "straighten")
+
+
+def _set_ticket(key: str) -> None:
+    """The average ticket where the file has no amounts; nothing and zero take it back."""
+    session.set_settings(replace(session.settings(), average_ticket=st.session_state[key] or None))
 
 
 def choose_lens(w: Words, portfolio: Portfolio) -> tallies.Lens:

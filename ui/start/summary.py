@@ -78,8 +78,8 @@ def go_on(w: Words) -> None:
         icon=":material/arrow_forward:",
         icon_position="right",
         key="see_results",
+        on_click=owner_word.confirm,
     ):
-        owner_word.confirm()
         wanted.go_on()
 
 
