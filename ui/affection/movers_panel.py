@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
 from analysis.practices.affection.movement import Cause, Movement
-from analysis.practices.calling.calls import refused
 from ui.client.own_score import band_said
 from ui.client.table import MOST_ROWS, people_table
 from ui.filters import one_code

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
 from analysis.practices.affection.referrals import Standing, by_band, standing, to_thank, ways
-from analysis.practices.calling.calls import refused
 from ui import session
 from ui.client.table import MOST_ROWS, people_table
 from ui.markdown import muted_body

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from ui.client.name_button import name_button
 from ui.dates import message as date_message
 from ui.keys import key_of

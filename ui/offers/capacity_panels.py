@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.needs import has
 from analysis.practices.offers.capacity import VERDICTS, Answer, Verdict, answer, capacities, reach, who_for
 from analysis.practices.offers.payments import payers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.notebook import OFFERS, Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.offers.ladder import ladder
 from ui import noted, session
 from ui.client.names import client_labels, place_of

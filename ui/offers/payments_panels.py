@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.offers.payments import GRACE_DAYS, SIGNAL_DAYS, Owed, owed, payers, plans
 from ui import session
 from ui.client.table import MOST_ROWS, people_table

@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.problems.deliveries import OnTime, on_time, on_time_by, pending, promises, worst_cases
 from ui import session
 from ui.charts.on_time_months import on_time_months

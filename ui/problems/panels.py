@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.problems.open_problems import Standing, open_problems, standing
 from analysis.practices.problems.slow_answers import SlowAnswers, slow_answers
 from analysis.practices.problems.time_to_close import times_to_close

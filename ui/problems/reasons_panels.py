@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.problems.repeated_reasons import By, exposed, places, repeated_reasons
 from ui import session
 from ui.calling.list_download import file_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.problems.recovery import Recovery, recovered, recovery
 from analysis.practices.problems.similar_clients import Compared, Share
 from analysis.practices.problems.slow_answers import SlowAnswers, slow_answers

@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.calling.reach import reach
 from analysis.practices.needs import has
 from analysis.practices.team.follow_up import last_words, reach_by_band

@@ -8,8 +8,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.team.before_and_after import BeforeAfter, before_and_after
 from analysis.practices.team.hand_over import NOT_BACK
 from analysis.practices.team.sellers import sellers

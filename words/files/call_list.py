@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from pandas.api.typing import NAType
 
+from analysis.consent import refused
 from analysis.notebook import OFFERS, OUTCOMES
+from words.files.telling import telling
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -62,15 +63,15 @@ def call_list_file(
             "p_no_visit": calls["p_no_visit"].astype("float64").round(2),
             "reasons": [w.reasons(reasons, full=True) for reasons in calls["reasons"]],
             "suggested_action": [
-                w("call_list.no_contact") if _refused(consent) else w.action(action)
-                for action, consent in zip(calls["suggested_action"], calls["consent"], strict=True)
+                w("call_list.no_contact") if no else w.action(action)
+                for action, no in zip(calls["suggested_action"], refused(calls), strict=True)
             ],
         }
     )
     if "way" in calls:
         frame["channel"] = [w(f"way.{way}") for way in calls["way"]]
     columns = [column for column in COLUMNS if column in frame]
-    kept = [column for column in columns if complete or column in _ALWAYS or _says_something(frame[column])]
+    kept = telling(frame, columns, columns if complete else _ALWAYS)
     to_fill = dict.fromkeys(TO_FILL, "")
     return frame[kept].assign(**to_fill), {column: w(f"call_list.{column}") for column in (*kept, *TO_FILL)}
 
@@ -80,12 +81,3 @@ def words_to_choose(w: Words) -> Mapping[str, Sequence[str]]:
     outcomes = [w(f"outcome.{code}") for code in OUTCOMES if code != "snoozed"]
     outcomes += [w("outcome.snooze_days", n=days) for days in SNOOZES]
     return {"outcome": outcomes, "offer": [w(f"offer.{code}") for code in OFFERS]}
-
-
-def _refused(consent: bool | NAType) -> bool:  # noqa: FBT001 - a cell, not a switch
-    """Asked not to be contacted; not having said anything is no refusal."""
-    return not pd.isna(consent) and not consent
-
-
-def _says_something(column: pd.Series) -> bool:
-    return bool((column.notna() & (column.astype(str) != "")).any())

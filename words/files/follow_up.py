@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.consent import reachable, refused
+from words.files.telling import telling
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -31,11 +33,8 @@ def follow_up_file(w: Words, people: pd.DataFrame) -> tuple[pd.DataFrame, Mappin
 
     Who asked not to be contacted is on the list without telephone and mail, and it says so.
     """
-    no_contact = people["consent"].astype("boolean").fillna(value=True).eq(other=False).to_numpy(dtype=bool)
-    frame = people.assign(
+    frame = reachable(people).assign(
         client_id=people["client_id"].astype(str),
-        phone=people["phone"].mask(no_contact),
-        email=people["email"].mask(no_contact),
         days_silent=people["days_silent"].astype("Int64"),
         kind=[
             last_word(w, *row)
@@ -43,11 +42,10 @@ def follow_up_file(w: Words, people: pd.DataFrame) -> tuple[pd.DataFrame, Mappin
         ],
         annual_value=people["annual_value"].astype("float64").round(2),
         way=[
-            way_to(w, way, refused=bool(refused))
-            for way, refused in zip(people["way"], no_contact, strict=True)
+            way_to(w, way, refused=bool(no)) for way, no in zip(people["way"], refused(people), strict=True)
         ],
     )
-    kept = [column for column in COLUMNS if column in _ALWAYS or _says_something(frame[column])]
+    kept = telling(frame, COLUMNS, _ALWAYS)
     return frame[kept], {column: w(f"follow_up.file.{column}") for column in kept}
 
 
@@ -62,7 +60,3 @@ def last_word(w: Words, kind: str, channel: str, unanswered: object) -> str:
 def way_to(w: Words, way: str, *, refused: bool) -> str:
     """How to reach them, or why not."""
     return w("follow_up.way.refused") if refused else w(f"follow_up.way.{way}")
-
-
-def _says_something(column: pd.Series) -> bool:
-    return bool((column.notna() & (column.astype(str) != "")).any())

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.consent import reachable, refused
+from words.files.telling import telling
 from words.speaker import Words
 
 #: Columns of the file, in this order; those a file has nothing for are left out.
@@ -32,26 +34,19 @@ def hand_over_file(w: Words, people: pd.DataFrame) -> tuple[pd.DataFrame, Mappin
 
     Who asked not to be contacted is on the list without telephone and mail, and it says so.
     """
-    no_contact = people["consent"].astype("boolean").fillna(value=True).eq(other=False).to_numpy(dtype=bool)
-    frame = people.assign(
+    frame = reachable(people).assign(
         client_id=people["client_id"].astype(str),
-        phone=people["phone"].mask(no_contact),
-        email=people["email"].mask(no_contact),
         standing=people["standing"].map(lambda code: w(f"hand_over.standing.{code}")),
         annual_value=people["annual_value"].astype("float64").round(2),
         take_why=[
-            w("client.no_consent") if refused else take_reason(w, why)
-            for why, refused in zip(people["take_why"], no_contact, strict=True)
+            w("client.no_consent") if no else take_reason(w, why)
+            for why, no in zip(people["take_why"], refused(people), strict=True)
         ],
     )
-    kept = [column for column in COLUMNS if column in _ALWAYS or _says_something(frame[column])]
+    kept = telling(frame, COLUMNS, _ALWAYS)
     return frame[kept], {column: w(f"hand_over.file.{column}") for column in kept}
 
 
 def take_reason(w: Words, why: str) -> str:
     """Why a seller is proposed, "" where nobody is."""
     return w(f"hand_over.take.{why}") if why else ""
-
-
-def _says_something(column: pd.Series) -> bool:
-    return bool((column.notna() & (column.astype(str) != "")).any())

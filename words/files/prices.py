@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
+from analysis.consent import reachable, refused
 from words.speaker import Words
 
 COLUMNS = (
@@ -34,14 +34,12 @@ def price_file(
 
     How to reach somebody only of those who did not refuse; how they pay only where the export has bills.
     """
-    refused = ~found["consent"].astype("boolean").fillna(value=True).astype(bool)
-    frame = found.assign(
+    frame = reachable(found).assign(
         price=price,
         verdict=[w(f"offers.verdict.{verdict}") for verdict in found["verdict"]],
         basis=[w(f"offers.basis.{basis}") for basis in found["basis"]],
         record=[w(f"offers.pays.{record}") for record in found["record"]],
-        contact=np.where(refused, w("call_list.no_contact"), ""),
-        **{name: found[name].mask(refused) for name in ("phone", "email")},
+        contact=[w("call_list.no_contact") if no else "" for no in refused(found)],
     )
     kept = [name for name in COLUMNS if with_bills or name != "record"]
     return frame, {name: w(f"offers.file.{name}") for name in kept}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.consent import reachable, refused
 from words.speaker import Words
 
 OPEN_COLUMNS = (
@@ -34,18 +35,12 @@ def open_problems_file(
 
 def exposed_file(w: Words, found: pd.DataFrame, *, money: bool) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """From the clients who may meet a reason next; how to reach them only of those who did not refuse."""
-    contact = _contact(w, found)
-    refused = contact.ne("")
-    phone, email = (found[name].mask(refused) for name in ("phone", "email"))
-    headers = _headers(w, EXPOSED_COLUMNS, money=money)
-    return found.assign(contact=contact, phone=phone, email=email), headers
+    frame = reachable(found).assign(contact=_contact(w, found))
+    return frame, _headers(w, EXPOSED_COLUMNS, money=money)
 
 
-def _contact(w: Words, found: pd.DataFrame) -> pd.Series:
-    refused = ~found["consent"].astype("boolean").fillna(value=True).astype(bool)
-    return pd.Series(
-        [w("call_list.no_contact") if no else "" for no in refused], index=found.index, dtype=object
-    )
+def _contact(w: Words, found: pd.DataFrame) -> list[str]:
+    return [w("call_list.no_contact") if no else "" for no in refused(found)]
 
 
 def _headers(w: Words, columns: tuple[str, ...], *, money: bool) -> Mapping[str, str]:

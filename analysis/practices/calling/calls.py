@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.portfolio import BackTest, Portfolio
 
 _DAYS_A_YEAR = 365.25
@@ -27,11 +28,6 @@ def money_first(portfolio: Portfolio, clients: pd.DataFrame) -> pd.DataFrame:
     else:
         at_stake = _DAYS_A_YEAR / clients["interval_days"] * clients["p_no_visit"] * clients["p_alive"]
     return clients.loc[at_stake.sort_values(ascending=False, kind="stable", na_position="last").index]
-
-
-def refused(clients: pd.DataFrame) -> pd.Series:
-    """Per client: asked not to be contacted. Not having said anything is no refusal."""
-    return ~clients["consent"].astype("boolean").fillna(value=True).astype(bool)
 
 
 def who_may_be_called(calls: pd.DataFrame) -> pd.DataFrame:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import call_list, refused
+from analysis.practices.calling.calls import call_list
 from analysis.practices.calling.outcome_codes import outcome_codes
 
 #: What a client who was asked may have said of why they had not come; the last of these to be said counts.

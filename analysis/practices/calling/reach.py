@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.practices.calling.calls import refused
+from analysis.consent import refused
 
 #: The best way to reach somebody: `none` where the export knows neither phone nor mail.
 Way = Literal["call", "whatsapp", "email", "none"]

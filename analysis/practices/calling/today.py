@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.notebook import Notebook, Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import money_first, refused
+from analysis.practices.calling.calls import money_first
 from analysis.practices.calling.necessary import out_of_service
 from analysis.practices.calling.reach import reach
 from analysis.practices.needs import has

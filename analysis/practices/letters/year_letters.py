@@ -15,10 +15,11 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.notebook.entries import Letter, Notebook
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.letters.hooks import candidates, choose
+from analysis.practices.once import once_for
 
 Group = Literal["quarrel", "ignored", "loved"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -61,6 +62,10 @@ class Campaign:
     unnamed: int
 
 
+@once_for(
+    *("as_of", "has_amounts", "has_names", "clients", "visits"),
+    *("records.problems", "records.referrals", "records.services"),
+)
 def campaign(portfolio: Portfolio, months: int) -> Campaign:
     """A letter for every client with a name who came within the last `months` months."""
     clients = portfolio.clients

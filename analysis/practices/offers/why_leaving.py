@@ -12,8 +12,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.calling.outcome_codes import outcome_codes
 from analysis.reasons import Reason
 

@@ -15,8 +15,8 @@ from analysis.cases import (
     Trigger,
     TriggerCode,
 )
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.offers.ladder import steps_for
 from analysis.practices.offers.payments import overdue_bills, payers
 from analysis.practices.offers.why_leaving import Why, reasons_to_leave

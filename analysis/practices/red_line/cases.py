@@ -29,9 +29,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import Trigger
+from analysis.consent import refused
 from analysis.notebook.entries import Outcome
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.practices.red_line.triggers import STANDING, triggers, yearly_worth
 from analysis.with_notebook import REACHED
 

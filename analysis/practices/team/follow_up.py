@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio
-from analysis.practices.calling.calls import refused
 from analysis.schema import BANDS
 
 Word = Literal["visit", "contact", "problem"]

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.consent import refused
 from analysis.notebook import OFFERS, Notebook, Offer, Outcome, OutcomeCode, ProblemNote
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.calling.calls import call_list, refused
+from analysis.practices.calling.calls import call_list
 from analysis.practices.needs import missing
 from analysis.practices.offers.capacity import capacities
 from analysis.practices.offers.ladder import LADDER, LADDERS, client_steps, ladder
