@@ -162,15 +162,28 @@ def _ratings(book: Book, number: pd.Series) -> Ratings:
 
 
 def _referrals(book: Book, seen: Visits, number: pd.Series) -> Dated:
-    """Who brought whom: `referred_by` names a client by id or by name."""
-    clients = book.table("clients")
-    referred = clients[clients["referred_by"].notna()]
-    named = clients[clients["client_name"].notna()]
-    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
-    known = set(clients["client_id"])
-    source = referred["referred_by"].map(lambda by: by if by in known else by_name.get(fingerprint(by), ""))
+    """Who brought whom, on the first visit of whom they brought."""
+    told = referrers(book)
     first = seen.table["day"].to_numpy()[seen.first_row]
-    who = source.map(number).to_numpy(dtype=float)
-    brought = referred["client_id"].map(number).to_numpy(dtype=float)
+    who = told["referrer_id"].map(number).to_numpy(dtype=float)
+    brought = told["client_id"].map(number).to_numpy(dtype=float)
     kept = ~np.isnan(who) & ~np.isnan(brought)
     return Dated(who[kept].astype(np.int64), first[brought[kept].astype(np.int64)].astype(float))
+
+
+def referrers(book: Book) -> pd.DataFrame:
+    """client_id, referred_by (as written) and referrer_id of those of whom it is said who or what brought them.
+
+    A client is named by their id or their name, on the clients' table or on their sales alone; "" where no client is.
+    """
+    clients = book.table("clients")
+    told = clients.loc[clients["referred_by"].notna(), ["client_id", "referred_by"]]
+    if told.empty:
+        return told.assign(referrer_id="")
+    # The clients' table comes last: its names go before those of sales.
+    everyone = pd.concat([table[["client_id", "client_name"]] for table in (book.sales, clients)])
+    named = everyone.dropna().drop_duplicates()
+    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
+    known = set(everyone["client_id"].dropna())
+    said = told["referred_by"].astype(object)
+    return told.assign(referrer_id=[by if by in known else by_name.get(fingerprint(by), "") for by in said])

@@ -17,8 +17,7 @@ import pandas as pd
 from analysis import schema
 from analysis.arrays import as_dates
 from analysis.book import Book
-from analysis.events import is_answer
-from analysis.names import fingerprint
+from analysis.events import is_answer, referrers
 from analysis.visits import Visits
 
 Channel = Literal["call", "whatsapp", "sms", "email", "visit", "social", "letter", "other"]
@@ -45,6 +44,7 @@ class Records:
     payments: pd.DataFrame  # schema.PAYMENTS
     contacts: pd.DataFrame  # schema.CONTACTS
     appointments: pd.DataFrame  # schema.APPOINTMENTS
+    discounts: pd.DataFrame  # schema.DISCOUNTS
     deliveries: pd.DataFrame  # schema.DELIVERIES
     referrals: pd.DataFrame  # schema.REFERRALS
     services: pd.DataFrame  # schema.SERVICE_VISITS
@@ -67,6 +67,7 @@ def records(book: Book, seen: Visits) -> Records:
         payments=_payments(of("payments", "due"), today),
         contacts=_contacts(of("contacts", "date"), today),
         appointments=_appointments(of("sales", "date"), today),
+        discounts=_discounts(of("sales", "date"), today),
         deliveries=_deliveries(book, seen, today),
         referrals=_referrals(book, seen),
         services=_services(seen),
@@ -129,6 +130,12 @@ def _appointments(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     return _in_order(found, schema.APPOINTMENTS, "date")
 
 
+def _discounts(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Lines of visits with something taken off."""
+    made = (rows["status"] == "completed") & (rows["date"] <= today)
+    return _in_order(rows[made & (rows["discount"] > 0)], schema.DISCOUNTS, "date")
+
+
 def _deliveries(book: Book, seen: Visits, today: pd.Timestamp) -> pd.DataFrame:
     """Lines with a day promised or a day of delivery."""
     sales = book.sales
@@ -142,17 +149,10 @@ def _deliveries(book: Book, seen: Visits, today: pd.Timestamp) -> pd.DataFrame:
 
 def _referrals(book: Book, seen: Visits) -> pd.DataFrame:
     """Who or what brought each client, of those of whom it is said."""
-    clients = book.table("clients")
-    told = clients[clients["referred_by"].notna() & clients["client_id"].isin(seen.client_id)]
-    named = clients[clients["client_name"].notna()]
-    by_name = dict(zip(named["client_name"].map(fingerprint), named["client_id"], strict=True))
-    known = set(clients["client_id"])
-    said = told["referred_by"].astype(object)
-    referrer = [by if by in known else by_name.get(fingerprint(by), "") for by in said]
-    found = told[["client_id"]].assign(
-        referrer_id=referrer, source=["" if who else by for who, by in zip(referrer, said, strict=True)]
-    )
-    return _in_order(found, schema.REFERRALS, "client_id")
+    told = referrers(book)
+    told = told[told["client_id"].isin(seen.client_id)]
+    source = told["referred_by"].astype(object).where(told["referrer_id"] == "", "")
+    return _in_order(told.assign(source=source), schema.REFERRALS, "client_id")
 
 
 def _services(seen: Visits) -> pd.DataFrame:

@@ -120,6 +120,8 @@ def test_who_brought_a_client_is_known_by_id_or_by_name_from_that_clients_first_
     assert signs_of_ana(clients=clients, on="2025-05-31")["referrals"] == 0
     by_id = [{"client_id": "Bea", "client_name": "Bea Gil", "referred_by": "Ana"}, {"client_id": "Ana"}]
     assert signs_of_ana(clients=by_id)["referrals"] == 1
+    only_on_sales = [{"client_id": "Bea", "referred_by": "ana"}]  # the clients' sheet leaves Ana out
+    assert signs_of_ana(clients=only_on_sales)["referrals"] == 1
     a_source = [{"client_id": "Bea", "referred_by": "Instagram"}]
     assert signs_of_ana(clients=a_source)["referrals"] == 0
 

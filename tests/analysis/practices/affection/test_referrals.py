@@ -52,6 +52,22 @@ def test_everyone_is_followed_for_the_same_year(shop: Portfolio) -> None:
     assert (table.loc["unknown", "clients"], table.loc["unknown", "followed"]) == (1, 0)
 
 
+def test_who_stands_on_no_list_of_clients_but_came_is_thanked_too() -> None:
+    """The sheet of clients leaves Ana out: her name stands on sales only. Bea and Leo say her, Eva says Google."""
+    visits = [
+        visit for who in ("ana", "bea", "leo", "eva") for visit in every(who, 30, 10, last="2026-10-31")
+    ]
+    said = {"bea": "ANA", "leo": "Ana", "eva": "Google"}
+    shop = analyse(
+        book_of(visits, clients=[{"client_id": who, "referred_by": by} for who, by in said.items()])
+    )
+    thanks = to_thank(shop)
+    assert thanks[["client_id", "brought"]].to_numpy().tolist() == [["ana", 2]]
+    told = shop.records.referrals.set_index("client_id")
+    assert told["referrer_id"].to_dict() == {"bea": "ana", "leo": "ana", "eva": ""}
+    assert told["source"].to_dict() == {"bea": "", "leo": "", "eva": "Google"}
+
+
 def test_whom_to_thank(shop: Portfolio) -> None:
     thanks = to_thank(shop)
     assert thanks["client_id"].tolist() == ["ana"]

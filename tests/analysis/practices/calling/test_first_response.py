@@ -83,6 +83,7 @@ def test_days_run_from_the_signal_to_the_first_contact_since() -> None:
     rows = found.responses.set_index("client_id")
     assert rows["days"].dropna().to_dict() == {"a": 10, "b": 2}
     assert rows["waiting"].dropna().to_dict() == {"c": 31, "d": 61, "new": 0}
+    assert rows.index[rows["answered"]].tolist() == ["a", "b"]
     assert "calm" not in rows.index
     assert (found.contacted, found.waiting, found.longest_wait, found.median_days) == (2, 2, 61, 6.0)
 
