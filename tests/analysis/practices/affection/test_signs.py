@@ -60,12 +60,28 @@ def test_a_word_within_the_year_is_contact_too() -> None:
     rows = [{"client_id": "leo", "date": "2026-05-01", "outcome": "contesta"}]
     portfolio = analyse(
         book_of(
-            [*every("ana", 30, 14, last="2026-10-30"), ("leo", "2025-09-01"), ("tom", "2025-09-01")],
+            [
+                *every("ana", 30, 14, last="2026-10-30"),
+                *(("leo", "2025-09-01"), ("tom", "2025-10-29"), ("eva", "2025-10-30")),
+            ],
             contacts=rows,
         )
     )
     assert answers(portfolio, "leo")["no_contact"] == "no"
     assert answers(portfolio, "tom")["no_contact"] == "yes"
+    assert answers(portfolio, "eva")["no_contact"] == "no"  # 365 days ago: not over a year yet
+
+
+def test_praise_begins_at_eight_and_bad_words_end_at_five() -> None:
+    ratings = {"eight": 8.0, "seven": 7.9, "five": 5.0, "six": 5.1}
+    visits = [visit for who in ratings for visit in every(who, 30, 6, last="2026-09-30")]
+    rated = [line(who, "2026-10-30", amount=30.0, rating=rating) for who, rating in ratings.items()]
+    portfolio = analyse(book_of(visits, lines=rated))
+    said = {who: answers(portfolio, who) for who in ratings}
+    assert [who for who in ratings if said[who]["praises"] == "yes"] == ["eight"]
+    assert [who for who in ratings if said[who]["speaks_badly"] == "yes"] == ["five"]
+    # All pay the same: known, and no better than others.
+    assert {said[who]["pays_better"] for who in ratings} == {"no"}
 
 
 def test_what_is_not_known_of_a_client_says_what_would_tell_it(shop: Portfolio) -> None:

@@ -1,6 +1,7 @@
 """The coming dates: birthdays without ages, anniversaries that are known, who is due, what is booked."""
 
 import datetime as dt
+import math
 from functools import cache
 
 import pandas as pd
@@ -8,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.consent import refused
 from analysis.portfolio import Portfolio, analyse
-from analysis.practices.calling.calls import refused
 from analysis.practices.dates.agenda import AGENDA, Agenda, agenda, birthdays_of_the_year
-from analysis.practices.dates.birthdays import birthdays
+from analysis.practices.dates.birthdays import _too_many, birthdays
 from analysis.practices.dates.day_of_year import next_time
 from analysis.practices.dates.together import together
 from analysis.practices.needs import missing, would_add
@@ -115,6 +116,18 @@ def test_a_wrong_year_leaves_the_day_and_what_a_program_filled_in_leaves_nothing
     kept = {who: doubt == "year" for who, (_, doubt) in BORN.items() if doubt in {None, "year"}}
     assert days == {**kept, "gone": False}
     assert on(agenda(shop(), 30), "yearless", "birthday")["date"] == pd.Timestamp("2026-11-12")
+
+
+@pytest.mark.parametrize("known", [2, 60, 110, 600, 1500, 5000, 40_000])
+def test_a_day_is_no_one_s_birthday_when_more_share_it_than_chance_brings_together_in_a_hundred_shops(
+    known: int,
+) -> None:
+    """Birthdays scattered over 60 years: of all those days one so full is found in one shop of a hundred at most."""
+    days = 60 * 365
+    rate, many = known / days, _too_many(known)
+    fewer = [math.exp(-rate) * rate**count / math.factorial(count) for count in range(many)]
+    assert days * (1 - math.fsum(fewer)) <= 0.01
+    assert days * (1 - math.fsum(fewer[:-1])) > 0.01
 
 
 def test_an_anniversary_counts_from_the_first_visit_where_the_file_reaches_further_back() -> None:

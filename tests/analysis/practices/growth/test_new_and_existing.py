@@ -17,10 +17,12 @@ from tests.analysis.practices.drawn_shops import drawn_shop
 def shop() -> Book:
     """Ten clients of two years, every 30 days for 30; two since August, every 30 days for 50; two lines of nobody's.
 
-    From May to October 2026 each of the ten comes seven times (4 May to 31 October), each of the two three times.
+    From May to October 2026 each of the ten comes seven times (4 May to 31 October), each of the two three times; one
+    who came until 30 April not once.
     """
     visits = [visit for n in range(10) for visit in every(f"e{n}", 30, 25, last="2026-10-31")]
     visits += [visit for n in range(2) for visit in every(f"n{n}", 30, 3, last="2026-10-30", amount=50.0)]
+    visits += every("gone", 30, 20, last="2026-04-30")
     nobody = [
         line(None, "2026-06-10", amount=40.0),
         line(None, "2026-09-10", amount=40.0),

@@ -180,6 +180,23 @@ def test_the_owner_is_reminded_of_names_and_problems_that_the_letter_keeps_to_it
     assert [problem.state for problem in material(shop(), "solved_and_open").problems] == ["solved", "open"]
 
 
+def test_of_many_names_and_problems_the_owner_is_reminded_of_four() -> None:
+    """Five came on Ana's word, and five times something went wrong: the latest four, whichever day was typed first."""
+    days = ("2026-02-01", "2026-06-01", "2025-12-01", "2026-04-01", "2026-08-01")
+    told = material(
+        analyse(
+            book_of(
+                [visit for who in ("ana", *"bcdef") for visit in every(who, 30, 6, last="2026-10-30")],
+                clients=[{"client_id": who, "referred_by": "ana"} for who in "bcdef"],
+                problems=[{"client_id": "ana", "opened": day, "kind": day} for day in days],
+            )
+        ),
+        "ana",
+    )
+    assert [problem.kind for problem in told.problems] == sorted(days, reverse=True)[:4]
+    assert len(told.brought) == 4
+
+
 # --- The samples ------------------------------------------------------------------------------------------
 
 

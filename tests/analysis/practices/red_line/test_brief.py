@@ -99,6 +99,13 @@ def test_what_was_promised_is_the_owner_s_note_and_the_open_problem_s(ana: Portf
     )
 
 
+def test_an_open_problem_of_which_nothing_was_promised_is_no_promise() -> None:
+    problems = [{"client_id": "ana", "opened": "2026-10-16"}]
+    problems.append({"client_id": "ana", "opened": "2026-10-17", "promised": "2026-10-30", "kind": "Cobro"})
+    shop = analyse(book_of(every("ana", 30, 12, last="2026-10-31"), problems=problems))
+    assert brief(shop, "ana", ()).promises == (Promise("", dt.date(2026, 10, 30), "Cobro"),)
+
+
 def trigger(code: str, **values: object) -> Trigger:
     return Trigger(code, DAY, 0.5, values)  # type: ignore[arg-type]
 

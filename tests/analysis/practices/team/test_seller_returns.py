@@ -6,7 +6,7 @@ import pytest
 
 from analysis.portfolio import Portfolio
 from analysis.practices.team.judged_visits import judged_visits
-from analysis.practices.team.seller_returns import SELLER_RETURNS, compare, seller_returns
+from analysis.practices.team.seller_returns import SELLER_RETURNS, _effects, compare, seller_returns
 
 AS_OF = pd.Timestamp("2026-10-31")
 DAYS = 1100
@@ -85,6 +85,22 @@ def test_intervals_hold_the_adjusted_share_and_are_shares() -> None:
     assert (table["low"] <= table["adjusted"]).all()
     assert (table["adjusted"] <= table["high"]).all()
     assert all(table[name].between(0, 1).all() for name in ("low", "high", "raw"))
+
+
+def test_a_seller_s_term_is_as_sure_as_the_clients_it_rests_on_not_as_their_visits() -> None:
+    """Of ten clients of four visits each five always came again and five never; half was to be expected.
+
+    The term is nought. Each client is two visits off: the squares add up to 40, a ninth more for so few. Each visit
+    tells a quarter, the two that are added a half together.
+    """
+    seller, who = np.zeros(40, dtype=np.int64), np.repeat(np.arange(10), 4)
+    followed = np.repeat([1.0, 0.0], 20)
+    term, variance = _effects(np.zeros(40), followed, seller, who, 1)
+    assert term == pytest.approx([0.0], abs=1e-9)
+    assert variance == pytest.approx([40 * 10 / 9 / 10.5**2])
+    # The same visits of forty clients: 40 x 1/4 x 40/39 is less than what the visits tell, which is the least.
+    _, of_forty = _effects(np.zeros(40), followed, seller, np.arange(40), 1)
+    assert of_forty == pytest.approx([10.5 / 10.5**2])
 
 
 def client(dates: list[str], staff: str = "Ana") -> pd.DataFrame:
