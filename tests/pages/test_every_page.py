@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SHOPS, Open, texts
+from ui.language import LANGUAGE_KEY
 from words import LANGUAGES, Language, speak
 
 PAGES = (
@@ -36,12 +37,18 @@ def assert_healthy(app: AppTest) -> None:
         assert odd not in said.split(), odd
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shop", SHOPS)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_with_every_shop(open_page: Open, page: str, shop: str, language: Language) -> None:
-    app = open_page(page, shop=shop, language=language)
+def test_a_page_opens_with_every_shop_and_goes_on_in_the_other_language(
+    open_page: Open, page: str, shop: str
+) -> None:
+    app = open_page(page, shop=shop, language="es")
     assert_healthy(app)
+    in_spanish = texts(app)
+    app.session_state[LANGUAGE_KEY] = "en"
+    app.run()
+    assert_healthy(app)
+    assert texts(app) != in_spanish
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
