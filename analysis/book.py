@@ -27,6 +27,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "client_name": "str",
         "date": "datetime64[s]",
         "amount": "float64",  # the line's total, tax included where the export has both; a refund is negative
+        "discount": "float64",  # taken off the line, in money, never negative; NA = not said
         "service": "str",
         "subject": "str",  # whom or what the client brings (a vehicle, a pet, a child); NA = the client alone
         "staff": "str",

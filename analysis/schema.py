@@ -104,6 +104,7 @@ APPOINTMENTS = (
     "staff",
     "amount",
 )  # cancelled, no_show, refund; booked
+DISCOUNTS = ("client_id", "date", "discount")  # money taken off a line, more than nought
 DELIVERIES = ("client_id", "date", "service", "staff", "promised", "delivered")
 REFERRALS = (
     "client_id",

@@ -65,6 +65,11 @@ SALES = Sheet(
             ("195.00", "45.00"),
         ),
         Column(
+            *("discount", "Discount", "money"),
+            "What was taken off the price, if anything was. The amount is what was left.",
+            ("15.00", ""),
+        ),
+        Column(
             "subject",
             "Plate",
             "text",

@@ -60,6 +60,11 @@ SALES = Sheet(
             ("24,00", "42,50"),
         ),
         Column(
+            *("discount", "Descuento", "money"),
+            "Lo que se quitó del precio, si algo se quitó. El importe es lo que quedó.",
+            ("6,00", ""),
+        ),
+        Column(
             "subject",
             "Matrícula",
             "text",

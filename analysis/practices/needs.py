@@ -46,7 +46,7 @@ PRACTICES: Mapping[int, Practice] = {
     8: Practice("segments", better_with=_SIGNS),
     9: Practice("segments", better_with=_SIGNS),
     10: Practice("movement"),
-    11: Practice("segments", better_with=("sales.amount",)),
+    11: Practice("segments", better_with=("sales.amount", "sales.discount")),
     12: Practice("letters", needs=("sales.client_name",), better_with=("clients.email", "clients.phone")),
     13: Practice("segments", needs=("clients.referred_by",)),
     14: Practice("red_line", better_with=("problems.opened", "payments.due", "sales.status")),

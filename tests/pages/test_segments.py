@@ -13,7 +13,8 @@ from analysis.portfolio import Portfolio
 from analysis.practices.affection.band_worth import band_worth, worth
 from analysis.practices.affection.referrals import to_thank
 from analysis.settings import Settings
-from tests.pages.conftest import Open, results, session_of, texts, write_down
+from tests.pages.conftest import SHOPS, Open, results, session_of, texts, write_down
+from tests.shops import till
 from ui import session
 from ui.affection import weights_editor as affection_weights_editor
 from words import Language, speak
@@ -189,6 +190,27 @@ def test_what_a_conflict_costs_is_the_title_of_its_table(open_page: Open, langua
     assert title in [
         header.value for header in open_page("segments", shop="sample", language=language).header
     ]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_discounts_stand_in_what_a_band_costs_where_the_export_has_them(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.setitem(SHOPS, "discounts", lambda: till(discounts=True))
+    w = speak(language, language, "EUR")
+    app = open_page("segments", shop="discounts", language=language)
+    assert w("missing.adds.11") not in texts(app)
+    shown = next(frame.value for frame in app.dataframe if w("band_worth.each") in frame.value)
+    told = shown.set_index(w("band_worth.each")).loc[w("band_worth.measure.discounted")]
+    clients = portfolio_of("discounts").clients
+    given = clients["client_id"].str[-2:].astype(int).mod(5).eq(0) & clients["visits_12m"].gt(0)
+    for band in clients["band"].unique():
+        share = float(given[clients["band"] == band].mean())
+        (cell,) = [text for name, text in told.items() if str(name).startswith(w.band(band))]
+        assert str(cell).startswith(w.percent(share))
+    without = open_page("segments", shop="till", language=language)
+    assert w("missing.adds.11") in texts(without)
+    assert w("field.discount") in texts(without)
 
 
 def test_without_who_brought_whom_it_says_which_column_to_add(open_page: Open) -> None:

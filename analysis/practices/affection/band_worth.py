@@ -1,21 +1,23 @@
 """What a client of each band brings and costs in a year: money, visits, trouble, and who comes back.
 
 Sums of the last twelve months over the clients who stand in a band today, per client. The intervals hold four times in
-five: Student's for a mean, which is wide where clients are few; Wilson's for the share who return. Figures of the past,
+five: Student's for a mean, which is wide where clients are few; Wilson's for a share of clients. Figures of the past,
 not effects: the score itself looks at visits, spending and complaints.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import Array
-from analysis.intervals import half_of_mean
+from analysis.intervals import half_of_mean, of_share
 from analysis.portfolio import Portfolio
 from analysis.practices.needs import has
 from analysis.schema import BANDS
@@ -25,6 +27,9 @@ Measure = Literal[
     "ticket",
     "visits",
     "returns",
+    "discounted",
+    "discounts",
+    "discount_share",
     "refunds",
     "unpaid",
     "problems",
@@ -39,6 +44,9 @@ UNITS: dict[Measure, Unit] = {
     "ticket": "money",
     "visits": "times",
     "returns": "share",
+    "discounted": "share",
+    "discounts": "money",
+    "discount_share": "share",
     "refunds": "money",
     "unpaid": "money",
     "problems": "times",
@@ -56,9 +64,11 @@ def band_worth(portfolio: Portfolio) -> pd.DataFrame:
     """A row per measure (those the export can tell) and band: measure, unit, band, clients, total, each, low, high.
 
     each: the mean per client (of those with a known value), with its interval; total: the sum. revenue, visits,
-    contacts, refunds (money given back), problems, no_shows, cancellations: of the last twelve months. problem_days:
-    days of them with a problem open. unpaid: bills due before today and not paid. ticket: expected per visit. returns:
-    share who came within the horizon after a past day on which they stood in the band (`affection_past`).
+    contacts, discounts, refunds (money given back), problems, no_shows, cancellations: of the last twelve months.
+    problem_days: days of them with a problem open. unpaid: bills due before today and not paid. ticket: expected per
+    visit. returns: share who came within the horizon after a past day on which they stood in the band
+    (`affection_past`). discounted: share of clients with a discount. discount_share: the part of what the band's visits
+    would have cost without them, a figure of the band and not of its clients, so without an interval.
     """
     values = _values(portfolio)
     stands = portfolio.clients["band"].to_numpy()
@@ -66,6 +76,8 @@ def band_worth(portfolio: Portfolio) -> pd.DataFrame:
     for measure, unit in UNITS.items():
         if measure == "returns":
             rows += _returns(portfolio)
+        elif measure == "discount_share":
+            rows += _discount_shares(values, stands)
         elif measure in values:
             rows += [_row(measure, unit, band, values[measure][stands == band]) for band in BANDS]
     columns = ["measure", "unit", "band", "clients", "total", "each", "low", "high"]
@@ -121,6 +133,10 @@ def _values(portfolio: Portfolio) -> dict[Measure, Array]:
         sums = amounts.groupby(rows["client_id"]).sum()
         return np.asarray(sums.reindex(clients["client_id"]).fillna(0.0), dtype=np.float64)
 
+    if has(portfolio, "sales.discount"):
+        given = records.discounts[records.discounts["date"] > since]
+        found["discounts"] = per_client(given, given["discount"])
+        found["discounted"] = (found["discounts"] > 0).astype(np.float64)
     lines = records.appointments
     lines = lines[(lines["date"] > since) & (lines["date"] <= today)]
     if has(portfolio, "sales.status") or len(records.appointments):
@@ -153,8 +169,29 @@ def _days_open(problems: pd.DataFrame, since: pd.Timestamp, today: pd.Timestamp)
 
 def _row(measure: Measure, unit: Unit, band: str, values: Array) -> tuple[object, ...]:
     known = values[~np.isnan(values)]
-    each, half = (float(known.mean()), half_of_mean(known)) if len(known) else (math.nan, math.nan)
-    return measure, unit, band, len(known), float(known.sum()), each, max(each - half, 0.0), each + half
+    n, total = len(known), float(known.sum())
+    each = total / n if n else math.nan
+    if unit == "share":
+        low, high = (float(end) for end in of_share(total, n))
+    else:
+        half = half_of_mean(known)
+        low, high = max(each - half, 0.0), each + half
+    return measure, unit, band, n, total, each, low, high
+
+
+def _discount_shares(
+    values: Mapping[Measure, Array], stands: npt.NDArray[np.object_]
+) -> list[tuple[object, ...]]:
+    """What discounts took off each band's visits, of what they and the revenue come to together."""
+    if not {"discounts", "revenue"} <= set(values):
+        return []
+    rows: list[tuple[object, ...]] = []
+    for band in BANDS:
+        off, paid = (float(np.nansum(values[name][stands == band])) for name in ("discounts", "revenue"))
+        share = off / (off + paid) if off + paid > 0 else math.nan
+        clients = int((stands == band).sum())
+        rows.append(("discount_share", "share", band, clients, math.nan, share, math.nan, math.nan))
+    return rows
 
 
 def _returns(portfolio: Portfolio) -> list[tuple[object, ...]]:

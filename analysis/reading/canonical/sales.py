@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from analysis.book import STATUSES
 from analysis.reading.canonical.identity import WHO, Identity
 from analysis.reading.canonical.statuses import CODE, OF_ROLE, SAYING, Codes, given_back, statuses_of
+from analysis.reading.rows.amounts import TAKEN_OFF
 from analysis.reading.rows.lines import Lines
 from analysis.reading.values.columns import Dates, Flags, Numbers
 from analysis.reading.values.texts import plain
@@ -24,6 +25,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "client_id": WHO,
     "client_name": ("client_name", "first_name", "last_name"),
     "amount": ("amount", "net_amount", "unit_price"),
+    "discount": ("discount",),
     "service": ("service",),
     "subject": ("subject",),
     "staff": ("staff",),
@@ -62,6 +64,7 @@ def sales_of(lines: Lines, keys: pa.StringArray, identity: Identity, today: dt.d
             "client_name": client_name,
             "date": date.astype("datetime64[s]"),
             "amount": amount,
+            "discount": lines.number(TAKEN_OFF)[used],
             "service": texts_series(lines.text("service").take(chosen)),
             "subject": _subjects(lines, client_name),
             "staff": texts_series(lines.text("staff").take(chosen)),

@@ -22,6 +22,8 @@ from analysis.reading.values.vocabulary import words
 _MOSTLY = 0.5
 #: Further columns of tax, as `rows.lines` names them.
 MORE_TAX = "tax+"
+#: The discount of a line in money, beside the column it is read from ("discount"), as `rows.lines` names it.
+TAKEN_OFF = "taken_off"
 _RATE_WORDS = words("tipo", "rate", "porcentaje", "percent", "percentage", "pct")
 #: A document's total repeated on each of its lines: in so many documents of several lines, or under such a header.
 _REPEATED, _ENOUGH_DOCUMENTS = 0.95, 10
@@ -34,11 +36,15 @@ _OF_DOCUMENT = words(
 
 @dataclass(frozen=True)
 class Amounts:
-    """The money of every row (NaN where unknown), the fields it comes from, and what the owner should know of it."""
+    """The money of every row (NaN where unknown), the fields it comes from, and what the owner should know of it.
+
+    `discounts`: what was taken off each row, in money, never negative; NaN where no cell says so.
+    """
 
     money: Numbers | None
     sources: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    discounts: Numbers | None = None
 
 
 @dataclass(eq=False)
@@ -85,16 +91,23 @@ class _Columns:
         return np.asarray(np.nansum([tax, *more], axis=0)) if more else tax
 
     def discount(self, of: Numbers) -> Numbers | None:
-        """What is taken off, never negative: as written, or as a share of `of`."""
+        """What is taken off `of`: as written, never negative, or a share of it, with its sign."""
+        discount, rate = self.get("discount"), self.discount_rate()
+        if discount is None:
+            return None
+        return np.nan_to_num(np.abs(discount) if rate is None else of * rate)
+
+    def discount_rate(self) -> Numbers | None:
+        """The discount as a share of the price (0.2), where that is how it is written; None where it is money."""
         discount = self.get("discount")
         if discount is None:
             return None
-        if self.percent["discount"].any():
-            return np.nan_to_num(of * np.abs(discount))
-        if np.nanmax(np.abs(discount)) < 1:  # 0.2 of the price, as spreadsheets keep 20 %
-            return np.nan_to_num(np.abs(of * discount))
+        if (
+            self.percent["discount"].any() or np.nanmax(np.abs(discount)) < 1
+        ):  # 0.2, as spreadsheets keep 20 %
+            return np.abs(discount)
         share = "%" in self.header("discount") or _RATE_WORDS.search(plain_header(self.header("discount")))
-        return np.nan_to_num(np.abs(of * discount / 100.0 if share else discount))
+        return np.abs(discount) / 100.0 if share else None
 
 
 def amounts_of(sheet: Understood, numbers: Mapping[str, Numbers], percent: Mapping[str, Flags]) -> Amounts:
@@ -103,14 +116,18 @@ def amounts_of(sheet: Understood, numbers: Mapping[str, Numbers], percent: Mappi
     column = sheet.column("amount")
     place = next((at for at, match in enumerate(sheet.matches) if match.field == "amount"), None)
     if column is not None and place in sheet.corrected:
-        return Amounts(numbers["amount"], ("amount",))
+        return Amounts(numbers["amount"], ("amount",), discounts=_taken_off(columns, numbers["amount"]))
     money, sources = _money(columns)
     if money is None:
-        return Amounts(numbers.get("amount"), ("amount",) if "amount" in numbers else ())
+        sources = ("amount",) if "amount" in numbers else ()
+        return Amounts(numbers.get("amount"), sources, discounts=_taken_off(columns, None))
+    taken_off = _taken_off(columns, money)
     money = _without_tips(columns, money)
     money = _without_refunds(columns, money)
-    money = _once_a_document(columns, money, sources)
-    return Amounts(money, sources, tuple(columns.told))
+    once = _once_a_document(columns, money, sources)
+    if taken_off is not None and once is not money:  # what stands beside a repeated total is repeated too
+        taken_off = np.where(np.isnan(once), np.nan, taken_off)
+    return Amounts(once, sources, tuple(columns.told), taken_off)
 
 
 def _money(columns: _Columns) -> tuple[Numbers | None, tuple[str, ...]]:
@@ -168,6 +185,23 @@ def _of_total(
                 rows=_first_rows(columns, differ),
             )
     return total, ("amount",)
+
+
+def _taken_off(columns: _Columns, money: Numbers | None) -> Numbers | None:
+    """The discount of each row in money; `money` is what is left after it, where no price stands beside it.
+
+    None where no column has discounts, or shares of a price that is not known.
+    """
+    discount, rate = columns.get("discount"), columns.discount_rate()
+    if discount is None or rate is None:
+        return None if discount is None else np.abs(discount)
+    price = _price_times_quantity(columns)
+    if price is not None:
+        return np.asarray(np.abs(price) * rate)
+    if money is None:
+        return None
+    left = np.where(rate < 1, 1 - rate, np.nan)  # what is given away tells nothing of what it would have cost
+    return np.asarray(np.abs(money) / left * rate)
 
 
 def _other_totals(sheet: Understood) -> tuple[str, ...]:

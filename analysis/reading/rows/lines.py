@@ -17,7 +17,7 @@ from analysis.reading.fields import FIELDS, Role
 from analysis.reading.meaning.evidence import SURE
 from analysis.reading.meaning.matching import claims_by_name
 from analysis.reading.meaning.understand import Understood
-from analysis.reading.rows.amounts import MORE_TAX, Amounts, amounts_of
+from analysis.reading.rows.amounts import MORE_TAX, TAKEN_OFF, Amounts, amounts_of
 from analysis.reading.rows.date_orders import DatedColumn
 from analysis.reading.rows.left_out import reasons_to_leave_out
 from analysis.reading.rows.money_shown import mark_of_currencies
@@ -124,6 +124,8 @@ def read_lines(
     amounts = amounts_of(sheet, numbers, percent)
     if amounts.money is not None:
         numbers["amount"] = amounts.money
+    if amounts.discounts is not None:
+        numbers[TAKEN_OFF] = amounts.discounts
     notices += _paid_without_day(sheet)
     reason = reasons_to_leave_out(sheet, dates, numbers, wrong, _must_be_read(amounts, numbers))
     return Lines(

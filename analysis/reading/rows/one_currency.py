@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.book import Notice
+from analysis.reading.rows.amounts import TAKEN_OFF
 from analysis.reading.rows.lines import Lines
 from analysis.reading.rows.money_shown import currency_of_column
 from analysis.reading.values.columns import Flags
@@ -43,9 +44,8 @@ def in_one_currency(
             kept.append(lines)
             continue
         notices += _told(lines, other, foreign & lines.used, counts)
-        blank = {
-            name: np.where(foreign, np.nan, lines.numbers[name]) for name in _COUNTED if name in lines.numbers
-        }
+        money = [name for name in (*_COUNTED, TAKEN_OFF) if name in lines.numbers]
+        blank = {name: np.where(foreign, np.nan, lines.numbers[name]) for name in money}
         kept.append(replace(lines, numbers={**lines.numbers, **blank}))
     return kept, tuple(notices)
 

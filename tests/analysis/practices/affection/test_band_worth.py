@@ -8,6 +8,7 @@ from scipy.stats import t as student
 
 from analysis.portfolio import Portfolio, analyse
 from analysis.practices.affection.band_worth import FEWEST, band_worth, worth
+from analysis.practices.needs import would_add
 from tests.analysis.books import book_of, every, line, simulated
 
 
@@ -71,6 +72,51 @@ def test_the_interval_is_student_s(shop: Portfolio) -> None:
     assert row["high"] == pytest.approx((a + b) / 2 + half)
     assert row["low"] == pytest.approx(max(0.0, (a + b) / 2 - half))
     assert math.isnan(of(shop, "revenue", "hated")["low"])  # one client tells no spread
+
+
+@pytest.fixture(scope="module")
+def generous() -> Portfolio:
+    """The same three at 30, of whom Ana had 10 off twice this year; what Eva had off was years ago, or booked."""
+    given = [
+        line("ana", "2026-10-31", amount=20.0, discount=10.0),
+        line("ana", "2026-10-01", amount=20.0, discount=10.0),
+        line("bea", "2026-10-20", amount=30.0, discount=0.0),
+        line("eva", "2023-06-01", amount=5.0, discount=25.0),
+        line("eva", "2026-10-25", "cancelled", amount=5.0, discount=25.0),
+    ]
+    steady = [visit for who in ("ana", "bea", "eva") for visit in every(who, 30, 12, last="2026-10-21")]
+    return analyse(book_of(steady, lines=given))
+
+
+def test_discounts_of_a_year_are_told_by_who_had_one_their_money_and_their_part(generous: Portfolio) -> None:
+    assert set(generous.clients["band"]) == {"ignored"}
+    who, money, part = (
+        of(generous, name, "ignored") for name in ("discounted", "discounts", "discount_share")
+    )
+    assert (who["unit"], money["unit"], part["unit"]) == ("share", "money", "share")
+    assert (who["clients"], who["total"], who["each"]) == (3, 1, pytest.approx(1 / 3))
+    # Wilson by hand, of one in three with z² = 1.6424: (1/3 + .2737 ± 1.2816 · sqrt(.0741 + .0456)) / 1.5475
+    assert (who["low"], who["high"]) == (pytest.approx(0.1058, abs=2e-4), pytest.approx(0.6788, abs=2e-4))
+    assert (money["total"], money["each"]) == (20.0, pytest.approx(20 / 3))
+    revenue = float(generous.clients["revenue_12m"].sum())
+    assert part["each"] == pytest.approx(20 / (revenue + 20))
+    assert math.isnan(part["low"])
+    nobody = of(generous, "discounted", "loved")
+    assert nobody["clients"] == 0
+    assert math.isnan(nobody["each"])
+    assert math.isnan(of(generous, "discount_share", "loved")["each"])
+
+
+def test_without_a_column_of_discounts_none_are_told(shop: Portfolio) -> None:
+    assert not {"discounted", "discounts", "discount_share"} & set(band_worth(shop)["measure"])
+    assert "sales.discount" in would_add(shop, 11)
+
+
+def test_discounts_without_amounts_have_no_part_of_a_price() -> None:
+    lines = [line("ana", f"2026-0{month}-01", discount=2.0) for month in range(1, 8)]
+    told = set(band_worth(analyse(book_of(lines=lines)))["measure"])
+    assert {"discounted", "discounts"} <= told
+    assert "discount_share" not in told
 
 
 def test_of_fewer_than_five_nothing_is_said(shop: Portfolio) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.reading import ColumnKey, Corrections
 from tests.analysis.reading.corpus.case import Case
@@ -34,6 +35,16 @@ def _money(
         {"sales": [{"amount": amount} for amount in wanted]},
         notices=notices,
     )
+
+
+def _taken_off(
+    name: str, headers: str, rows: Sequence[str], wanted: Sequence[tuple[float, float | None]], *notices: str
+) -> Case:
+    """The same, with each line's money and what was taken off it."""
+    amounts = [amount for amount, _ in wanted]
+    case = _money(name, headers, rows, amounts, *notices)
+    sales = [{"amount": amount, "discount": discount} for amount, discount in wanted]
+    return replace(case, tables={"sales": sales})
 
 
 CASES = [
@@ -197,6 +208,38 @@ CASES = [
         "Precio;Cantidad;Importe;Descuento",
         ["10;2;15;5", "5;1;4;1", "8;1;8;0"],
         [15.0, 4.0, 8.0],
+    ),
+    _taken_off(
+        "a discount beside what is left, however its sign; none where the cell is empty",
+        "Importe;Descuento",
+        ["15,00;5,00", "40,00;-10,00", "8,00;0", "9,00;"],
+        [(15.0, 5.0), (40.0, 10.0), (8.0, 0.0), (9.0, None)],
+    ),
+    _taken_off(
+        "a share taken off a price is that part of it",
+        "Precio;Cantidad;Dto %",
+        ["10,00;2;50", "5,00;1;0"],
+        [(10.0, 10.0), (5.0, 0.0)],
+        "discount_taken",
+    ),
+    _taken_off(
+        "a share beside what is left of a price nobody wrote: 20 % off left 40 of 50",
+        "Importe;Descuento",
+        ["40,00;20 %", "30,00;25 %", "0,00;100 %", "8,00;"],
+        [(40.0, 10.0), (30.0, 10.0), (0.0, None), (8.0, None)],
+    ),
+    _taken_off(
+        "a share of one, written as 0.25",
+        "Importe;Descuento",
+        ["15,00;0,25", "5,00;0"],
+        [(15.0, 5.0), (5.0, 0.0)],
+    ),
+    _taken_off(
+        "a share is taken off what is given back too",
+        "Precio;Cantidad;Dto %",
+        ["10,00;2;50", "10,00;-2;50"],
+        [(10.0, 10.0), (-10.0, 10.0)],
+        "discount_taken",
     ),
     _money(
         "a total that is not price times quantity wins",
