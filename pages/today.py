@@ -27,14 +27,13 @@ with frame():
         download_buttons(w, portfolio, plan.calls, page="today")
     if len(plan.calls) or plan.made:
         cards(panels.figures(w, portfolio, chosen, plan))
-    if plan.calls.empty:
+    with st.container():  # always there, so that the card below stays where it is
         just_noted(w, portfolio)
-    else:
+    if len(plan.calls):
         place = panels.current(plan.calls)
         left, right = st.columns([3, 2], gap="medium")
         with left:
             call_card(w, portfolio, plan.calls, place, panels.turns(plan.calls)[place])
-            just_noted(w, portfolio)  # beside the buttons that noted it
         with right:
             panels.queue(w, portfolio, plan.calls, place)
     made_today(w, portfolio, made_on(portfolio.notebook, now))
