@@ -14,7 +14,9 @@ from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
 from ui import session
+from words import speak
 
+ES = speak("es")
 NAME = 1  # the column of names in a table of clients, after the boxes that pick a row
 
 
@@ -99,3 +101,19 @@ def test_the_tone_of_the_draft_changes_within_the_drawer(owner: Page, first_call
     drawer(owner).get_by_text("De tú").click()
     expect(drawer(owner).get_by_role("textbox")).to_have_value(re.compile("Tu última visita"))
     expect(drawer(owner)).to_contain_text(first_call)
+
+
+def test_the_owner_s_word_is_kept_in_the_drawer_which_stays(owner: Page, names: list[str]) -> None:
+    go(owner, "at_risk")
+    click_row(owner, "at_risk", 0)
+    expect(drawer(owner)).to_contain_text(names[0])
+    drawer(owner).get_by_text(ES("own_word.title")).click()
+    drawer(owner).get_by_role("textbox", name=ES("own_word.note")).fill("nos quiere mucho")
+    drawer(owner).get_by_role("button", name=ES("own_word.keep")).click()
+    badge = drawer(owner).get_by_text(ES("own_word.badge"), exact=True)
+    expect(badge).to_be_visible()
+    expect(drawer(owner)).to_contain_text("nos quiere mucho")
+    settle(owner)
+    drawer(owner).get_by_role("button", name=ES("own_word.take_back")).click()
+    expect(badge).to_have_count(0)
+    expect(drawer(owner)).to_contain_text(names[0])
