@@ -153,6 +153,19 @@ def test_who_was_there_when_the_file_begins_is_a_client_at_least_since() -> None
     assert found.at_least == len(unknown)
 
 
+def test_ten_who_joined_on_one_day_were_typed_in_on_it_and_nine_were_not() -> None:
+    """All came first on the file's first day, six times; ten are on file since 2020, nine since 2021."""
+    joined = {f"a{number}": "2020-01-01" for number in range(10)}
+    joined |= {f"b{number}": "2021-01-01" for number in range(9)}
+    visits = [visit for who in joined for visit in every(who, 30, 6, last="2026-10-31")]
+    found = together(
+        analyse(book_of(visits, clients=[{"client_id": who, "joined": day} for who, day in joined.items()]))
+    ).set_index("client_id")
+    assert set(found.index[found["known"]]) == {f"b{number}" for number in range(9)}
+    assert found.loc["a0", "since"] == pd.Timestamp("2026-06-03")
+    assert found.loc["b0", "since"] == pd.Timestamp("2021-01-01")
+
+
 def test_who_said_goodbye_is_congratulated_but_neither_due_nor_celebrated() -> None:
     found = agenda(shop(), 365).dates
     assert found.loc[found["client_id"] == "gone", "kind"].tolist() == ["birthday"]

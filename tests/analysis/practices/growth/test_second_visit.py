@@ -12,12 +12,13 @@ from tests.analysis.practices.drawn_shops import AS_OF, drawn_shop, joined, shop
 _DAYS = 700
 
 
-def shop() -> Portfolio:
+def shop(*more: tuple[str, int, float]) -> Portfolio:
     """Twelve who began in the last year, with a usual interval of 30 days: in time is within 45.
 
     Six came again after 20 days, one after 60, three never; two began 10 days ago. And one old client of each month.
     """
-    rows = [("old", day, 20.0) for day in range(0, _DAYS + 1, 30)]
+    rows = [*more]
+    rows += [("old", day, 20.0) for day in range(0, _DAYS + 1, 30)]
     start = _DAYS - 300
     for number in range(10):
         rows.append((f"n{number}", start + number, 20.0))
@@ -42,6 +43,16 @@ def test_in_time_is_within_one_and_a_half_usual_intervals() -> None:
 
 def test_within_ninety_days_one_more_came() -> None:
     assert second_visits(shop()).last_year_by_90.share == pytest.approx(0.7)
+
+
+def test_who_began_the_year_before_is_told_beside_the_last_and_not_in_it() -> None:
+    """Seven more began 500 days ago, of whom four came again: three after 20 days, the last of the file after 12."""
+    began = _DAYS - 500
+    before = [(f"o{number}", began, 20.0) for number in range(6)] + [("z", began, 20.0)]
+    again = [(f"o{number}", began + 20, 20.0) for number in range(3)] + [("z", began + 12, 20.0)]
+    told = second_visits(shop(*before, *again))
+    assert (told.year_before.clients, told.year_before.share) == (7, pytest.approx(4 / 7))
+    assert (told.last_year.clients, told.last_year.share) == (12, pytest.approx(0.6))
 
 
 def test_a_quarter_of_too_few_watched_clients_has_no_share() -> None:

@@ -65,6 +65,12 @@ def test_or_up_to_two_months_of_their_year(plain: Portfolio):
     assert beyond.verdict == "too_much"
 
 
+def test_who_has_not_come_for_long_has_no_ticket_of_their_own():
+    row = capacities(shop(("Leo", "2022-01-10", 500.0, "Corte"))).set_index("client_id").loc["Leo"]
+    assert (row["tickets"], row["basis"]) == (0, "service")
+    assert np.isnan(row["top"])
+
+
 def test_with_few_visits_it_is_what_others_pay_and_says_so(plain: Portfolio):
     row = capacities(plain).set_index("client_id").loc["Eva"]
     assert (row["basis"], row["tickets"], row["top"]) == ("service", 2, 25.0)

@@ -87,6 +87,15 @@ def test_the_worst_cases_are_what_is_owed_and_then_the_latest(garage: Portfolio)
     assert worst["days_late"].tolist() == [10, 6, 2]
 
 
+def test_of_two_as_late_who_is_worth_most_stands_first(garage: Portfolio) -> None:
+    """c0, c1 and c2 all two days late; c1 brings most, and of c2 nobody knows."""
+    worth = garage.clients["client_id"].map({"c0": 100.0, "c1": 900.0})
+    told = replace(garage, clients=garage.clients.assign(annual_value=worth))
+    late = promises(told).assign(kept="late", days_late=2).query("client_id in ('c0', 'c1', 'c2')")
+    assert worst_cases(told, late)["client_id"].tolist() == ["c1", "c0", "c2"]
+    assert worst_cases(told, late, 1)["client_id"].tolist() == ["c1"]
+
+
 @settings(max_examples=25)
 @given(jobs=st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 70)), min_size=1, max_size=12))
 def test_every_promise_is_kept_late_owed_or_to_come(

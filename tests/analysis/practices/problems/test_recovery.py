@@ -113,6 +113,14 @@ def test_two_weeks_after_a_problem_began(shop: Portfolio) -> None:
     assert slow_answers(shop, days=20).slow.came_back.cases == 0
 
 
+def test_the_day_on_which_a_problem_is_looked_at_may_be_the_last_one() -> None:
+    """As of 20 September: one of the 6th is two weeks old, and what became of it too recent; one of the 7th is not."""
+    visits = [visit for who in OTHERS for visit in visits_of(who, LAST)]
+    for opened, recent in (("2026-09-06", 1), ("2026-09-07", 0)):
+        shop = analyse(book_of(visits, problems=[{"client_id": "x00", "opened": opened}]))
+        assert slow_answers(shop).slow.too_recent == recent
+
+
 def test_the_clients_at_risk_who_have_a_problem_open() -> None:
     visits = [visit for who in OTHERS for visit in visits_of(who, LAST)] + visits_of("late", "2026-08-18")
     problems = [{"client_id": "late", "opened": "2026-08-19"}, {"client_id": "x00", "opened": "2026-09-18"}]

@@ -136,6 +136,19 @@ def test_three_cancellations_in_one_week_after_a_long_quiet_are_a_cluster() -> N
     assert found.days_since_last == 45
 
 
+def test_of_two_unusual_weeks_the_latest_is_told_first() -> None:
+    weeks = [dt.date(2026, 3, 2), MONDAY]
+    lines = [
+        row
+        for place, monday in enumerate(weeks)
+        for number in range(4)
+        for row in gone(4 * place + number, monday + dt.timedelta(days=number))
+    ]
+    found = loss_clusters(quiet_shop(*lines))
+    assert [cluster.week for cluster in found.clusters] == [pd.Timestamp(monday) for monday in weeks[::-1]]
+    assert found.clusters[0].losses["client_id"].tolist() == ["g4", "g5", "g6", "g7"]
+
+
 def test_who_came_again_or_booked_again_is_not_lost() -> None:
     lines = [row for number in range(3) for row in gone(number, MONDAY + dt.timedelta(days=number))]
     came = line("g0", "2026-09-25", amount=30.0)
