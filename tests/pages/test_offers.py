@@ -3,13 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
 from analysis.practices.offers.capacity import answer, capacities, verdicts, who_for
 from analysis.practices.offers.ladder import ladder
 from analysis.practices.offers.payments import owed, payers
 from tests.pages.conftest import Open, notebook_of, results, texts
-from ui.offers.capacity_panels import _csv
 from words import Language, speak
+from words.files.prices import price_file
 
 
 def portfolio_of(shop: str) -> Portfolio:
@@ -99,7 +100,8 @@ def test_the_file_has_every_client_of_the_choice_and_no_phone_of_who_refused() -
     portfolio = portfolio_of("sample")
     found = who_for(portfolio, capacities(portfolio), 40.0)
     w = speak("en", "en-GB", "EUR")
-    rows = _csv(w, portfolio, found, 40.0).decode("utf-8-sig").splitlines()
+    written = price_file(w, found, 40.0, with_bills=True)
+    rows = csv_bytes(*written, CsvStyle.of(w.formats.decimal_mark)).decode("utf-8-sig").splitlines()
     assert len(rows) == len(found) + 1
     header = rows[0].split(",")
     assert {"Client", "For them it is", "Comfortable up to", "How they pay", "Phone"} <= set(header)

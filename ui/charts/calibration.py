@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, rows, set_axis
+from ui.charts.house import QUARTERS, house_figure, rows, set_axis, show_shares
 from ui.charts.interval_bars import interval_lines
 from ui.palette import Palette
 from words import Words
 
-_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_HEADROOM = 1.04
 
 
 def calibration_dots(calibration: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
@@ -43,14 +43,7 @@ def calibration_dots(calibration: pd.DataFrame, w: Words, palette: Palette) -> g
         showarrow=False,
         font={"size": 13, "color": palette.muted},
     )
-    labels = [w.percent(tick) for tick in _TICKS]
-    set_axis(
-        figure.layout.xaxis,
-        tickmode="array",
-        tickvals=list(_TICKS),
-        ticktext=labels,
-        range=[0, 1.04],
-        title_text=w("charts.calibration.said"),
-    )
-    set_axis(figure.layout.yaxis, tickmode="array", tickvals=list(_TICKS), ticktext=labels, range=[0, 1.04])
+    for axis in ("xaxis", "yaxis"):
+        show_shares(figure, w, QUARTERS, _HEADROOM, axis=axis)
+    set_axis(figure.layout.xaxis, title_text=w("charts.calibration.said"))
     return figure

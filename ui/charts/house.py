@@ -23,6 +23,8 @@ FONT = '"Source Sans", sans-serif'
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 #: Five ticks say the scale; more is a ruler.
 MOST_TICKS = 5
+#: Where an axis of shares is marked.
+HALVES, QUARTERS = (0.0, 0.5, 1.0), (0.0, 0.25, 0.5, 0.75, 1.0)
 _TICK_SIZE = 13
 #: Of the ticks of a log axis, the most first: from ten on, and below, where 2.5 would have decimals.
 _LOG_FACTORS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = (
@@ -161,6 +163,25 @@ def show_values(figure: go.Figure, w: Words, top: float, *, money: bool, axis: s
         tickvals=ticks,
         ticktext=value_labels(w, ticks, money=money),
         range=[0, end],
+    )
+
+
+def show_shares(
+    figure: go.Figure,
+    w: Words,
+    ticks: Sequence[float],
+    end: float,
+    *,
+    start: float = 0.0,
+    axis: str = "yaxis",
+) -> None:
+    """Percentages at `ticks` of an axis from `start` to `end`; beyond all of them, room for what is written there."""
+    set_axis(
+        figure.layout[axis],
+        tickmode="array",
+        tickvals=list(ticks),
+        ticktext=[w.percent(tick) for tick in ticks],
+        range=[start, end],
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, month_labels, rows, set_axis, show_categories
+from ui.charts.house import HALVES, house_figure, month_labels, rows, set_axis, show_categories, show_shares
 from ui.charts.interval_bars import add_interval_bars
 from ui.palette import Palette
 from words import Words
 
 _HEADROOM = 1.16
-_TICKS = (0.0, 0.5, 1.0)
 
 
 def on_time_months(months: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
@@ -24,13 +23,7 @@ def on_time_months(months: pd.DataFrame, w: Words, palette: Palette) -> go.Figur
     ]
     labels = [w.percent(share) for share in bars["value"]]
     add_interval_bars(figure, bars, labels, hovers, palette, digits=3, size=12)
-    set_axis(
-        figure.layout.yaxis,
-        tickmode="array",
-        tickvals=list(_TICKS),
-        ticktext=[w.percent(tick) for tick in _TICKS],
-        range=[0, _HEADROOM],
-    )
+    show_shares(figure, w, HALVES, _HEADROOM)
     show_categories(figure, month_labels(w, list(months["name"])), palette, axis="xaxis")
     set_axis(figure.layout.xaxis, showline=True, tickfont={"size": 13, "color": palette.muted}, tickangle=0)
     return figure

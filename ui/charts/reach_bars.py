@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, set_axis
+from ui.charts.house import HALVES, house_figure, set_axis, show_shares
 from ui.palette import BANDS, Palette
 from words import Words
 
@@ -62,13 +62,6 @@ def reach_bars(table: pd.DataFrame, w: Words, palette: Palette) -> go.Figure:
         range=[-0.6, (places[-1] if places else 0) + 0.6],
         tickangle=0,
     )
-    ticks = (0.0, 0.5, 1.0)
-    set_axis(
-        figure.layout.yaxis,
-        tickmode="array",
-        tickvals=list(ticks),
-        ticktext=[w.percent(tick) for tick in ticks],
-        range=[0, _HEADROOM],
-    )
+    show_shares(figure, w, HALVES, _HEADROOM)
     figure.layout.bargap = 0.28
     return figure

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, rows, set_axis, show_categories, show_values
+from ui.charts.house import HALVES, house_figure, rows, set_axis, show_categories, show_shares, show_values
 from ui.charts.interval_bars import add_interval_bars
 from ui.palette import Palette
 from words import Words
@@ -28,14 +28,7 @@ def return_by_affection(classes: pd.DataFrame, w: Words, palette: Palette) -> go
     ]
     labels = [w.percent(share) for share in classes["returned_share"]]
     figure = _bars(classes, ("returned_share", "share_low", "share_high"), labels, hovers, w, palette)
-    ticks = [0.0, 0.5, 1.0]
-    set_axis(
-        figure.layout.yaxis,
-        tickmode="array",
-        tickvals=ticks,
-        ticktext=[w.percent(tick) for tick in ticks],
-        range=[0, _HEADROOM],
-    )
+    show_shares(figure, w, HALVES, _HEADROOM)
     return figure
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import MOST_TICKS, house_figure, set_axis
+from ui.charts.house import MOST_TICKS, QUARTERS, house_figure, set_axis, show_shares
 from ui.palette import Palette
 from words import Words
 
 _HEIGHT = 280
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+_HEADROOM = 1.03
 _STEPS = (7, 15, 30, 60)
 _MOST_POINTS = 31
 
@@ -53,11 +53,5 @@ def return_curves(curves: pd.DataFrame, w: Words, palette: Palette) -> go.Figure
         range=[0, end * 1.01],
         title_text=w("hand_over.curve.days"),
     )
-    set_axis(
-        figure.layout.yaxis,
-        tickmode="array",
-        tickvals=list(_SHARES),
-        ticktext=[w.percent(share) for share in _SHARES],
-        range=[0, 1.03],
-    )
+    show_shares(figure, w, QUARTERS, _HEADROOM)
     return figure

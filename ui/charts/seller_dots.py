@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, round_ticks, rows, safe, set_axis, shorten, show_categories
+from ui.charts.house import (
+    house_figure,
+    round_ticks,
+    rows,
+    safe,
+    set_axis,
+    shorten,
+    show_categories,
+    show_shares,
+)
 from ui.palette import Palette
 from words import Words
 
@@ -65,13 +74,6 @@ def seller_dots(table: pd.DataFrame, mean: float, w: Words, palette: Palette) ->
     start, end = max(low - spare, 0.0), min(high + spare, 1.0)
     ticks = [start_tick for start_tick in round_ticks(1.0, 20) if start <= start_tick <= end]
     ticks = ticks[:: max(1, -(-len(ticks) // 5))]
-    set_axis(
-        figure.layout.xaxis,
-        tickmode="array",
-        tickvals=ticks,
-        ticktext=[w.percent(tick) for tick in ticks],
-        range=[start, end],
-        showgrid=True,
-        gridcolor=palette.grid,
-    )
+    show_shares(figure, w, ticks, end, start=start, axis="xaxis")
+    set_axis(figure.layout.xaxis, showgrid=True, gridcolor=palette.grid)
     return figure

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, month_labels, rows, set_axis
+from ui.charts.house import QUARTERS, house_figure, month_labels, rows, set_axis, show_shares
 from ui.charts.interval_bars import interval_lines
 from ui.palette import Palette
 from words import Words
@@ -17,7 +17,6 @@ _HEADROOM = 1.12
 #: Above all of them, room for the label of who is at the top.
 _WHOLE = 1.12
 _EVERY = 3
-_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _FINE_TICKS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 
 
@@ -124,14 +123,8 @@ def quarter_label(w: Words, quarter: pd.Timestamp, *, first: bool) -> str:
 
 def share_axis(figure: go.Figure, top: float, w: Words, axis: str = "yaxis") -> None:
     """Percentages from 0 to `top`."""
-    ticks = [tick for tick in (_TICKS if top > _FINE_TICKS[-1] + 0.1 else _FINE_TICKS) if tick <= top]
-    set_axis(
-        figure.layout[axis],
-        tickmode="array",
-        tickvals=ticks,
-        ticktext=[w.percent(tick) for tick in ticks],
-        range=[0, top],
-    )
+    ticks = QUARTERS if top > _FINE_TICKS[-1] + 0.1 else _FINE_TICKS
+    show_shares(figure, w, [tick for tick in ticks if tick <= top], top, axis=axis)
 
 
 def _month_axis(figure: go.Figure, months: pd.DataFrame, w: Words) -> None:

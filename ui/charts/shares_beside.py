@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, set_axis, show_categories
+from ui.charts.house import QUARTERS, house_figure, set_axis, show_categories, show_shares
 from ui.palette import Palette
 from words import Words
 
 _ROW = 84
 _AXIS = 40
-_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _APART = 0.16
 
 
@@ -67,13 +66,6 @@ def shares_beside(
             hoverinfo="text",
         )
     show_categories(figure, list(names), palette)
-    set_axis(
-        figure.layout.xaxis,
-        tickmode="array",
-        tickvals=list(_TICKS),
-        ticktext=[w.percent(tick) for tick in _TICKS],
-        range=[-0.02, 1.06],
-        showgrid=True,
-        gridcolor=palette.grid,
-    )
+    show_shares(figure, w, QUARTERS, 1.06, start=-0.02, axis="xaxis")
+    set_axis(figure.layout.xaxis, showgrid=True, gridcolor=palette.grid)
     return figure

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from ui.charts.house import house_figure, set_axis
+from ui.charts.house import HALVES, house_figure, set_axis, show_shares
 from ui.palette import Palette
 from words import Words
+
+_HEADROOM = 1.05
 
 
 def small_survival(
@@ -41,12 +43,6 @@ def small_survival(
         range=[-0.4, 12.6],
         automargin=False,
     )
-    set_axis(
-        figure.layout.yaxis,
-        tickmode="array",
-        tickvals=[0, 0.5, 1],
-        ticktext=[w.percent(tick) for tick in (0, 0.5, 1)],
-        range=[0, 1.05],
-    )
+    show_shares(figure, w, HALVES, _HEADROOM)
     figure.layout.margin = {"l": 0, "r": 14, "t": 4, "b": 24}
     return figure

@@ -11,14 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.consent import refused
-from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
 from analysis.practices.needs import has
 from analysis.practices.offers.capacity import VERDICTS, Answer, Verdict, answer, capacities, reach, who_for
 from analysis.practices.offers.payments import payers
 from ui import session
-from ui.buttons import main_button
-from ui.calling.list_download import file_name
+from ui.calling.people_download import people_download
 from ui.charts.price_reach import price_reach
 from ui.client import asked
 from ui.client.names import name_box
@@ -183,16 +181,14 @@ def who_table(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float)
             w("offers.who.choose"), VERDICTS, lambda code: w(f"offers.verdict.{code}"), name="verdict"
         )
         found = found[found["verdict"].isin(chosen)]
-        st.download_button(
+        people_download(
+            w,
+            portfolio,
             w("offers.who.download"),
-            partial(_csv, w, portfolio, found, price),
-            file_name=file_name(w("offers.who.file_name"), portfolio, "csv"),
-            mime="text/csv",
-            type=main_button(),
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=found.empty,
+            w("offers.who.file_name"),
+            partial(price_file, w, found, price, with_bills=has(portfolio, "payments.paid")),
             key="offer_download",
+            empty=found.empty,
         )
     shown = found.head(MOST_ROWS)
     texts: dict[str, object] = {"verdict": [w(f"offers.verdict.{code}") for code in shown["verdict"]]}
@@ -213,11 +209,6 @@ def who_table(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float)
     ]
     config["basis"] = st.column_config.TextColumn(w("offers.who.basis"), width="large")
     people_table(w, found, texts, config, key="offer_who", alt=w("offers.who.alt", n=len(found)))
-
-
-def _csv(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float) -> bytes:
-    written = price_file(w, found, price, with_bills=has(portfolio, "payments.paid"))
-    return csv_bytes(*written, CsvStyle.of(w.formats.decimal_mark))
 
 
 def _money(w: Words, value: float) -> str:

@@ -8,14 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.consent import refused
-from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
 from analysis.practices.problems.open_problems import Standing, open_problems, standing
 from analysis.practices.problems.slow_answers import SlowAnswers, slow_answers
 from analysis.practices.problems.time_to_close import times_to_close
 from ui import session
-from ui.buttons import main_button
-from ui.calling.list_download import file_name
+from ui.calling.people_download import people_download
 from ui.client.table import MOST_ROWS, people_table
 from ui.markdown import muted
 from ui.page import TEXT_WIDTH, Card
@@ -75,16 +73,14 @@ def narrowed(w: Words, portfolio: Portfolio) -> pd.DataFrame:
         found = found[found["staff"] == owner]
     if kind is not None:
         found = found[found["kind"] == kind]
-    st.download_button(
+    people_download(
+        w,
+        portfolio,
         w("problems.download"),
-        partial(_csv, w, portfolio, found),
-        file_name=file_name(w("problems.file_name"), portfolio, "csv"),
-        mime="text/csv",
-        type=main_button(),
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=found.empty,
+        w("problems.file_name"),
+        partial(open_problems_file, w, found, money=portfolio.has_amounts),
         key="problems_download",
+        empty=found.empty,
     )
     return found
 
@@ -100,11 +96,6 @@ def _one_of(w: Words, key: str, label: str, names: list[str]) -> str | None:
         key=key,
         width=_CHOICE_WIDTH,
     )
-
-
-def _csv(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> bytes:
-    written = open_problems_file(w, found, money=portfolio.has_amounts)
-    return csv_bytes(*written, CsvStyle.of(w.formats.decimal_mark))
 
 
 def problem_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:

@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.consent import refused
-from analysis.export import CsvStyle, csv_bytes
 from analysis.portfolio import Portfolio
 from analysis.practices.problems.repeated_reasons import By, exposed, places, repeated_reasons
 from ui import session
-from ui.calling.list_download import file_name
+from ui.calling.people_download import people_download
 from ui.client.table import MOST_ROWS, people_table
 from ui.markdown import escape, muted_body
 from ui.missing_columns import lacks
@@ -157,15 +156,15 @@ def _exposed(w: Words, portfolio: Portfolio, reasons: pd.DataFrame, where: pd.Da
             )
             by: By = "service" if spot[0] == "service" else "staff"
             found: pd.DataFrame = session.worked_out(exposed, portfolio, reason, by, spot[1])
-            st.download_button(
+            people_download(
+                w,
+                portfolio,
                 w("problems.exposed.download"),
-                partial(_csv, w, portfolio, found),
-                file_name=file_name(w("problems.exposed.file_name"), portfolio, "csv"),
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=found.empty,
+                w("problems.exposed.file_name"),
+                partial(exposed_file, w, found, money=portfolio.has_amounts),
                 key="exposed_download",
+                empty=found.empty,
+                main=False,
             )
         with heading:
             days = portfolio.settings.horizon_days
@@ -195,8 +194,3 @@ def _exposed_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
     texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
     config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")
     people_table(w, found, texts, config, key="exposed", alt=w("problems.exposed.alt", n=len(found)))
-
-
-def _csv(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> bytes:
-    written = exposed_file(w, found, money=portfolio.has_amounts)
-    return csv_bytes(*written, CsvStyle.of(w.formats.decimal_mark))

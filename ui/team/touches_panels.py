@@ -12,8 +12,8 @@ from analysis.practices.team.follow_up import last_words
 from analysis.practices.team.sellers import sellers
 from analysis.practices.team.touches import ANSWERS_DAYS, Touches, by_seller, touches
 from ui import session
-from ui.charts.house import CONFIG, house_figure, set_axis, show_categories
-from ui.charts.interval_bars import add_interval_bars
+from ui.charts.answers_by_weekday import answers_by_weekday
+from ui.charts.house import CONFIG, set_axis
 from ui.charts.ranked_bars import ranked_bars
 from ui.markdown import muted
 from ui.missing_columns import hint, lacks
@@ -101,25 +101,13 @@ def _weekdays(w: Words, found: Touches, palette: Palette) -> None:
     with st.container(gap="xsmall"):
         finding = _weekday_finding(w, shown)
         finding_line(finding, w("follow_up.weekday.note", years=round(ANSWERS_DAYS / 365)))
-        bars = shown.rename(columns={"share": "value"})
-        labels = [w.percent(share) for share in shown["share"]]
+        days = [_day(w, day) for day in shown["weekday"]]
         hovers = [
-            w("follow_up.weekday.hover", day=_day(w, day), share=share, n=int(told))
-            for day, share, told in zip(shown["weekday"], shown["share"], shown["told"], strict=True)
+            w("follow_up.weekday.hover", day=day, share=share, n=int(told))
+            for day, share, told in zip(days, shown["share"], shown["told"], strict=True)
         ]
-        figure = house_figure(w, palette, height=230)
-        add_interval_bars(figure, bars, labels, hovers, palette, digits=3)
-        show_categories(figure, [_day(w, day)[:3] for day in shown["weekday"]], palette, axis="xaxis")
-        set_axis(
-            figure.layout.yaxis,
-            tickmode="array",
-            tickvals=[0.0, 0.5, 1.0],
-            ticktext=[w.percent(tick) for tick in (0.0, 0.5, 1.0)],
-            range=[0, 1.18],
-        )
-        said = "; ".join(
-            f"{_day(w, day)} {label}" for day, label in zip(shown["weekday"], labels, strict=True)
-        )
+        figure = answers_by_weekday(shown, days, hovers, w, palette)
+        said = "; ".join(f"{day} {w.percent(share)}" for day, share in zip(days, shown["share"], strict=True))
         st.plotly_chart(figure, theme=None, config=CONFIG, key="follow_up_weekdays", alt=f"{finding}. {said}")
         numbers = pd.DataFrame({w("follow_up.column.weekday"): [_day(w, day) for day in table["weekday"]]})
         chart_numbers(w, numbers.join(_answers(w, table)), key="follow_up_weekdays", alt=f"{finding}. {said}")

@@ -10,8 +10,9 @@ import pytest
 
 from tests.ui.charts.test_goal_bars import GOALS
 from tests.ui.charts.test_problem_charts import dots, months_of_problems, months_on_time
-from tests.ui.charts.test_team_charts import curves, reaches, sellers
+from tests.ui.charts.test_team_charts import curves, reaches, sellers, weekdays
 from ui.charts.affection_map import affection_map
+from ui.charts.answers_by_weekday import answers_by_weekday
 from ui.charts.band_flow import band_flow
 from ui.charts.calibration import calibration_dots
 from ui.charts.expected_weeks import expected_weeks
@@ -23,6 +24,7 @@ from ui.charts.loss_by_month import loss_by_month, month_bars
 from ui.charts.loss_weeks import loss_weeks
 from ui.charts.month_factors import month_factors
 from ui.charts.on_time_months import on_time_months
+from ui.charts.price_reach import price_reach
 from ui.charts.problem_months import problem_months
 from ui.charts.ranked_bars import ranked_bars, state_bars
 from ui.charts.reach_bars import reach_bars
@@ -54,6 +56,10 @@ def _clients() -> pd.DataFrame:
             "value": [1200.0, 90.0],
         }
     )
+
+
+def _prices() -> pd.DataFrame:
+    return pd.DataFrame({"price": [0.0, 20.0, 40.0], "comfortable": [9, 5, 0], "possible": [9, 8, 1]})
 
 
 def _losses() -> pd.DataFrame:
@@ -183,6 +189,8 @@ GALLERY: dict[str, Draw] = {
     "kept": lambda w, p: on_time_months(months_on_time(), w, p),
     "beside": lambda w, p: shares_beside(["Bien", "Mal"], dots(), dots(), ("a", "b"), w, p),
     "reach": lambda w, p: reach_bars(reaches(), w, p),
+    "answers": lambda w, p: answers_by_weekday(weekdays(), ["lunes", "martes"], [NASTY, ""], w, p),
+    "prices": lambda w, p: price_reach(_prices(), 20.0, w, p),
 }
 EVERY = pytest.mark.parametrize("draw", GALLERY.values(), ids=list(GALLERY))
 

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from ui.charts import house
+from ui.palette import LIGHT
 from words import Words, speak
 
 
@@ -55,3 +56,11 @@ def test_markup_is_shown_as_written() -> None:
 def test_a_long_name_is_cut_before_it_is_escaped() -> None:
     assert house.shorten("<<<<<<", most=4) == "&lt;&lt;&lt;…"
     assert house.shorten("María\n  José") == "María José"
+
+
+def test_an_axis_of_shares_is_marked_where_asked_and_has_room_beyond_all(w: Words) -> None:
+    figure = house.house_figure(w, LIGHT, 100)
+    house.show_shares(figure, w, house.HALVES, 1.2, start=-0.1, axis="xaxis")
+    axis = figure.layout.xaxis
+    assert (axis.tickvals, axis.range) == ((0.0, 0.5, 1.0), (-0.1, 1.2))
+    assert axis.ticktext == tuple(w.percent(share) for share in (0.0, 0.5, 1.0))

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from ui.charts.answers_by_weekday import answers_by_weekday
 from ui.charts.reach_bars import reach_bars
 from ui.charts.return_curves import return_curves
 from ui.charts.seller_dots import seller_dots
@@ -43,6 +44,20 @@ def reaches() -> pd.DataFrame:
         for days, heard in zip((30, 90, 180), counts, strict=True)
     ]
     return pd.DataFrame(rows, columns=["band", "days", "clients", "heard", "touched", "share"])
+
+
+def weekdays() -> pd.DataFrame:
+    return pd.DataFrame({"share": [0.5, 0.8], "low": [0.4, 0.7], "high": [0.6, 0.87]})
+
+
+def test_a_weekday_s_share_stands_over_its_interval_and_its_name_below(w: Words) -> None:
+    figure = answers_by_weekday(weekdays(), ["lunes", "martes"], ["", ""], w, LIGHT)
+    bars, labels = figure.data
+    assert bars.y == (0.5, 0.8)
+    assert labels.text == (w.percent(0.5), w.percent(0.8))
+    assert labels.y == (0.6, 0.87)
+    assert figure.layout.xaxis.ticktext == ("lun", "mar")
+    assert figure.layout.yaxis.range[1] > 1
 
 
 def test_the_last_line_is_of_those_whose_seller_left_and_ends_at_their_share(w: Words) -> None:
