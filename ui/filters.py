@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -96,7 +96,7 @@ def one_code(
 
 def some_codes(label: str, codes: Sequence[Code], say: Callable[[Code], str], *, name: str) -> list[Code]:
     """Any of a few codes, side by side; none chosen means all. `name` is their key and parameter in the URL."""
-    chosen = _any_of(name, label, codes, lambda code: say(cast("Code", code)))
+    chosen = _any_of(name, label, codes, say)
     return [code for code in codes if code in chosen] or list(codes)
 
 
@@ -113,7 +113,7 @@ def _one_of(w: Words, name: str, label: str, values: list[str]) -> str | None:
     )
 
 
-def _any_of(name: str, label: str, codes: Sequence[str], say: Callable[[str], str]) -> list[str]:
+def _any_of(name: str, label: str, codes: Sequence[Code], say: Callable[[Code], str]) -> list[Code]:
     if name not in st.session_state:
         st.session_state[name] = [code for code in st.query_params.get_all(name) if code in codes]
     chosen = st.pills(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Event
 
 import streamlit as st
 
@@ -58,9 +59,9 @@ def routed(*, through_app: bool = False) -> None:
     Streamlit runs a file of `pages/` on its own for whoever comes first after a start with a link to that page
     (`/overview`): no menu, no language. Naming the menu once and running again brings the router back.
     """
-    if _seen:
+    if _met.is_set():
         return
-    _seen.add(True)
+    _met.set()
     if not through_app:
         # Without an icon of our own, Streamlit would take the page's for the browser's tab, and fetch it from Google.
         st.set_page_config(page_icon=str(sidebar.ICON))
@@ -69,7 +70,7 @@ def routed(*, through_app: bool = False) -> None:
 
 
 #: Whether this process has met the menu: Streamlit's own memory of it is as long.
-_seen: set[bool] = set()
+_met = Event()
 
 
 def _page(w: Words, name: str, icon: str, *, hidden: bool = False) -> st.Page:

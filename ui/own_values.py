@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from ui.keys import key_of
+
 
 def editor_key(name: str, own: Mapping[str, float]) -> str:
     """The key follows what is shown: once a change has been worked out, the editor starts afresh from it."""
-    return f"{name}_{hash(tuple(sorted(own.items())))}"
+    return f"{name}_{key_of(sorted(own.items()))}"
 
 
 def with_edits(own: Mapping[str, float], key: str, column: str, rows: Sequence[str]) -> dict[str, float]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +9,7 @@ from analysis import findings, tallies
 from analysis.portfolio import Portfolio
 from analysis.schema import BANDS
 from ui.charts.affection_map import MOST_POINTS, affection_map, map_config, picked_clients
+from ui.keys import key_of
 from ui.page import finding_line, notice
 from ui.palette import Palette
 from words import Words
@@ -34,12 +33,12 @@ def affection_panel(w: Words, portfolio: Portfolio, clients: pd.DataFrame, palet
     names = placed.assign(client_name=_names(w, placed))
     with st.container(gap="xsmall"):
         finding_line(finding, note)
-        # A selection belongs to the marks it was made on: other clients, other key.
+        marks_of = key_of(placed["client_id"].tolist())  # a selection belongs to the marks it was made on
         event = st.plotly_chart(
             affection_map(names, w, palette, money=money),
             theme=None,
             config=map_config(w),
-            key=f"segments_map_{_digest(placed)}_{cleared}",
+            key=f"segments_map_{marks_of}_{cleared}",
             on_select="rerun",
             selection_mode=("points", "box", "lasso"),
             alt=w("segments.map.alt", finding=finding, counts=said),
@@ -82,7 +81,3 @@ def _map_finding(w: Words, found: findings.Spenders, *, money: bool) -> str:
         if found.loved
         else w("segments.map.none_loved", who=who)
     )
-
-
-def _digest(clients: pd.DataFrame) -> str:
-    return hashlib.sha256("\x1f".join(clients["client_id"].astype(str)).encode()).hexdigest()[:12]

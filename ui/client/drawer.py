@@ -1,6 +1,6 @@
 """Any client's name, anywhere, opens the client's panel: a drawer on the right.
 
-A click only remembers whom to show; the router draws the drawer at the end of the run (one dialog a run, and it
+A click only remembers whom to show; the page's frame draws the drawer at the end of the run (one dialog a run, and it
 is gone at the next one). So nothing reopens by itself.
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +14,7 @@ from analysis.portfolio import Portfolio
 from ui.client import asked
 from ui.client.names import name_box
 from ui.client.own_score import band_said
+from ui.keys import key_of
 from ui.markdown import muted
 from words import Words
 
@@ -69,7 +69,7 @@ def people_table(
     ids = shown["client_id"].astype(str).tolist()
     names = [w.client(*pair) for pair in zip(shown["client_name"], ids, strict=True)]
     opened = f"{key}_opened"
-    table_key = f"{key}_{_digest(ids)}_{st.session_state.get(opened, 0)}"
+    table_key = f"{key}_{key_of(ids)}_{st.session_state.get(opened, 0)}"
     st.dataframe(
         pd.DataFrame({"client": names, **texts}),
         hide_index=True,
@@ -152,7 +152,3 @@ def _name_box(w: Words, shown: pd.DataFrame, key: str) -> None:
             on_click=asked.ask,
             args=(client_id,),
         )
-
-
-def _digest(ids: Sequence[str]) -> str:
-    return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:12]

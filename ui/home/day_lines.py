@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import streamlit as st
 
@@ -54,7 +55,7 @@ def said(w: Words, line: Headline) -> tuple[str, str]:
     values = dict(line.values)
     match line.code:
         case "moved":
-            up, down = int(str(values["up"])), int(str(values["down"]))
+            up, down = cast("int", values["up"]), cast("int", values["down"])
             form = "both" if up and down else "up" if up else "down"
             return w(f"day.moved.{form}", n=up or down, **values), w("day.moved.more")
         case "month":

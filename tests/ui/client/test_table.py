@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from ui.client import asked as client_asked
-from ui.client.table import _digest, _row_chosen
+from ui.client.table import _row_chosen
 
 
 @pytest.fixture
@@ -38,8 +38,3 @@ def test_taking_a_selection_back_opens_nobody(state: dict[str, Any]) -> None:
     click(state, "t", None)
     _row_chosen("t", ["ann"], "t_opened")
     assert client_asked._ASKED not in state
-
-
-def test_other_rows_are_another_table() -> None:
-    assert _digest(["ann", "bea"]) != _digest(["bea", "ann"]) != _digest(["annb", "ea"])
-    assert _digest(["ann", "bea"]) == _digest(["ann", "bea"])
