@@ -63,6 +63,29 @@ def test_trouble_and_money_are_per_client_and_year(shop: Portfolio) -> None:
     assert of(shop, "contacts", "ignored")["total"] == 1
 
 
+@pytest.mark.parametrize(
+    ("clients", "code", "revenue", "other"),
+    [
+        ({"loved": 5, "ignored": 5, "hated": 5}, "costs", 100.0, 300.0),
+        ({"loved": 5, "ignored": 5, "hated": 4}, "worth", 300.0, 200.0),
+        ({"loved": 5, "ignored": 4, "hated": 4}, "few", math.nan, math.nan),
+        ({"loved": 4, "ignored": 9, "hated": 9}, "few", math.nan, math.nan),
+    ],
+)
+def test_two_groups_of_five_are_told_beside_each_other(
+    clients: dict[str, int], code: str, revenue: float, other: float
+) -> None:
+    """A loved client brings 300 a year, an ignored one 200, one in conflict 100; nothing else is known."""
+    money = {"loved": 300.0, "ignored": 200.0, "hated": 100.0}
+    rows = [("revenue", band, clients[band], each) for band, each in money.items()]
+    rows += [("visits", band, clients[band], each / 10) for band, each in money.items()]
+    told = worth(pd.DataFrame(rows, columns=["measure", "band", "clients", "each"]))
+    assert told.code == code
+    assert (told.revenue, told.other_revenue) == pytest.approx((revenue, other), nan_ok=True)
+    assert (told.visits, told.other_visits) == pytest.approx((revenue / 10, other / 10), nan_ok=True)
+    assert math.isnan(told.problem_days)
+
+
 def test_the_interval_is_student_s(shop: Portfolio) -> None:
     """Of two clients with revenues of a year a and b the mean is (a+b)/2, its standard error |a-b|/2."""
     a, b = shop.clients.loc[shop.clients["band"] == "ignored", "revenue_12m"]

@@ -161,6 +161,10 @@ def test_the_offer_already_made_since_their_last_visit_stands_beside(plain: Port
     made = noted(plain, said("answered", offer="extra"), said("answered", "2026-02-01", "Eva", "extra"))
     assert of(made, "Ana")["offered"] == "extra"
     assert of(made, "Eva")["offered"] == ""  # they have come since
+    twice = noted(
+        plain, said("answered", offer="extra"), said("answered", "2026-06-01", offer="smaller_amount")
+    )
+    assert of(twice, "Ana")["offered"] == "smaller_amount"
     on_the_day = noted(plain, said("answered", LATE, offer="extra"))
     assert of(on_the_day, "Ana")["offered"] == "extra"  # whether they came again for it nobody knows yet
 

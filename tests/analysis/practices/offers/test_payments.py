@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.portfolio import Portfolio, analyse
 from analysis.practices.needs import missing
-from analysis.practices.offers.payments import GRACE_DAYS, SIGNAL_DAYS, owed, payers, plans
+from analysis.practices.offers.payments import GRACE_DAYS, RECORD_DAYS, SIGNAL_DAYS, owed, payers, plans
 from tests.analysis.books import book_of, every
 
 AS_OF = "2026-06-30"
@@ -146,6 +146,30 @@ def test_equal_bills_a_month_apart_are_a_plan():
     assert (plan["paid_money"], plan["left_money"]) == (60.0, 180.0)
     assert plan["next_due"] == pd.Timestamp("2026-05-10")
     assert plan["last_due"] == pd.Timestamp("2026-07-10")
+
+
+def test_the_plan_with_most_overdue_stands_first_then_the_one_due_next():
+    """On 30 June Leo and Eva have one instalment overdue, Leo's the older; Ana two; Mar none, with one to come."""
+    overdue_since = {"Ana": 5, "Eva": 6, "Leo": 6, "Mar": 7}
+    days = {"Ana": 10, "Eva": 12, "Leo": 8, "Mar": 1}
+    found = shop(
+        *(
+            (who, due, due if month < first else None, 60.0)
+            for who, first in overdue_since.items()
+            for month in range(3, 8)
+            for due in [f"2026-0{month}-{days[who]:02}"]
+        )
+    )
+    table = plans(found)
+    assert table["client_id"].tolist() == ["Ana", "Leo", "Eva", "Mar"]
+    assert table["overdue"].tolist() == [2, 1, 1, 0]
+
+
+def test_a_bill_of_two_years_ago_to_the_day_is_still_on_record():
+    day = dt.date.fromisoformat(AS_OF) - dt.timedelta(days=RECORD_DAYS)
+    for on, settled in ((day, 3), (day - dt.timedelta(days=1), 2)):
+        found = shop(*on_time("Ana", on.isoformat(), "2026-03-01", "2026-04-01"))
+        assert row(found, "Ana")["settled"] == settled
 
 
 def test_bills_without_amounts_count_and_add_no_money():

@@ -136,6 +136,14 @@ def test_three_cancellations_in_one_week_after_a_long_quiet_are_a_cluster() -> N
     assert found.days_since_last == 45
 
 
+def test_a_week_ends_with_its_sunday() -> None:
+    """Three on Monday, Wednesday and Sunday; one on the Sunday before, one on the Monday after."""
+    days = [MONDAY + dt.timedelta(days=days) for days in (0, 2, 6, -1, 7)]
+    found = loss_clusters(quiet_shop(*(row for number, day in enumerate(days) for row in gone(number, day))))
+    [cluster] = found.clusters
+    assert cluster.losses["client_id"].tolist() == ["g0", "g1", "g2"]
+
+
 def test_of_two_unusual_weeks_the_latest_is_told_first() -> None:
     weeks = [dt.date(2026, 3, 2), MONDAY]
     lines = [
