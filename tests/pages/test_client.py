@@ -56,6 +56,22 @@ def test_the_draft_travels_in_the_links_as_the_reader_left_it(open_page: Open) -
     assert sum("Hola%20otra%20vez" in link for link in links(app)) == 2
 
 
+def test_a_number_without_its_country_has_no_chat_and_says_why(open_page: Open) -> None:
+    _, _, portfolio = results("workshop")
+    assert portfolio is not None
+    clients = portfolio.clients
+    local = clients.loc[
+        clients["phone"].notna()
+        & ~clients["phone"].str.startswith("+")
+        & clients["consent"].fillna(value=True)
+    ]
+    app = open_page("client", shop="workshop", language="en", id=str(local["client_id"].iloc[0]))
+    chat = next(button for button in app.button if button.label == speak("en")("client.whatsapp"))
+    assert chat.disabled
+    assert chat.help == speak("en")("client.no_country_code")
+    assert not [link for link in links(app) if "wa.me" in link]
+
+
 def test_the_draft_says_usted_until_the_reader_chooses_otherwise(open_page: Open) -> None:
     app = open_page("client", shop="till", language="es", id=a_client("till", state="late"))
     assert "Su última visita" in app.text_area[0].value

@@ -128,14 +128,22 @@ def contact_buttons(
             st.link_button(
                 w("client.call"), call, icon=":material/call:", type=main_button(), key=f"{key}_call"
             )
-            st.link_button(
-                w("client.whatsapp"),
-                chat or "https://wa.me",
-                icon=":material/chat:",
-                disabled=chat is None or not ready,
-                help=None if chat else w("client.no_country_code"),
-                key=f"{key}_whatsapp",
-            )
+            if chat:
+                st.link_button(
+                    w("client.whatsapp"),
+                    chat,
+                    icon=":material/chat:",
+                    disabled=not ready,
+                    key=f"{key}_whatsapp",
+                )
+            else:  # a link that is off is still a link to a screen reader; a button that is off is off
+                st.button(
+                    w("client.whatsapp"),
+                    icon=":material/chat:",
+                    disabled=True,
+                    help=w("client.no_country_code"),
+                    key=f"{key}_whatsapp",
+                )
         if mail:
             st.link_button(
                 w("client.mail"), mail, icon=":material/mail:", disabled=not ready, key=f"{key}_mail"
