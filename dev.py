@@ -48,7 +48,7 @@ NO_BROWSER = (
 
 INTERRUPTED = 130  # what a shell reports for a command stopped by Ctrl-C
 PATIENCE_SECONDS = 10  # for a child to stop by itself after Ctrl-C
-WORKERS = 4  # more test processes than this cost memory and save nothing: the browser's tests share one
+WORKERS = 4  # more test processes than this cost memory: each has an app and a browser of its own
 
 
 class Problem(Exception):  # noqa: N818 - not every problem is an error of the program
@@ -223,7 +223,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
             if wait_for(command, environment):
                 failed.append(name)
         environment[FAILED_CHECKS_VARIABLE] = ", ".join(failed)
-        # One worker takes all of a group's tests: the browser's share a server and a browser.
+        # One worker takes all of a group's tests: those of a file in the browser share their visitors.
         pytest_arguments = ["-n", "auto", "--maxprocesses", str(WORKERS), "--dist", "loadgroup"]
     say("== pytest")
     result = wait_for([python, "-m", "pytest", *pytest_arguments], environment)

@@ -1,4 +1,4 @@
-"""A real browser on the real app: one server and one Chromium for the session, a fresh visitor for every page.
+"""A real browser on the real app: one server and one Chromium for each process of tests, fresh visitors for each file.
 
 A test that ends with an error in the browser's console, a traceback in the server's log or a request to another
 machine fails, whatever it looked at.
@@ -35,10 +35,10 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of this folder's tests to one worker: they share a server and a browser."""
+    """All tests of a file to one worker, for they share visitors; the worker's files share a server and a browser."""
     for item in items:
         if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -124,3 +124,11 @@ def overflow(page: Page) -> int:
 def plain(text: str) -> str:
     """Text as a person reads it: without what keeps addresses from becoming links."""
     return text.replace("\N{WORD JOINER}", "")
+
+
+def expect_names_to_be_text(page: Page) -> None:
+    """Nothing of the names in `exports.harmful` became an image, a link or a script."""
+    expect(
+        page.locator("img[src*='evil'], img[src='x'], img[src='f.png'], [onerror], [onmouseover]")
+    ).to_have_count(0)
+    expect(page.locator("a[href^='http://evil']")).to_have_count(0)

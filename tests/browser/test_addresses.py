@@ -6,11 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import exports
-from tests.browser.steps import RESULTS, arrive, settle, upload
+from tests.browser.steps import arrive, settle, upload
 from tests.browser.visits import Visits
+from ui.menu import SECTIONS
 from words import speak
 
 ES = speak("es", "es-ES")
+
+FIRST_OF_EACH_SECTION = [pages[0][0] for pages in SECTIONS.values()]
 
 
 def expect_no_file_yet(page: Page) -> None:
@@ -20,8 +23,9 @@ def expect_no_file_yet(page: Page) -> None:
         expect(page.get_by_role("button", name=ES(way))).to_be_visible()
 
 
-@pytest.mark.parametrize("name", [*RESULTS, "client"])
+@pytest.mark.parametrize("name", [*FIRST_OF_EACH_SECTION, "client"])
 def test_a_link_to_a_page_without_a_file_says_what_is_missing(stay: Visits, name: str) -> None:
+    """What each page says then: `tests/pages/test_every_page`."""
     page = stay.regular("stranger", stay)
     page.goto(name)
     arrive(page, name)

@@ -3,33 +3,30 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import overflow
 from tests.browser.visits import Scheme, Visits
 from words import speak
 
 
 @pytest.mark.parametrize(
-    ("language", "question"),
+    ("language", "question", "scheme", "phone"),
     [
-        ("es-ES", "¿A quién llamar hoy?"),
-        ("es-MX", "¿A quién llamar hoy?"),
-        ("en-GB", "Who should you call today?"),
-        ("de-DE", "Who should you call today?"),
+        ("es-ES", "¿A quién llamar hoy?", "light", False),
+        ("es-MX", "¿A quién llamar hoy?", "dark", True),
+        ("en-GB", "Who should you call today?", "dark", False),
+        ("de-DE", "Who should you call today?", "light", True),
     ],
 )
-def test_the_app_opens_with_its_question_in_the_browsers_language(
-    visit: Visits, language: str, question: str
+def test_the_app_opens_with_its_question_in_the_browsers_language_on_any_screen(
+    visit: Visits,
+    language: str,
+    question: str,
+    scheme: Scheme,
+    phone: bool,  # noqa: FBT001
 ) -> None:
-    page = visit(language=language)
+    page = visit(language=language, scheme=scheme, phone=phone)
     expect(page.get_by_role("heading", level=1)).to_have_text(question)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True])
-def test_the_app_opens_on_any_screen(visit: Visits, scheme: Scheme, phone: bool) -> None:  # noqa: FBT001
-    page = visit(scheme=scheme, phone=phone)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0
+    assert overflow(page) <= 0
 
 
 def test_the_first_visitor_after_a_start_may_come_by_a_link(visit_first: Visits) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.journeys import at_home, drawer, go, open_shop, table
-from tests.browser.steps import settle
+from tests.browser.steps import overflow, settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
 from tests.shops import till
@@ -93,13 +93,12 @@ def test_a_standard_typed_into_the_table_is_worked_out(stay: Visits, tmp_path: P
 
 @pytest.mark.parametrize("name", ["segments", "intervals", "late_revenue"])
 def test_every_chart_fits_a_phone_and_says_itself_to_a_screen_reader(
-    visit: Visits, tmp_path: Path, name: str
+    stay: Visits, tmp_path: Path, name: str
 ) -> None:
-    page = open_shop(visit, tmp_path, till(), scheme="dark", phone=True)
+    page = stay.regular("on the way", lambda: open_shop(stay, tmp_path, till(), scheme="dark", phone=True))
     page.get_by_test_id("stExpandSidebarButton").click()
     go(page, name)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0
+    assert overflow(page) <= 0
     charts = page.locator("[data-testid='stPlotlyChart']")
     expect(charts.first).to_be_visible()
     assert page.get_by_role("figure").count() == charts.count()
