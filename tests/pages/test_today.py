@@ -59,6 +59,7 @@ def test_an_outcome_is_noted_with_its_note_and_the_next_card_comes(open_page: Op
     ]
     assert name_on_card(app) == names[1]
     assert [metric.value for metric in app.metric][0::3] == ["9", "1"]
+    assert [toast.value for toast in app.toast] == [f":material/check: **{names[0]}**: Cita dada."]
     app.button(key="today_undo_last").click().run()
     assert notebook_of(app).outcomes == ()
     assert name_on_card(app) == names[0]

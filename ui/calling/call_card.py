@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.notebook import Outcome, OutcomeCode
 from analysis.portfolio import Portfolio
 from ui import noted, session
-from ui.calling.leads_on import leads_on, to_do
+from ui.calling.leads_on import leads_on, noted_line
 from ui.client import asked
 from ui.client.message import contact_buttons, edit_draft, facts_of, language_to
 from ui.markdown import escape, muted
@@ -82,9 +82,7 @@ def just_noted(w: Words, portfolio: Portfolio) -> None:
         return
     name = _name(w, portfolio, last.client_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        form = "today.noted.until" if last.until else "today.noted"
-        said = f":material/check: {w(form, name=name, code=last.code, until=last.until)} {to_do(w, last)}"
-        st.markdown(said, width="content")
+        st.markdown(noted_line(w, last, name), width="content")
         leads_on(w, last, name)
         undo_button(w, name, "today_undo_last", _undo, last)
 
@@ -114,6 +112,7 @@ def _under(w: Words, calls: pd.DataFrame, place: int) -> str:
 
 def _outcomes(w: Words, client: pd.Series, today: dt.date, following: str) -> None:
     client_id = str(client["client_id"])
+    onward = escape(w.client(client["client_name"], client_id)), following
     st.text_input(
         w("today.card.note_label"), placeholder=w("today.card.note_hint"), key=f"today_note_{client_id}"
     )
@@ -122,22 +121,23 @@ def _outcomes(w: Words, client: pd.Series, today: dt.date, following: str) -> No
     with st.grid(len(_OUTCOMES), min_column_width=165, gap="small"):
         for code, icon in _OUTCOMES:
             said = replace(outcome, code=code, channel=_channel(client, code))
-            _button(w(f"outcome.{code}"), said, following, icon=f":material/{icon}:")
+            _button(w(f"outcome.{code}"), said, onward, icon=f":material/{icon}:")
     st.markdown(muted(w("today.card.reason")))
     with st.container(horizontal=True, gap="small"):
         for code in _REASONS_TOLD:
-            _button(w(f"outcome.{code}"), replace(outcome, code=code), following)
+            _button(w(f"outcome.{code}"), replace(outcome, code=code), onward)
     st.markdown(muted(w("today.card.later")))
     with st.container(horizontal=True, gap="small"):
         for days in SNOOZES:
             until = today + dt.timedelta(days=days)
             said = replace(outcome, code="snoozed", channel="", until=until)
-            _button(w("outcome.snooze_days", n=days), said, following)
+            _button(w("outcome.snooze_days", n=days), said, onward)
         refusal = replace(outcome, code="do_not_contact")
-        _button(w("outcome.do_not_contact"), refusal, following, icon=":material/block:")
+        _button(w("outcome.do_not_contact"), refusal, onward, icon=":material/block:")
 
 
-def _button(label: str, outcome: Outcome, following: str, icon: str | None = None) -> None:
+def _button(label: str, outcome: Outcome, onward: tuple[str, str], icon: str | None = None) -> None:
+    """`onward`: the name of whose outcome it is, and the id of whom to call next."""
     days = (outcome.until - outcome.on).days if outcome.until else ""
     st.button(
         label,
@@ -145,17 +145,18 @@ def _button(label: str, outcome: Outcome, following: str, icon: str | None = Non
         key=f"today_{outcome.code}{days}",
         width="stretch" if icon and outcome.code != "do_not_contact" else "content",
         on_click=_note,
-        args=(outcome, following),
+        args=(outcome, *onward),
     )
 
 
-def _note(outcome: Outcome, following: str) -> None:
-    """Into the notebook with what was typed beside, and on to the next."""
+def _note(outcome: Outcome, name: str, following: str) -> None:
+    """Into the notebook with what was typed beside, and on to the next; said where it is seen from any button."""
     typed = str(st.session_state.get(f"today_note_{outcome.client_id}", "")).strip()
     told = replace(outcome, note=typed)
     noted.note(told)
     st.session_state[_LAST] = told
     begin_with(following)
+    st.toast(noted_line(session.words(), told, name))
 
 
 def _undo(outcome: Outcome) -> None:

@@ -17,10 +17,12 @@ _PAGES: Mapping[Following, tuple[str, str]] = {
 }
 
 
-def to_do(w: Words, outcome: Outcome) -> str:
-    """What is still to be done after an outcome, as a sentence; "" where nothing is."""
+def noted_line(w: Words, outcome: Outcome, name: str) -> str:
+    """What was noted of whom, and what is still to be done of it; markdown, with the `name` escaped already."""
+    form = "today.noted.until" if outcome.until else "today.noted"
+    said = f":material/check: {w(form, name=name, code=outcome.code, until=outcome.until)}"
     following = what_follows(outcome, session.notebook())
-    return w(f"today.leads.{following}") if following else ""
+    return f"{said} {w(f'today.leads.{following}')}" if following else said
 
 
 def leads_on(w: Words, outcome: Outcome, name: str) -> None:
