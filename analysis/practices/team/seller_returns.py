@@ -24,6 +24,7 @@ from analysis.practices.growth.drawn_together import common_effect, drawn_togeth
 from analysis.practices.once import untouched_by_notebook
 from analysis.practices.team.judged_visits import judged_visits
 from analysis.practices.team.sellers import sellers
+from analysis.threads import one_thread
 
 #: A seller with fewer visits or clients cannot be told from the rest.
 LEAST_VISITS, LEAST_CLIENTS = 30, 12
@@ -65,6 +66,7 @@ class SellerReturns:
 
 
 @untouched_by_notebook
+@one_thread()
 def seller_returns(portfolio: Portfolio) -> SellerReturns:
     """The sellers who work here now; those who left are compared in `analysis.practices.team.before_and_after`."""
     team = sellers(portfolio)
