@@ -21,6 +21,8 @@ _KEPT = 2
 
 #: Practices that no notebook changes: they read visits, rhythms and sellers, and nothing that the owner can say.
 UNTOUCHED: set[Callable[..., object]] = set()
+#: What each function whose answers are kept says that it looks at.
+READS: dict[Callable[..., object], tuple[str, ...]] = {}
 
 
 def untouched_by_notebook(practice: _Function) -> _Function:
@@ -36,9 +38,9 @@ def once_for(
 ]:
     """The answer to the same question about the very same tables is kept for as long as they stand.
 
-    `reads`: all that the function looks at of a Portfolio, as dotted names; the questions are hashable. Tables are told
-    apart by being one and the same, not by what they hold: nobody changes a table of a Portfolio in place, nor may they
-    one of an answer.
+    `reads`: all that the function looks at of a Portfolio, as dotted names; the questions are hashable. Tables, and
+    whatever else is only equal to itself, are told apart by being one and the same, not by what they hold: nobody
+    changes a table of a Portfolio in place, nor may they one of an answer.
     """
     look = [attrgetter(name) for name in reads]
 
@@ -61,14 +63,16 @@ def once_for(
             del kept[:-_KEPT]
             return new
 
+        READS[asked] = reads
         return asked
 
     return keeping
 
 
 def _mark(value: object, forget: Callable[[object], None]) -> object:
-    """A table is held by a thread so thin that it may go; what is no table is held itself."""
-    return weakref.ref(value, forget) if isinstance(value, (pd.DataFrame, pd.Series)) else value
+    """What is large is held by a thread so thin that it may go: tables, and what is only equal to itself."""
+    only_itself = isinstance(value, (pd.DataFrame, pd.Series)) or type(value).__eq__ is object.__eq__
+    return weakref.ref(value, forget) if only_itself else value
 
 
 def _is(mark: object, value: object) -> bool:

@@ -18,6 +18,7 @@ from analysis.affection_then import Then
 from analysis.arrays import Array, Bools
 from analysis.history import month_ends
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.schema import BANDS
 from analysis.with_notebook import band_of
 
@@ -101,6 +102,7 @@ def dates(portfolio: Portfolio) -> tuple[dt.date, ...]:
     return tuple(end for end in reversed(ends) if end >= first)
 
 
+@once_for("as_of", "visits", "affection_then", "notebook.own_scores")
 def movement(portfolio: Portfolio, earlier: dt.date, later: dt.date) -> Movement:
     """Who moved between two dates, `earlier` before `later`."""
     then_before, then_after = (portfolio.affection_then.on(day) for day in (earlier, later))
@@ -163,6 +165,7 @@ def _told(portfolio: Portfolio, day: dt.date, then: Then) -> pd.DataFrame:
     return table
 
 
+@once_for("as_of", "clients", "affection_then", "notebook.own_scores")
 def by_month(portfolio: Portfolio, months: int = 13) -> pd.DataFrame:
     """A row per month end, the oldest first: month_end, clients, mean (affection), and how many stand in each band."""
     rows: list[dict[str, object]] = []

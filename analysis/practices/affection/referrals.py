@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.intervals import half_of_mean, of_share
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.schema import BANDS
 
 #: A year's follow-up; stayed: a visit in its second half.
@@ -119,8 +120,8 @@ def to_thank(portfolio: Portfolio) -> pd.DataFrame:
         brought=("name", "size"),
         names=("name", tuple),
         still=("still", "sum"),
-        value=("value", lambda values: values.sum(min_count=1)),
     )
+    table["value"] = each.groupby("client_id", sort=True)["value"].sum(min_count=1)
     return table.sort_values(["brought", "value"], ascending=False, kind="stable").reset_index()
 
 
@@ -131,6 +132,7 @@ def _brought(portfolio: Portfolio) -> pd.Series:
     return pairs.groupby("referrer_id").size()
 
 
+@once_for("as_of", "clients", "visits")
 def _first_year(portfolio: Portfolio) -> pd.DataFrame:
     """Per client: followed, stayed and value, as of `ways`; in the order of `portfolio.clients`."""
     clients, visits = portfolio.clients, portfolio.visits

@@ -157,10 +157,13 @@ def _brought(portfolio: Portfolio) -> pd.Series:
 
 def _came_back(portfolio: Portfolio, year: pd.Timestamp) -> pd.Series:
     """The day of this year on which each client came back after a long absence, the last one."""
-    visits = portfolio.visits.sort_values(["client_id", "date"], kind="stable")
-    gap = visits["date"].diff().dt.days.where(visits["client_id"] == visits["client_id"].shift())
-    usual = visits["client_id"].map(portfolio.clients.set_index("client_id")["interval_high"])
-    back = visits.loc[(gap >= _ABSENCE_DAYS) & (gap >= _ABSENCE_TIMES * usual) & (visits["date"] >= year)]
+    visits = portfolio.visits  # client by client, by date
+    visits = visits.assign(gap=visits["date"].diff().dt.days)
+    rows = np.flatnonzero((visits["gap"] >= _ABSENCE_DAYS) & (visits["date"] >= year))
+    after, before = visits.iloc[rows], visits.iloc[rows - 1]
+    absent = after[after["client_id"].to_numpy() == before["client_id"].to_numpy()]
+    usual = absent["client_id"].map(portfolio.clients.set_index("client_id")["interval_high"]).astype(float)
+    back = absent[absent["gap"] >= _ABSENCE_TIMES * usual]
     return pd.Series(back.groupby("client_id")["date"].max())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.practices.team.sellers import sellers, served, usual_sellers, visits_left
 
 #: A change: the last so many visits without the seller who did most of those before.
@@ -25,6 +26,7 @@ CHANGED = (
 )
 
 
+@once_for("as_of", "clients", "visits", "services", "records.services", "records.staff_days")
 def changed_hands(portfolio: Portfolio) -> pd.DataFrame:
     """One row (CHANGED) per client who left a seller for another of the house, the most valuable first.
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 from analysis.practices.team.sellers import gone_sellers, sellers, served, usual_sellers_on
 
 #: Where a client stands since their seller left, in the order in which they want doing.
@@ -46,6 +47,10 @@ _TODAY_DAYS = 91
 _YEAR_DAYS = 365
 
 
+@once_for(
+    *("as_of", "clients", "visits", "services", "streams"),
+    *("records.services", "records.staff_days", "records.left"),
+)
 def hand_over(portfolio: Portfolio) -> pd.DataFrame:
     """The clients whose usual seller left in the last year (HAND_OVER), one row each, the most urgent first.
 

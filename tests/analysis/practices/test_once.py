@@ -1,21 +1,32 @@
 """Worked out once is worked out again for other tables; what no notebook changes needs none of its words."""
 
 import datetime as dt
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from analysis.notebook import Notebook, OwnScore
+from analysis.notebook.entries import Outcome
 from analysis.portfolio import Portfolio
+from analysis.practices.affection.movement import by_month, dates, movement
+from analysis.practices.affection.referrals import _first_year
+from analysis.practices.growth.beginnings import beginnings
 from analysis.practices.growth.cohorts import cohorts
 from analysis.practices.growth.growth_split import bases, growth_split
+from analysis.practices.growth.narrowed import narrowed
 from analysis.practices.growth.second_visit import second_visits
 from analysis.practices.growth.sources import groupings, origins
-from analysis.practices.once import UNTOUCHED, once_for
+from analysis.practices.letters.year_letters import campaign
+from analysis.practices.once import READS, UNTOUCHED, once_for
 from analysis.practices.team.before_and_after import before_and_after
+from analysis.practices.team.changed_hands import changed_hands
+from analysis.practices.team.hand_over import hand_over
 from analysis.practices.team.seller_returns import seller_returns
-from analysis.practices.team.sellers import gone_sellers
+from analysis.practices.team.sellers import gone_sellers, sellers, served, usual_sellers_on
+from analysis.with_notebook import with_notebook
 
 #: What `analysis.with_notebook` writes into the clients.
 WRITTEN = ["affection", "band", "owner_said", "owner_note", "reasons", "suggested_action", "consent"]
@@ -38,6 +49,15 @@ def test_the_same_question_of_the_same_tables_is_answered_once(salon_sample: Por
     assert visits_of(fewer, "Corte") == 0
     visits_of(replace(fewer, as_of=salon_sample.as_of + dt.timedelta(days=1)), "Corte")
     assert times == ["Corte", "Tinte", "Corte", "Corte"]
+
+
+def test_a_word_on_affection_is_told_apart_and_another_note_is_not(salon_sample: Portfolio) -> None:
+    who = salon_sample.clients["client_id"].iloc[0]
+    before = by_month(salon_sample)
+    called = Notebook(outcomes=(Outcome(who, salon_sample.as_of, "answered"),))
+    assert by_month(with_notebook(salon_sample, called)) is before
+    word = Notebook(own_scores={who: OwnScore(0.0, "", salon_sample.as_of)})
+    assert by_month(with_notebook(salon_sample, word))["mean"].iloc[-1] != before["mean"].iloc[-1]
 
 
 def test_an_answer_goes_with_its_tables(salon_sample: Portfolio) -> None:
@@ -82,6 +102,54 @@ def test_the_untouched_read_nothing_of_what_a_notebook_changes(
         notebook=None,
     )
     assert _told(practice(without)) == _told(practice(salon_sample))
+
+
+class Watched:
+    """A Portfolio that writes down what is looked at, one name further down for what stands in its parts."""
+
+    PARTS = ("records", "notebook", "settings")
+
+    def __init__(self, whole: object, seen: set[str], part: str = "") -> None:
+        self.whole, self.seen, self.part = whole, seen, part
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self.whole, name)
+        if not self.part and name in self.PARTS:
+            return Watched(found, self.seen, f"{name}.")
+        self.seen.add(self.part + name)
+        return found
+
+
+KEPT: dict[Callable[..., object], Callable[[Portfolio], tuple[object, ...]]] = {
+    beginnings: lambda _: (),
+    by_month: lambda _: (),
+    campaign: lambda _: (12,),
+    changed_hands: lambda _: (),
+    _first_year: lambda _: (),
+    hand_over: lambda _: (),
+    movement: lambda shop: (dates(shop)[3], dates(shop)[0]),
+    narrowed: lambda shop: (shop.services["service"].iloc[0], None),
+    sellers: lambda _: (),
+    served: lambda _: (),
+    usual_sellers_on: lambda shop: (gone_sellers(shop)["last"].iloc[0],),
+}
+
+
+def test_every_answer_that_is_kept_is_watched() -> None:
+    assert set(KEPT) == {practice for practice in READS if practice.__module__.startswith("analysis.")}
+
+
+@pytest.mark.parametrize("practice", KEPT, ids=[practice.__name__ for practice in KEPT])
+def test_a_kept_answer_looks_at_what_it_says_and_at_nothing_else(
+    practice: Callable[..., object], salon_sample: Portfolio
+) -> None:
+    word = OwnScore(0.0, "", salon_sample.as_of)
+    noted = with_notebook(
+        salon_sample, Notebook(own_scores={salon_sample.clients["client_id"].iloc[0]: word})
+    )
+    seen: set[str] = set()
+    inspect.unwrap(practice)(Watched(noted, seen), *KEPT[practice](noted))
+    assert seen == set(READS[practice])
 
 
 def _told(answer: object) -> str:
