@@ -8,6 +8,7 @@ from analysis.practices.calling.calls import call_list
 from ui.calling import at_risk_panels as panels
 from ui.calling.first_response_panel import first_response_panel
 from ui.calling.list_download import download_buttons
+from ui.calling.past_quality import past_quality
 from ui.client.table import client_table
 from ui.filters import choose
 from ui.page import frame, header, opened, results
@@ -31,4 +32,4 @@ with frame():
     with answer:
         header(w("at_risk.question"), panels.answer(w, portfolio, calls))
     first_response_panel(w, portfolio)
-    panels.quality(w, portfolio, palette)
+    past_quality(w, portfolio, palette)

@@ -10,6 +10,7 @@ from ui import session
 from ui.calling.call_box import call_box
 from ui.home import overview_panels as panels
 from ui.home.day_lines import day_lines
+from ui.home.figures import figures
 from ui.page import cards, finding_line, frame, header, notice, opened, results
 
 CALLS_TODAY = 5
@@ -23,7 +24,7 @@ calls = planned.head(CALLS_TODAY)
 with frame():
     header(w("overview.question"), panels.answer(w, portfolio, planned))
     day_lines(w, session.worked_out(headlines, portfolio, today))
-    cards(panels.figures(w, portfolio))
+    cards(figures(w, portfolio))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if calls.empty:

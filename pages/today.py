@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.practices.calling.today import budget, day, due_list, made_on
 from ui import session
+from ui.calling import today_choices as choices
 from ui.calling import today_panels as panels
 from ui.calling.call_card import call_card, just_noted, made_today
 from ui.calling.list_download import download_buttons
@@ -23,7 +24,7 @@ with frame():
     header(w("today.question"), panels.answer(w, due, plan))
     panels.age_line(w, portfolio)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        panels.choose_budget(w, chosen)
+        choices.choose_budget(w, chosen)
         download_buttons(w, portfolio, plan.calls, page="today")
     if len(plan.calls) or plan.made:
         cards(panels.figures(w, portfolio, chosen, plan))
@@ -39,7 +40,7 @@ with frame():
     made_today(w, portfolio, made_on(portfolio.notebook, now))
     panels.unreachable_panel(w, portfolio, due)
     with st.container(gap="small"):
-        panels.places_panel(w, due)
-        panels.services_panel(w, portfolio)
+        choices.places_panel(w, due)
+        choices.services_panel(w, portfolio)
         hint(w, portfolio, 4)
         hint(w, portfolio, 6)
