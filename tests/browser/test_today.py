@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from analysis.notebook import Notebook, OwnScore
 from analysis.notebook.notebook_file import notebook_bytes
 from tests.browser.journeys import go, table
-from tests.browser.steps import download, see_results, settle, unfold, upload
+from tests.browser.steps import arrive, download, see_results, settle, unfold, upload
 from tests.browser.visits import Visits
 from tests.shops import till
 
@@ -116,3 +116,28 @@ def test_the_notebook_goes_to_another_browser_and_all_of_it_is_there(stay: Visit
     go(other, "segments")
     own_word = table(other, "segments").get_by_text("tu palabra")
     expect(own_word).to_have_text("Odiado · tu palabra")
+
+
+def test_a_problem_told_is_begun_on_its_page_and_a_price_leads_to_offers(stay: Visits, tmp_path: Path):
+    page = caller(stay, tmp_path)
+    called = name_on_card(page)
+    page.locator("[class*='st-key-today_note_'] input").fill("el agua salía fría")
+    page.locator(".st-key-today_problem button").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text(f"{called}: Hay un problema.")
+    page.get_by_test_id("stMain").get_by_role("link", name="Anotar el problema").first.click()
+    arrive(page, "problems")
+    form = page.locator(".st-key-problem_write_fold")
+    expect(form.locator("[class*='st-key-problem_new_client'] input")).to_have_value(called)
+    expect(form.get_by_label("Qué pasó")).to_have_value("el agua salía fría")
+    form.locator(".st-key-problem_new_keep button").click()
+    expect(page.locator(".st-key-problems_written")).to_be_visible()
+    settle(page)
+    assert "client=" not in page.url
+    go(page, "today")
+    expect(page.get_by_test_id("stMain").get_by_role("link", name="Anotar el problema")).to_have_count(0)
+    called = name_on_card(page)
+    page.locator(".st-key-today_price button").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Ver qué ofrecerle").first.click()
+    arrive(page, "offers")
+    expect(page.locator(".st-key-offer_client input")).to_have_value(called)
+    expect(page.locator(".st-key-offer_steps")).to_contain_text("Es por el precio")
