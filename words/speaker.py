@@ -36,6 +36,7 @@ class Words:
     - `{when:date}` 3 abr 2025, `{when:day}` 3 de abril de 2025, `{when:month}`, `{when:month_name}`,
       `{numbers:months}`;
     - `{n:numeral}` two, `{n:numeral_capital}` Two, `{share:of_ten}` 9 in 10, `{share:tenths}` 9,
+      `{days:every_days}` every 8 days, `{days:every_days_capital}` Every 8 days,
       `{parts:listing}`, `{parts:quoted}`, `{parts:either}`, `{name:capital}`;
     - `{code:state}` is the sentence `state.<code>`; so for every prefix of the catalogue.
 
@@ -205,6 +206,11 @@ def _of_ten(w: Words, share: float) -> str:
     return w("of_ten.all") if share >= 1 else w("of_ten.part", n=math.floor(share * 10))
 
 
+def _every_days(w: Words, days: float) -> str:
+    """How often, in whole days: every 8 days, every day."""
+    return w("every_days", n=max(math.floor(days + 0.5), 1))
+
+
 def _capital(w: Words, value: object) -> str:
     text = value if isinstance(value, str) else w.number(value)
     return text[:1].upper() + text[1:]
@@ -229,6 +235,8 @@ _FORMATS: Mapping[str, Callable[[Words, Any], str]] = {
     "either": Words.either,
     "numeral": Words.numeral,
     "numeral_capital": lambda w, value: w.numeral(value).capitalize(),
+    "every_days": _every_days,
+    "every_days_capital": lambda w, value: _capital(w, _every_days(w, value)),
     "of_ten": _of_ten,
     "tenths": lambda w, value: w.number(value * 10),
     "plain": lambda _, value: str(value),

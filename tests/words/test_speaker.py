@@ -95,6 +95,17 @@ def test_a_visit_due_by_use_says_how_much_they_drive_and_at_which_reading() -> N
     assert "lo normal aquí" in SPANISH.reason(Reason("visit_by_use", {**BY_USE, "borrowed": True}))
 
 
+def test_who_comes_daily_comes_every_day_not_every_1_days() -> None:
+    daily = Reason("late", {"days": 9, "usual": 1.4, "borrowed": False})
+    assert SPANISH.reason(daily) == "Viene cada día; lleva 9."
+    assert ENGLISH.reason(daily) == "Every day; 9 now."
+    every_other = Reason("lapsed", {"days": 9, "usual": 1.5, "borrowed": False})
+    assert SPANISH.reason(every_other) == "Solía venir cada 2 días; lleva 9."
+    assert ENGLISH.reason(every_other) == "Used to come every 2 days; 9 now."
+    every_half_day = Reason("due", {"days": 2, "usual": 0.4, "borrowed": False})
+    assert SPANISH.reason(every_half_day) == "Viene cada día; lleva 2."
+
+
 def test_reasons_are_as_many_as_asked_for() -> None:
     both = [LATE, Reason("problem_open", {"count": 1, "days": 12})]
     assert SPANISH.reasons(both) == "Viene cada 31 días; lleva 58. Una queja sin resolver."

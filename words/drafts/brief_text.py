@@ -77,7 +77,7 @@ def _facts(w: Words, case: Brief) -> tuple[tuple[str, str], ...]:
         (w("brief.fact.visits"), w.number(case.visits)),
         (
             w("brief.fact.rhythm"),
-            w("brief.every", n=max(round(case.usual_days), 1)) if case.usual_days else unknown,
+            w("every_days", n=max(round(case.usual_days), 1)) if case.usual_days else unknown,
         ),
         *([(w("brief.fact.service"), case.service)] if case.service else []),
         *([(w("brief.fact.staff"), case.staff)] if case.staff else []),
