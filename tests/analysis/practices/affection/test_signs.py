@@ -57,7 +57,10 @@ def test_each_sign_of_the_essay_is_yes_no_or_not_known(shop: Portfolio) -> None:
 
 
 def test_a_word_within_the_year_is_contact_too() -> None:
-    rows = [{"client_id": "leo", "date": "2026-05-01", "outcome": "contesta"}]
+    rows = [
+        {"client_id": "leo", "date": "2025-10-31", "outcome": "contesta"},
+        {"client_id": "tom", "date": "2025-10-30", "outcome": "contesta"},  # 365 days ago: the year is over
+    ]
     portfolio = analyse(
         book_of(
             [

@@ -42,6 +42,13 @@ def test_without_amounts_those_whose_visits_are_most_often_come_first() -> None:
     assert call_list(portfolio(has_amounts=False))["client_id"].tolist() == ["a", "d", "b"]
 
 
+def test_without_amounts_a_likely_absence_of_somebody_still_there_counts_for_more() -> None:
+    """All come twelve times a year: 12 x 0.9 x 0.9 is more than 12 x 0.9 x 0.5, and that more than 12 x 0.3 x 0.9."""
+    alike = CLIENTS.assign(interval_days=30.0, flagged=True, p_no_visit=[0.3, 0.9, 0.9, 0.3])
+    alike = alike.assign(p_alive=[0.9, 0.5, 0.9, 0.5])
+    assert call_list(Shop(alike, has_amounts=False))["client_id"].tolist() == ["c", "b", "a", "d"]  # type: ignore[arg-type]
+
+
 def test_a_filter_narrows_the_list() -> None:
     some = CLIENTS.loc[CLIENTS["client_id"] != "b"]
     assert call_list(portfolio(has_amounts=True), some)["client_id"].tolist() == ["d", "a"]

@@ -104,6 +104,15 @@ def test_a_day_may_be_counted_in_minutes():
     assert (chosen.calls, chosen.minutes, chosen.by_minutes) == (4, 32, True)  # a fifth call would end at 40
 
 
+def test_who_came_once_is_asked_back_from_the_day_they_are_due(hand: Portfolio):
+    once = hand.clients["client_id"] == "once"
+    waited = int(hand.clients.loc[once, "recency_days"].iloc[0])
+    for due_after, stands in ((waited, "call"), (waited + 1, "not_due")):
+        days = hand.clients["due_after_days"].mask(once, due_after)
+        calm = hand.clients.assign(due_after_days=days, flagged=hand.clients["flagged"] & ~once)
+        assert place(dataclasses.replace(hand, clients=calm), "once") == stands
+
+
 def test_each_client_has_the_ways_that_are_known_and_allowed(hand: Portfolio):
     due = due_list(hand, TODAY)
     ways = pd.concat([due.calls, due.unreachable]).set_index("client_id")["way"]
