@@ -7,7 +7,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.consent import refused
 from analysis.portfolio import Portfolio
 from analysis.practices.problems.repeated_reasons import By, exposed, places, repeated_reasons
 from ui import session
@@ -16,6 +15,7 @@ from ui.client.table import MOST_ROWS, people_table
 from ui.markdown import escape, muted_body
 from ui.missing_columns import lacks
 from ui.page import TEXT_WIDTH, finding_line
+from ui.problems.people_columns import worth_and_contact
 from words import Words
 from words.files.problems import exposed_file
 
@@ -186,11 +186,12 @@ def _exposed_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> None:
         "last": st.column_config.DateColumn(w("problems.exposed.last"), format="localized", width=120),
         "state": st.column_config.TextColumn(w("common.state"), width=110),
     }
-    if portfolio.has_amounts:
-        texts["worth"] = shown["worth"].round().astype("Int64").to_numpy()
-        config["worth"] = st.column_config.NumberColumn(
-            w.in_money(w("problems.a_year")), format="localized", width=100
-        )
-    texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
-    config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")
-    people_table(w, found, texts, config, key="exposed", alt=w("problems.exposed.alt", n=len(found)))
+    more_texts, more_config = worth_and_contact(w, portfolio, shown)
+    people_table(
+        w,
+        found,
+        {**texts, **more_texts},
+        {**config, **more_config},
+        key="exposed",
+        alt=w("problems.exposed.alt", n=len(found)),
+    )

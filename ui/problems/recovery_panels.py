@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.consent import refused
 from analysis.portfolio import Portfolio
 from analysis.practices.problems.recovery import Recovery, recovered, recovery
 from analysis.practices.problems.similar_clients import Compared, Share
@@ -17,6 +16,7 @@ from ui.markdown import muted
 from ui.missing_columns import lacks
 from ui.page import TEXT_WIDTH, finding_line, panel
 from ui.palette import Palette
+from ui.problems.people_columns import worth_and_contact
 from words import Words
 
 _COLUMN = 360
@@ -150,11 +150,12 @@ def _recovered_table(w: Words, portfolio: Portfolio, found: pd.DataFrame) -> Non
         "since": st.column_config.NumberColumn(w("problems.recovered.since"), format="localized", width=100),
         "pace": st.column_config.TextColumn(w("problems.recovered.pace"), width=210),
     }
-    if portfolio.has_amounts:
-        texts["worth"] = shown["worth"].round().astype("Int64").to_numpy()
-        config["worth"] = st.column_config.NumberColumn(
-            w.in_money(w("problems.a_year")), format="localized", width=90
-        )
-    texts["contact"] = [w("client.no_consent") if no else None for no in refused(shown)]
-    config["contact"] = st.column_config.TextColumn(w("problems.contact"), width="medium")
-    people_table(w, found, texts, config, key="recovered", alt=w("problems.recovered.alt", n=len(found)))
+    more_texts, more_config = worth_and_contact(w, portfolio, shown)
+    people_table(
+        w,
+        found,
+        {**texts, **more_texts},
+        {**config, **more_config},
+        key="recovered",
+        alt=w("problems.recovered.alt", n=len(found)),
+    )
