@@ -18,6 +18,8 @@ MOST_POINTS = 2000
 CELL_POINTS = 0.5
 CELLS_PER_DECADE = 6
 _BIGGEST_CELL = 24.0
+#: Pixels over the zones' names for the buttons of selecting: on a phone these always show, and would cover a name.
+_BUTTONS_ABOVE = 54
 #: Sizes that give a square and a diamond the area of the circle.
 _SAME_AREA = {"circle": 1.0, "square": 0.886, "diamond": 0.964}
 
@@ -28,8 +30,8 @@ def affection_map(clients: pd.DataFrame, w: Words, palette: Palette, *, money: b
     `money` tells whether value is money or visits. Marks carry in `customdata` what `picked_clients` reads: the
     client's id, or the cell's name.
     """
-    figure = house_figure(w, palette, height=400)
-    figure.layout.margin.t = 30
+    figure = house_figure(w, palette, height=420)
+    figure.layout.margin.t = _BUTTONS_ABOVE
     figure.layout.dragmode = "select"
     figure.layout.newselection = {"line": {"color": palette.ink, "width": 1, "dash": "dot"}}
     if len(clients) > MOST_POINTS:
