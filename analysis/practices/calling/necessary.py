@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.portfolio import Portfolio
+from analysis.practices.once import once_for
 
 #: The owner's word on a service, in `Notebook.choices`: 1 for one that repeats, 0 for one that does not. The name of
 #: no service stands for the lines that name none.
@@ -34,6 +35,7 @@ def repeating(portfolio: Portfolio) -> pd.DataFrame:
     return rows.assign(repeats=np.where(said.notna(), said.fillna(0.0) > 0, rows["learned"]))
 
 
+@once_for("as_of", "clients", "visits", "services", "streams", "records.services", "notebook.choices")
 def out_of_service(portfolio: Portfolio) -> pd.Series:
     """Per client: not to be called back, for no service of theirs repeats, or none of those is due yet.
 

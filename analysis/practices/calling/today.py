@@ -20,6 +20,7 @@ from analysis.practices.calling.calls import money_first
 from analysis.practices.calling.necessary import out_of_service
 from analysis.practices.calling.reach import reach
 from analysis.practices.needs import has
+from analysis.practices.once import once_for
 
 Place = Literal[
     "call",
@@ -118,6 +119,10 @@ def budget(notebook: Notebook) -> Budget:
     return Budget(int(notebook.choices.get(CALLS, USUAL_CALLS)), per_call, by_minutes=False)
 
 
+@once_for(
+    *("as_of", "known", "has_amounts", "clients", "visits", "services", "streams", "records.services"),
+    *("notebook.choices", "notebook.outcomes"),
+)
 def due_list(portfolio: Portfolio, today: dt.date) -> DueList:
     """Who is due, late, shows early signals, or has come once and could be asked back; with everybody else's reason.
 

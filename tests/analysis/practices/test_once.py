@@ -13,6 +13,8 @@ from analysis.notebook.entries import Outcome
 from analysis.portfolio import Portfolio
 from analysis.practices.affection.movement import by_month, dates, movement
 from analysis.practices.affection.referrals import _first_year
+from analysis.practices.calling.necessary import out_of_service
+from analysis.practices.calling.today import due_list
 from analysis.practices.growth.beginnings import beginnings
 from analysis.practices.growth.cohorts import cohorts
 from analysis.practices.growth.growth_split import bases, growth_split
@@ -126,7 +128,9 @@ KEPT: dict[Callable[..., object], Callable[[Portfolio], tuple[object, ...]]] = {
     campaign: lambda _: (12,),
     changed_hands: lambda _: (),
     _first_year: lambda _: (),
+    due_list: lambda shop: (shop.as_of,),
     hand_over: lambda _: (),
+    out_of_service: lambda _: (),
     movement: lambda shop: (dates(shop)[3], dates(shop)[0]),
     narrowed: lambda shop: (shop.services["service"].iloc[0], None),
     sellers: lambda _: (),
