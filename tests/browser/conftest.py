@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import dev
+from tests.browser.journeys import with_the_salon
 from tests.browser.server import App, serve
 from tests.browser.visits import STEP_MILLISECONDS, Visits
 
@@ -35,9 +36,12 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of a file to one worker, for they share visitors; the worker's files share a server and a browser."""
+    """All tests of a file to one worker, for they share visitors; the worker's files share a server and a browser.
+
+    Files that share the visitor `salon` too are named a group by themselves.
+    """
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if item.path.is_relative_to(HERE) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
@@ -142,3 +146,20 @@ def stay(house: Visits, app: App, request: pytest.FixtureRequest) -> Iterator[Vi
     """Visitors whom the tests of one file share, for an upload and its analysis take seconds: see `Visits.regular`."""
     with watched(app, house, request.node):
         yield house
+
+
+@pytest.fixture(scope="session")
+def town(app: App, chromium: Browser) -> Iterator[Visits]:
+    """Where the visitor `salon` lives, from file to file."""
+    with visitors(app, chromium) as visits:
+        yield visits
+
+
+@pytest.fixture
+def salon(town: Visits, app: App, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The owner of the sample salon, in Spain, with no panel open: one for all files of the group "salon".
+
+    Their tests take back what they note, or leave it where no other of them looks.
+    """
+    with watched(app, town, request.node):
+        yield with_the_salon(town)

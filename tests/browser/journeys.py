@@ -49,6 +49,21 @@ def at_home(stay: Visits, folder: Path, shop: Upload, *, language: str = "es-ES"
     return page
 
 
+def with_the_salon(visits: Visits) -> Page:
+    """A visitor who stays with the sample salon, in Spain: wherever they are, with no panel open."""
+
+    def welcome() -> Page:
+        page = visits(language="es-ES")
+        page.locator(".st-key-sample_es").get_by_role("button").click()
+        arrive(page, "overview")
+        return page
+
+    page = visits.regular("salon", welcome)
+    if drawer(page).count():
+        close_drawer(page)
+    return page
+
+
 def without_filters(page: Page) -> None:
     """Takes back what a visitor who stays has chosen, on the page that has every filter."""
     go(page, "segments")

@@ -5,25 +5,19 @@ from playwright.sync_api import Page, expect
 
 from analysis.practices.offers.capacity import capacities, who_for
 from tests.browser.journeys import go
-from tests.browser.steps import arrive, download, rows_of, settle, unfold
-from tests.browser.visits import Visits
+from tests.browser.steps import download, rows_of, settle, unfold
 from tests.pages.conftest import results
 from words import speak
 
+#: They share the visitor `salon`.
+pytestmark = pytest.mark.xdist_group("salon")
+
 
 @pytest.fixture
-def page(stay: Visits) -> Page:
+def page(salon: Page) -> Page:
     """The owner of the salon, on the page."""
-
-    def welcome() -> Page:
-        found = stay(language="es-ES")
-        found.locator(".st-key-sample_es").get_by_role("button").click()
-        arrive(found, "overview")
-        return found
-
-    page = stay.regular("salon", welcome)
-    go(page, "offers")
-    return page
+    go(salon, "offers")
+    return salon
 
 
 def type_price(page: Page, price: str) -> None:

@@ -6,25 +6,19 @@ from playwright.sync_api import Page, expect
 from analysis.practices.problems.open_problems import open_problems
 from analysis.practices.problems.repeated_reasons import exposed
 from tests.browser.journeys import drawer, go
-from tests.browser.steps import arrive, close_drawer, download, rows_of, settle, unfold
-from tests.browser.visits import Visits
+from tests.browser.steps import close_drawer, download, rows_of, settle, unfold
 from tests.pages.conftest import results
 from words import speak
 
+#: They share the visitor `salon`.
+pytestmark = pytest.mark.xdist_group("salon")
+
 
 @pytest.fixture
-def page(stay: Visits) -> Page:
+def page(salon: Page) -> Page:
     """The owner of the salon, on the page."""
-
-    def welcome() -> Page:
-        found = stay(language="es-ES")
-        found.locator(".st-key-sample_es").get_by_role("button").click()
-        arrive(found, "overview")
-        return found
-
-    page = stay.regular("salon", welcome)
-    go(page, "problems")
-    return page
+    go(salon, "problems")
+    return salon
 
 
 def test_the_lists_are_downloaded_as_they_stand(page: Page) -> None:
