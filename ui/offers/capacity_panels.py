@@ -208,7 +208,8 @@ def who_table(w: Words, portfolio: Portfolio, found: pd.DataFrame, price: float)
         )
     ]
     config["basis"] = st.column_config.TextColumn(w("offers.who.basis"), width="large")
-    people_table(w, found, texts, config, key="offer_who", alt=w("offers.who.alt", n=len(found)))
+    with st.expander(w("offers.who.list"), icon=":material/list:", key="offer_who_fold"):
+        people_table(w, found, texts, config, key="offer_who", alt=w("offers.who.alt", n=len(found)))
 
 
 def _money(w: Words, value: float) -> str:
