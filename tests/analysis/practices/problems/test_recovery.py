@@ -165,7 +165,7 @@ def test_the_visit_of_the_problem_s_day_is_one_before_it_and_a_tenth_either_way_
         visit
         for who, gap in since.items()
         for visit in (
-            *every(who, 40, 4, last="2026-03-02"),
+            *every(who, 40, 3, last="2026-03-02"),  # two gaps, the least that tell a pace
             *every(who, gap, 4, last=(dt.date(2026, 3, 2) + dt.timedelta(days=4 * gap)).isoformat()),
         )
     ]
