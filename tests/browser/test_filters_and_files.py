@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.practices.calling.calls import call_list
-from tests.browser.journeys import at_home, go, open_shop, table
+from tests.browser.journeys import at_home, go, table
 from tests.browser.steps import cell, settle
 from tests.browser.visits import Visits
 from tests.pages.conftest import results
@@ -39,8 +39,8 @@ def test_a_filter_stands_in_the_url_and_is_kept_across_pages(stay: Visits, tmp_p
     expect(page.locator(".st-key-service input")).to_have_value("Color")
 
 
-def test_the_language_switch_changes_the_words_and_keeps_the_filter(visit: Visits, tmp_path: Path) -> None:
-    page = open_shop(visit, tmp_path, till())
+def test_the_language_switch_changes_the_words_and_keeps_the_filter(stay: Visits, tmp_path: Path) -> None:
+    page = at_home(stay, tmp_path, till())
     go(page, "segments")
     page.locator(".st-key-band").get_by_text("Ignorado").click()
     page.wait_for_url("**band=ignored**")
@@ -51,6 +51,10 @@ def test_the_language_switch_changes_the_words_and_keeps_the_filter(visit: Visit
     assert "band=ignored" in page.url
     go(page, "overview")
     expect(page.get_by_role("heading", level=1)).to_have_text(speak("en")("overview.question"))
+    page.get_by_role("radio", name="Español").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(speak("es")("overview.question"))
+    settle(page)
+    go(page, "segments")  # where the address says that something is chosen
 
 
 @pytest.mark.parametrize(
