@@ -20,8 +20,8 @@ from scipy.special import expit
 from analysis.arrays import Array, Bools, Ints, sum_by
 from analysis.early_signals.logistic import logistic
 from analysis.portfolio import Portfolio
-from analysis.practices.growth.drawn_together import common_effect, drawn_together
 from analysis.practices.once import untouched_by_notebook
+from analysis.practices.team.drawn_together import common_effect, drawn_together
 from analysis.practices.team.judged_visits import judged_visits
 from analysis.practices.team.sellers import sellers
 from analysis.threads import one_thread

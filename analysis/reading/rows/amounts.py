@@ -102,9 +102,8 @@ class _Columns:
         discount = self.get("discount")
         if discount is None:
             return None
-        if (
-            self.percent["discount"].any() or np.nanmax(np.abs(discount)) < 1
-        ):  # 0.2, as spreadsheets keep 20 %
+        kept_as_share = np.nanmax(np.abs(discount)) < 1  # 0.2, as spreadsheets keep 20 %
+        if self.percent["discount"].any() or kept_as_share:
             return np.abs(discount)
         share = "%" in self.header("discount") or _RATE_WORDS.search(plain_header(self.header("discount")))
         return np.abs(discount) / 100.0 if share else None

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from analysis.practices.growth.drawn_together import _quantile, common_effect, drawn_together
+from analysis.practices.team.drawn_together import _quantile, common_effect, drawn_together
 
 ALL = np.ones(4, dtype=bool)
 
